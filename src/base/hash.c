@@ -1,0 +1,95 @@
+#include "base/hash.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+struct hash_sum {
+    crypto_hash_sha256_state state;
+};
+
+struct hash_sum *hash_begin(void)
+{
+    struct hash_sum *s = xmalloc(sizeof *s);
+    crypto_hash_sha256_init(&s->state);
+    return s;
+}
+
+void hash_add(struct hash_sum *s, const void *data, size_t n)
+{
+    crypto_hash_sha256_update(&s->state, data, n);
+}
+
+struct hash hash_end(struct hash_sum *s)
+{
+    struct hash h;
+    crypto_hash_sha256_final(&s->state, h.b);
+    free(s);
+    return h;
+}
+
+struct hash hash_bytes(const char *prefix, size_t prefix_len, const char *data, size_t len)
+{
+    struct hash h;
+    crypto_hash_sha256_state state;
+    crypto_hash_sha256_init(&state);
+    crypto_hash_sha256_update(&state, (const unsigned char *)prefix, prefix_len);
+    crypto_hash_sha256_update(&state, (const unsigned char *)data, len);
+    crypto_hash_sha256_final(&state, h.b);
+    return h;
+}
+
+int hash_cmp(const struct hash *a, const struct hash *b)
+{
+    return memcmp(a->b, b->b, sizeof a->b);
+}
+
+void hex_encode(char *out, const void *bytes, size_t n)
+{
+    static const char digits[] = "0123456789abcdef";
+    const uint8_t *p = bytes;
+    for (size_t i = 0; i < n; i++) {
+        out[2 * i] = digits[p[i] >> 4];
+        out[2 * i + 1] = digits[p[i] & 15];
+    }
+    out[2 * n] = '\0';
+}
+
+static int hex_value(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    return -1;
+}
+
+bool hex_decode(void *out, const char *hex, size_t n)
+{
+    if (strlen(hex) != 2 * n)
+        return false;
+    uint8_t *p = out;
+    for (size_t i = 0; i < 2 * n; i++)
+        if (hex_value(hex[i]) < 0)
+            return false;
+    for (size_t i = 0; i < n; i++)
+        p[i] = (uint8_t)(hex_value(hex[2 * i]) << 4 | hex_value(hex[2 * i + 1]));
+    return true;
+}
+
+void hash_hex(const struct hash *h, char out[HASH_HEX])
+{
+    hex_encode(out, h->b, sizeof h->b);
+}
+
+bool hash_parse(const char *hex, struct hash *ret)
+{
+    return hex_decode(ret->b, hex, sizeof ret->b);
+}
+
+void hash_random(void *out, size_t n)
+{
+    randombytes_buf(out, n);
+}

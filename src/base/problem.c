@@ -1,0 +1,80 @@
+#include "base/problem.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "base/err.h"
+#include "base/lang.h"
+#include "base/mem.h"
+#include "base/str.h"
+
+void problem_add(struct problem_list *p, enum problem_level level, int line, int column,
+                 const char *remedy, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    char *message = xvasprintf(fmt, ap);
+    va_end(ap);
+    struct problem *new = vec_add(&p->list);
+    *new = (struct problem){level, line, column, message, xstrdup0(remedy)};
+    if (level == PROBLEM_ERROR)
+        p->errors++;
+}
+
+void problem_sort(struct problem_list *p)
+{
+    /* Insertion sort keeps equal places in order; lists are short or nearly sorted. */
+    for (size_t i = 1; i < p->list.n; i++) {
+        struct problem x = p->list.v[i];
+        size_t k = i;
+        while (k > 0 && (p->list.v[k - 1].line > x.line ||
+                         (p->list.v[k - 1].line == x.line && p->list.v[k - 1].column > x.column))) {
+            p->list.v[k] = p->list.v[k - 1];
+            k--;
+        }
+        p->list.v[k] = x;
+    }
+}
+
+const char *problem_level_name(enum problem_level level)
+{
+    static const char *const names[] = {N_("error"), N_("warning"), N_("note")};
+    return _(names[level]);
+}
+
+char *problem_text(const struct problem_list *p, size_t i)
+{
+    const struct problem *x = &p->list.v[i];
+    struct str b = {0};
+    str_addf(&b, "%s:%d:%d: %s: %s", p->file ? p->file : "-", x->line > 0 ? x->line : 1,
+             x->column > 0 ? x->column : 1, problem_level_name(x->level), x->message);
+    if (x->remedy)
+        str_addf(&b, " — %s", x->remedy);
+    return str_take(&b);
+}
+
+bool problem_to_err(const struct problem_list *p, int code, struct err *e)
+{
+    for (size_t i = 0; i < p->list.n; i++) {
+        const struct problem *x = &p->list.v[i];
+        if (x->level != PROBLEM_ERROR)
+            continue;
+        char *place = xasprintf("%s:%d:%d", p->file ? p->file : "-", x->line > 0 ? x->line : 1,
+                                x->column > 0 ? x->column : 1);
+        err_set(e, (enum err_code)code, place, x->remedy, "%s", x->message);
+        free(place);
+        break;
+    }
+    return false;
+}
+
+void problem_finish(struct problem_list *p)
+{
+    for (size_t i = 0; i < p->list.n; i++) {
+        free(p->list.v[i].message);
+        free(p->list.v[i].remedy);
+    }
+    vec_finish(&p->list);
+    free(p->file);
+    *p = (struct problem_list){0};
+}
