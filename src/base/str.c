@@ -54,7 +54,7 @@ void str_addvf(struct str *b, const char *fmt, va_list ap)
 {
     va_list again;
     va_copy(again, ap);
-    int n = vsnprintf(NULL, 0, fmt, again);
+    int n = vsnprintf((char[1]){0}, 1, fmt, again);
     va_end(again);
     if (n < 0)
         return;

@@ -18,6 +18,13 @@
         size_t n, cap;                                                                             \
     }
 
+/* Names such an array, to hand it from function to function: VEC_TYPEDEF(lines, struct line); */
+#define VEC_TYPEDEF(name, T)                                                                       \
+    struct name {                                                                                  \
+        T *v;                                                                                      \
+        size_t n, cap;                                                                             \
+    }
+
 /* Adds one zeroed element at the end; the value is a pointer to it. */
 #define vec_add(a)                                                                                 \
     ((a)->v = vec_grow_((a)->v, &(a)->n, &(a)->cap, sizeof *(a)->v), &(a)->v[(a)->n - 1])

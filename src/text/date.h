@@ -1,0 +1,31 @@
+#ifndef PHIEU_TEXT_DATE_H
+#define PHIEU_TEXT_DATE_H
+/* Days of the Gregorian calendar, as people here write them. Stored as "2015-06-25". */
+#include <stdbool.h>
+#include <stdint.h>
+
+struct date {
+    int year, month, day;
+};
+
+bool date_valid(struct date d);
+/* Accepts 25/6/2015, 25-06-2015, 25.6.2015, 2015-06-25 (also 25/6/15 → 2015: two-digit years are
+ * 2000-2068 and 1969-1999), blanks around. False for 31/02. */
+bool date_parse(const char *s, struct date *ret);
+/* Only "2015-06-25". */
+bool date_parse_iso(const char *s, struct date *ret);
+void date_iso(struct date d, char out[16]);
+/* 25/6/2015: days below 10 and months 1, 2 get a zero (05/02/2026, 27/5/2026). In English
+ * 2015-06-25. */
+void date_print(struct date d, char out[16]);
+/* Days since 1970-01-01. */
+int64_t date_days(struct date d);
+struct date date_from_days(int64_t days);
+/* The day in UTC+7 of a time in seconds UTC. */
+struct date date_of_time(int64_t t);
+/* "24/6/2015 08:31" in UTC+7; out holds 32. */
+void date_print_time(int64_t t, char out[32]);
+/* "14:02" in UTC+7; out holds 8. */
+void date_print_clock(int64_t t, char out[8]);
+
+#endif
