@@ -1,6 +1,5 @@
 #include "base/str.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,15 +51,9 @@ void str_addc(struct str *b, char c)
 
 void str_addvf(struct str *b, const char *fmt, va_list ap)
 {
-    va_list again;
-    va_copy(again, ap);
-    int n = vsnprintf((char[1]){0}, 1, fmt, again);
-    va_end(again);
-    if (n < 0)
-        return;
-    str_reserve(b, (size_t)n);
-    vsnprintf(b->s + b->len, (size_t)n + 1, fmt, ap);
-    b->len += (size_t)n;
+    char *made = xvasprintf(fmt, ap);
+    str_add(b, made);
+    free(made);
 }
 
 void str_addf(struct str *b, const char *fmt, ...)
