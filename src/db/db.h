@@ -1,0 +1,78 @@
+#ifndef PHIEU_DB_DB_H
+#define PHIEU_DB_DB_H
+/* A thin, strict wrapper: src/db/ is the one door to SQLite. Errors become `struct err` that say
+ * what happened to which file and what to do. */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+struct db;
+struct stmt;
+
+enum db_open {
+    DB_READONLY = 1,
+    DB_CREATE = 2,    /* make it if it does not exist */
+    DB_REMOVABLE = 4, /* on a stick: journal DELETE instead of PERSIST */
+    DB_MEMORY = 8,    /* path ignored */
+};
+
+/* Opens with the settings of the data file: PERSIST (or DELETE) + EXTRA, secure_delete,
+ * trusted_schema off, cell_size_check, no mmap, busy_timeout 10 s, DEFENSIVE, no extensions, 2 MB of
+ * cache. page size 8192 for a new file. Schema checks are the store's. */
+struct db *db_open(const char *path, unsigned flags, struct err *e);
+/* journal_mode=DELETE first, so that one file remains. false: the last step failed (all committed
+ * data are safe). */
+bool db_close(struct db *db, struct err *e);
+const char *db_path(const struct db *db);
+bool db_readonly(const struct db *db);
+
+/* Runs statements without results. */
+bool db_exec(struct db *db, const char *sql, struct err *e);
+
+/* Transactions nest; only the outermost commits. After a rollback inside, the outermost commit
+ * fails too. db_begin takes the write lock at once (BEGIN IMMEDIATE). */
+bool db_begin(struct db *db, struct err *e);
+bool db_commit(struct db *db, struct err *e);
+void db_rollback(struct db *db);
+bool db_in_transaction(const struct db *db);
+
+/* A prepared statement; sql must be a string that lives as long as db (a literal): equal pointers
+ * share one prepared statement, which db_close finalizes. Bindings are numbered from 1. The
+ * statement must be reset (stmt_done) before it is taken again. NULL with e on failure. */
+struct stmt *db_prepare(struct db *db, const char *sql, struct err *e);
+/* Not cached; end it with stmt_free. */
+struct stmt *db_prepare_once(struct db *db, const char *sql, struct err *e);
+void stmt_free(struct stmt *s);
+/* Texts and blobs are copied. */
+void stmt_bind_int(struct stmt *s, int i, int64_t v);
+void stmt_bind_text(struct stmt *s, int i, const char *v); /* NULL binds NULL */
+void stmt_bind_textn(struct stmt *s, int i, const char *v, size_t n);
+void stmt_bind_blob(struct stmt *s, int i, const void *v, size_t n);
+void stmt_bind_null(struct stmt *s, int i);
+enum stmt_row { STMT_ROW, STMT_DONE, STMT_FAILED };
+enum stmt_row stmt_step(struct stmt *s, struct err *e);
+/* Steps a statement that gives no rows, and resets it. */
+bool stmt_run(struct stmt *s, struct err *e);
+void stmt_done(struct stmt *s); /* resets, clears bindings */
+int64_t stmt_int(struct stmt *s, int column);
+bool stmt_null(struct stmt *s, int column);
+const char *stmt_text(struct stmt *s, int column); /* "" for NULL; valid until the next step */
+size_t stmt_bytes(struct stmt *s, int column);
+const void *stmt_blob(struct stmt *s, int column);
+
+/* One-value queries; def when there is no row. */
+bool db_int(struct db *db, const char *sql, int64_t def, int64_t *ret, struct err *e);
+char *db_text(struct db *db, const char *sql, struct err *e); /* NULL: no row or e set */
+
+int64_t db_last_rowid(const struct db *db);
+int db_changes(const struct db *db);
+
+/* "" when quick_check finds nothing, else its first complaint. NULL with e when it cannot run. */
+char *db_quick_check(struct db *db, struct err *e);
+
+/* Counts of what was written, for tests and benchmarks: commits since opening. */
+int64_t db_commits(const struct db *db);
+
+#endif

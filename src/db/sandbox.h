@@ -1,0 +1,57 @@
+#ifndef PHIEU_DB_SANDBOX_H
+#define PHIEU_DB_SANDBOX_H
+/* The locked-down connection in which a form's expressions run: in memory, apart from the data
+ * file; it can read the relations staged in it and call a short list of pure functions, nothing
+ * else. Limits on length, depth, steps and memory; see doc/architecture.md. */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+struct sandbox;
+struct sandbox_stmt;
+
+struct sandbox *sandbox_create(struct err *e);
+void sandbox_destroy(struct sandbox *s);
+
+/* The builder's side, not locked: makes relations and fills them. The SQL is ours, never the
+ * form's. After sandbox_lock only DML through sandbox_edit works besides expressions. */
+bool sandbox_define(struct sandbox *s, const char *sql, struct err *e);
+void sandbox_lock(struct sandbox *s);
+/* A prepared statement of ours that changes staged rows; sql may be built text (copied). */
+struct sandbox_stmt *sandbox_edit(struct sandbox *s, const char *sql, struct err *e);
+
+/* Called for each column that a prepared expression reads (column "" = the table as such). */
+typedef void sandbox_read_fn(void *user, const char *table, const char *column);
+
+/* Why an expression was refused: place in it and a sentence. */
+struct sandbox_fault {
+    size_t offset;    /* bytes into the expression */
+    char *message;    /* translated; freed by the caller */
+};
+
+/* Checks the text with the lexer, wraps it as SELECT (expr) FROM relation (relation NULL: no FROM;
+ * `where` may be NULL) and prepares it. On refusal NULL and *ret_fault. Refused besides what SQL
+ * refuses: unbalanced brackets, `;`, comments, bind parameters, text in double quotes, chains like
+ * a = b = c, `/` between integers is the caller's. */
+struct sandbox_stmt *sandbox_expression(struct sandbox *s, const char *expression,
+                                        const char *prefix_columns, const char *relation,
+                                        const char *where, sandbox_read_fn *read, void *user,
+                                        struct sandbox_fault *ret_fault);
+void sandbox_stmt_free(struct sandbox_stmt *st);
+
+void sandbox_bind_int(struct sandbox_stmt *st, int i, int64_t v);
+void sandbox_bind_text(struct sandbox_stmt *st, int i, const char *v);
+void sandbox_bind_null(struct sandbox_stmt *st, int i);
+enum sandbox_row { SANDBOX_ROW, SANDBOX_DONE, SANDBOX_FAILED };
+/* Failing (overflow, step budget, memory) fills *ret_message, a translated sentence, freed by the
+ * caller. The step budget starts with the first step after a reset. */
+enum sandbox_row sandbox_step(struct sandbox_stmt *st, char **ret_message);
+void sandbox_reset(struct sandbox_stmt *st);
+bool sandbox_null(struct sandbox_stmt *st, int column);
+int64_t sandbox_int(struct sandbox_stmt *st, int column);
+const char *sandbox_text(struct sandbox_stmt *st, int column);
+bool sandbox_true(struct sandbox_stmt *st, int column); /* not NULL and not 0 */
+
+#endif

@@ -1,0 +1,172 @@
+#ifndef PHIEU_FORM_FORM_H
+#define PHIEU_FORM_FORM_H
+/* The model of a form: what its YAML says, checked. Plain data, read-only after loading. All
+ * texts are NFC, owned by the form. doc/form-language.md explains it to authors. */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/hash.h"
+#include "base/vec.h"
+#include "form/type.h"
+#include "text/date.h"
+
+/* A text in Vietnamese and perhaps English. text_of() gives the current language, or the other. */
+struct text {
+    char *vi, *en; /* either may be NULL */
+};
+const char *text_of(const struct text *t); /* "" when empty */
+bool text_is_empty(const struct text *t);
+
+struct mark {
+    int line, column;
+};
+
+enum level { LEVEL_ERROR, LEVEL_WARNING, LEVEL_NOTE };
+enum period_kind { PERIOD_ONCE, PERIOD_YEAR, PERIOD_QUARTER, PERIOD_MONTH, PERIOD_FREE };
+
+struct option {
+    char *id;
+    struct text label;
+};
+
+struct field {
+    char *id;
+    const struct field_type *type;
+    struct text label, help;
+    struct text heading;  /* a sub-heading printed above it ("1. Nâng cao …"), mostly empty */
+    struct text heading_help; /* explanation under that heading */
+    char *number;         /* printed number of a column, or of an outline item; may be NULL */
+    bool required;
+    struct text required_message; /* its own words, else the built-in ones */
+    bool has_min, has_max;
+    int64_t min, max;             /* of the figure */
+    int min_length, max_length;   /* letters; 0 = none */
+    char *pattern;                /* POSIX extended regular expression for the whole text, or NULL */
+    VEC(struct option) options;   /* choice */
+    bool other;                   /* choice: "khác" with a text of its own */
+    int width;                    /* wished columns on the screen; 0 = by type */
+    struct table *table;          /* type table, else NULL */
+    int section;                  /* index in form.sections */
+    int index;                    /* index in form.fields, or of the column in its table */
+    struct field *table_field;    /* for a column: the table it belongs to, else NULL */
+    struct mark at;
+};
+
+/* A cell of the merged header above the columns: levels 0 (top) … header_levels-1. A column that is
+ * not grouped reaches down over all levels below its own. */
+struct header_cell {
+    struct text label;
+    int level, depth;  /* first level and how many levels it covers */
+    int first, span;   /* columns */
+};
+
+struct table {
+    VEC(struct field *) columns;
+    VEC(struct header_cell) header;
+    int header_levels;
+    bool number_row;          /* print the row of column numbers */
+    struct text row_title;    /* label of the automatic row number column (STT); may be empty */
+    char *row_number;         /* its printed column number ("1"); NULL: no such column on paper */
+    bool unit_column;         /* paper prints the reporting unit as a column (ĐƠN VỊ): given, not typed */
+    struct text unit_title;
+    char *unit_number;
+    VEC(int) totals;          /* columns that are summed */
+    struct text totals_label; /* "Cộng" */
+    int min_rows, max_rows;   /* 0 = no limit */
+};
+
+struct check {
+    char *id;
+    struct field *table;   /* a row check of this table, or NULL for the whole entry */
+    char *expression;
+    struct mark at;        /* of the expression's first letter */
+    enum level level;
+    struct text message;   /* with {field} placeholders; may be empty: a built-in sentence */
+    VEC(int) places;       /* where it shows: indexes of columns (row check) or fields; never empty
+                              after loading through rules (default: what it reads) */
+};
+
+struct reporter {
+    char *level;       /* tinh | huyen | xa; or NULL with a list of units */
+    VEC(char *) units;
+    struct date due;   /* year 0: the day of the period's year */
+    bool has_due, inclusive;
+    char *to;          /* unit id */
+    struct mark at;
+};
+
+struct section {
+    char *id, *number; /* number as printed ("III/"), may be NULL */
+    struct text title, short_title; /* short: for the section column */
+    struct text help;               /* explanation under the title */
+    int first, count;               /* fields */
+    struct mark at;
+};
+
+/* What the paper prints around the answers. Lines of text may hold {unit}, {place}, {day},
+ * {month}, {year}, {number}. */
+struct signature {
+    struct text title;   /* "TM. BAN THƯỜNG VỤ…", "NGƯỜI TỔNG HỢP" */
+    struct text office;  /* "BÍ THƯ" */
+    char *name_field;    /* id of the field with the name; may be NULL */
+};
+struct print {
+    VEC(struct text) head_left, head_right; /* letterhead */
+    struct text number;                     /* "Số: …" */
+    struct text place_date;
+    VEC(struct text) title;
+    VEC(struct text) recipients;
+    VEC(struct signature) signatures;
+    VEC(struct text) notes;                 /* ghi chú under the annex and the outline */
+};
+
+/* Answers with the problems they must and must not give; run by lint. */
+struct form_test {
+    char *name;
+    char *answers;       /* canonical JSON */
+    VEC(char *) must;    /* ids of checks, or "field:required", "field:min" … (rules/rules.h) */
+    VEC(char *) must_not;
+    char *totals;        /* canonical JSON: {table: {column: sum}} or NULL */
+    struct mark at;
+};
+
+struct form {
+    char *id;
+    int version;
+    struct text title, short_title;
+    char *source_number, *source_issuer;
+    struct date source_date;
+    struct text source_about;   /* what the document is about (V/v …) */
+    char *units;                /* id of the unit catalogue */
+    enum period_kind period;
+    VEC(struct reporter) reporters;
+    VEC(struct section) sections;
+    VEC(struct field *) fields; /* top level, in order */
+    VEC(struct check) checks;   /* row checks and entry checks, in order */
+    struct print print;
+    VEC(struct form_test) tests;
+    char *file;                 /* the name it was read from */
+    char *yaml;                 /* its bytes */
+    size_t yaml_len;
+    struct hash hash;           /* hash of the bytes as a body (doc/file-format.md) */
+};
+
+/* Reads a form; NULL when it has errors. All problems (also warnings) are added to `problems`.
+ * `file` is the name shown. Expressions are not compiled here (rules/). */
+struct form *form_parse(const char *yaml, size_t len, const char *file,
+                        struct problem_list *problems);
+struct form *form_load(const char *path, struct problem_list *problems, struct err *e);
+void form_free(struct form *f);
+
+/* NULL when there is none. */
+struct field *form_field(const struct form *f, const char *id);
+struct field *table_column(const struct field *table, const char *id);
+const struct option *field_option(const struct field *f, const char *id);
+/* The due day for a period ("2021", "once"); false when the form names none for this reporter. */
+bool reporter_due(const struct reporter *r, const char *period, struct date *ret);
+const char *period_kind_name(enum period_kind k);
+/* Whether a period code fits the form ("once" for PERIOD_ONCE; NULL counts as "once"). */
+bool form_period_valid(const struct form *f, const char *period);
+
+#endif

@@ -1,0 +1,67 @@
+#ifndef PHIEU_FORM_RECORD_H
+#define PHIEU_FORM_RECORD_H
+/* The answers of one entry in memory, by the shape of its form. Rows are kept by row id; their
+ * order is the order of the array. Answers that the form does not know are kept verbatim and
+ * written out again. */
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/problem.h"
+#include "form/form.h"
+#include "form/value.h"
+
+struct record;
+
+/* Where a value stands. field: index in form.fields; row, column: -1 for a top-level field. */
+struct place {
+    int field, row, column;
+};
+#define PLACE_FIELD(f) ((struct place){(f), -1, -1})
+
+#define ROW_ID_HEX 17
+
+/* The form must outlive the record. */
+struct record *record_create(const struct form *form);
+struct record *record_copy(const struct record *r);
+void record_destroy(struct record *r);
+const struct form *record_form(const struct record *r);
+
+/* Never NULL: a blank value where nothing stands. Valid until the next change. */
+const struct value *record_get(const struct record *r, struct place p);
+/* Takes v over. The row must exist. */
+void record_set(struct record *r, struct place p, struct value v);
+const struct field *record_field(const struct record *r, struct place p); /* column or field */
+
+int record_rows(const struct record *r, int field);
+const char *record_row_id(const struct record *r, int field, int row);
+int record_row_find(const struct record *r, int field, const char *row_id); /* -1 */
+/* Inserts an empty row before `at` (0..rows); id NULL: a random one of 8 bytes. Returns its index. */
+int record_row_insert(struct record *r, int field, int at, const char *id);
+void record_row_remove(struct record *r, int field, int row);
+bool record_row_blank(const struct record *r, int field, int row);
+
+/* Exact sum of a column; *ret_blank = rows that have no figure there; false when nothing is summed. */
+bool record_sum(const struct record *r, int field, int column, int64_t *ret_sum, int *ret_blank);
+
+/* The answers object. Blank values and rows without any value are left out; rows carry "_row". */
+json *record_to_json(const struct record *r);
+/* Fills an empty record. Members that the form does not know: kept when keep_unknown, else an
+ * error problem each. Values of the wrong type, wrong shapes, duplicate "_row": error problems
+ * (message names the field as in record_path). Rows without "_row" get random ids. */
+bool record_from_json(struct record *r, const json *answers, bool keep_unknown,
+                      struct problem_list *problems);
+
+/* Stored path of a value: "field", "table/ROWID/column". Freshly allocated. */
+char *record_path(const struct record *r, struct place p);
+/* Path → place; false when field, row or column do not exist. */
+bool record_place(const struct record *r, const char *path, struct place *ret);
+/* How a person names a place: "III. Kết quả › …" is the screen's; here "so_mo_hinh",
+ * "phu_luc[3].so_mo_hinh" (row number as shown, from 1). Freshly allocated. */
+char *record_place_name(const struct record *r, struct place p);
+
+/* Everything as path → value pairs: what a draft stores. Row order travels as
+ * "table/ROWID/$order" (integers that sort), and a removed row as "table/ROWID/$alive" = false. */
+#define PATH_ORDER "$order"
+#define PATH_ALIVE "$alive"
+
+#endif

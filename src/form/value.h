@@ -1,0 +1,43 @@
+#ifndef PHIEU_FORM_VALUE_H
+#define PHIEU_FORM_VALUE_H
+/* One answer. What a kind looks like in JSON stands beside it; a value and its JSON are one to one,
+ * and two values are equal exactly when their canonical JSON bytes are equal. */
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/json.h"
+
+enum value_kind {
+    VALUE_BLANK,   /* absent: never zero, never "" */
+    VALUE_TEXT,    /* "…": text, narrative, date "2015-06-25", option code, unit id */
+    VALUE_INTEGER, /* 12 */
+    VALUE_RAW,     /* {"raw":"12a"}: does not fit its type; kept as typed, blocks submitting only */
+    VALUE_MISSING, /* {"missing":"kcsl"} (no figures) or "kad" (not applicable) */
+    VALUE_OTHER,   /* {"text":"…","value":"khac"}: the choice "other" with its text */
+    VALUE_JSON,    /* any other JSON, kept verbatim: several choices, later shapes */
+};
+
+struct value {
+    enum value_kind kind;
+    int64_t integer;
+    char *text; /* TEXT, RAW, MISSING (its code), OTHER (its text), JSON (canonical bytes) */
+};
+
+#define VALUE_NONE ((struct value){0})
+
+struct value value_text(const char *text);     /* copies; "" gives BLANK */
+struct value value_integer(int64_t i);
+struct value value_raw(const char *text);      /* copies; "" gives BLANK */
+struct value value_copy(const struct value *v);
+void value_finish(struct value *v);
+bool value_is_blank(const struct value *v);
+bool value_equal(const struct value *a, const struct value *b);
+
+/* null gives BLANK; numbers with a fraction, true and false give VALUE_JSON. */
+struct value value_from_json(const json *j);
+json *value_to_json(const struct value *v); /* NULL for BLANK */
+/* Canonical JSON bytes, "" for BLANK: how a draft stores a value. */
+char *value_to_bytes(const struct value *v);
+bool value_from_bytes(const char *bytes, struct value *ret);
+
+#endif
