@@ -1,0 +1,62 @@
+#ifndef PHIEU_STORE_EVENT_H
+#define PHIEU_STORE_EVENT_H
+/* Events and bodies as bytes: canonical, hash-named, frozen for ever (doc/file-format.md, and the
+ * vectors in tests/store/). Nothing here touches a file. */
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/hash.h"
+#include "base/json.h"
+#include "base/vec.h"
+
+enum event_kind {
+    EVENT_REVISION,
+    EVENT_REVIEW,
+    EVENT_COMMENT,
+    EVENT_COMMENT_STATE,
+    EVENT_JOIN,
+    EVENT_UNJOIN,
+    EVENT_ERASE,
+    EVENT_FORM,
+    EVENT_LIST,
+    EVENT_KEY,
+    EVENT_DISMISS,
+    EVENT_KINDS,
+    EVENT_UNKNOWN = EVENT_KINDS, /* kept byte for byte, never understood */
+};
+
+#define ENTRY_ID_HEX 33
+
+/* A header, decoded. Absent texts are NULL, absent hashes have has_… false. */
+struct event {
+    enum event_kind kind;
+    char *author, *office, *inst;
+    char *entry;                 /* 32 hex letters; for join/unjoin the first of two */
+    char *unit, *period;
+    char *status;                /* revision: draft | submitted | withdrawn */
+    char *verdict;               /* review: accept | return */
+    char *form_id;               /* form, list: the id inside */
+    char *field;                 /* comment: path of the field */
+    char *draft;                 /* id of the draft that it came from */
+    bool has_form, has_body, has_target;
+    struct hash form;            /* revision: body hash of the form */
+    struct hash body, target;
+    VEC(struct hash) parents;    /* sorted */
+    VEC(struct hash) supersedes; /* sorted */
+    int64_t time;                /* seconds UTC; display only; 0 = absent (form events) */
+};
+
+void event_finish(struct event *ev);
+/* Canonical header bytes, freshly allocated; sorts parents and supersedes. */
+char *event_write(struct event *ev, size_t *ret_len);
+/* Strict reader: canonical JSON within the limits (64 KiB, 64 parents); an unknown kind or version
+ * gives EVENT_UNKNOWN; keys that are not known are ignored. */
+bool event_read(const char *head, size_t len, struct event *ret, struct err *e);
+struct hash event_hash(const char *head, size_t len);
+
+/* Body of answers: {"answers":…,"salt":"…"}. salt: 32 hex letters. */
+char *body_write_answers(const json *answers, const char *salt, size_t *ret_len);
+struct hash body_hash(const char *data, size_t len);
+
+#endif
