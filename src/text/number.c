@@ -1,0 +1,93 @@
+#include "text/number.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/lang.h"
+
+#define NUMBER_MAX (INT64_C(1) << 53)
+#define NBSP "\u00A0"
+#define NARROW_NBSP "\u202F"
+#define MINUS "\u2212"
+
+/* Whether *s begins with the text; then steps over it. */
+static bool skip(const char **s, const char *text)
+{
+    size_t n = strlen(text);
+    if (strncmp(*s, text, n) != 0)
+        return false;
+    *s += n;
+    return true;
+}
+
+static void skip_blanks(const char **s)
+{
+    while (skip(s, " ") || skip(s, "\t") || skip(s, NBSP) || skip(s, NARROW_NBSP))
+        ;
+}
+
+/* Adds digits to *n; how many there were. Beyond the limit *n stays too large. */
+static size_t read_digits(const char **s, int64_t *n)
+{
+    size_t count = strspn(*s, "0123456789");
+    for (size_t i = 0; i < count; i++)
+        if (*n <= NUMBER_MAX)
+            *n = *n * 10 + ((*s)[i] - '0');
+    *s += count;
+    return count;
+}
+
+/* ".240.000": all groups with the same separator, three digits each. */
+static bool read_groups(const char **s, int64_t *n)
+{
+    static const char *const separators[] = {".", " ", NBSP, NARROW_NBSP};
+    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
+        const char *p = *s;
+        while (skip(&p, separators[i]) && p[0] >= '0' && p[0] <= '9') {
+            if (read_digits(&p, n) != 3)
+                return false;
+            *s = p;
+        }
+    }
+    return true;
+}
+
+bool number_parse(const char *s, int64_t *ret)
+{
+    int64_t n = 0;
+    skip_blanks(&s);
+    bool negative = skip(&s, "-") || skip(&s, MINUS);
+    if (!negative)
+        skip(&s, "+");
+    const char *first = s;
+    size_t digits = read_digits(&s, &n);
+    const char *end = s;
+    if (!digits || !read_groups(&s, &n))
+        return false;
+    bool grouped = s != end;
+    if (grouped && (digits > 3 || *first == '0'))
+        return false;
+    skip_blanks(&s);
+    if (*s || n > NUMBER_MAX)
+        return false;
+    *ret = negative ? -n : n;
+    return true;
+}
+
+char *number_print(int64_t n, char out[32])
+{
+    char digits[24];
+    uint64_t size = n < 0 ? -(uint64_t)n : (uint64_t)n;
+    int count = snprintf(digits, sizeof digits, "%llu", (unsigned long long)size);
+    char separator = lang_get() == LANG_VI ? '.' : ',';
+    char *p = out;
+    if (n < 0)
+        *p++ = '-';
+    for (int i = 0; i < count; i++) {
+        if (i && (count - i) % 3 == 0)
+            *p++ = separator;
+        *p++ = digits[i];
+    }
+    *p = '\0';
+    return out;
+}

@@ -1,0 +1,44 @@
+#ifndef PHIEU_TUI_ACTION_H
+#define PHIEU_TUI_ACTION_H
+/* The action table (action.def): one row gives the enum, the key look-up, the key line, the help
+ * screen, the palette and the documentation. */
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "tui/key.h"
+
+enum place_mask {
+    PLACE_HOME = 1,
+    PLACE_LIST = 2,   /* lists: home, problems, sections, palette; letters are commands */
+    PLACE_ENTRY = 4,  /* a one-line field or a choice */
+    PLACE_GRID = 8,
+    PLACE_TEXT = 16,  /* a narrative */
+    PLACE_DIALOG = 32,/* asks for a line of text */
+    PLACE_ALL = 63,
+};
+
+enum action {
+    ACTION_NONE,
+#define ACTION(id, places, keys, vi, en, help_vi, help_en) ACTION_##id,
+#include "tui/action.def"
+#undef ACTION
+    ACTION_COUNT,
+};
+
+struct action_row {
+    const char *id;      /* "HELP" */
+    unsigned places;
+    const char *keys;
+    const char *name_vi, *name_en, *help_vi, *help_en;
+};
+extern const struct action_row action_table[ACTION_COUNT];
+
+const char *action_name(enum action a); /* in the current language */
+const char *action_help(enum action a);
+/* The key to show ("F8", "Ctrl-P"); "" when it has none. out holds 32. */
+char *action_key(enum action a, char out[32]);
+/* The action of a key at a place (one bit or several); ACTION_NONE when the key means none there.
+ * Keys that type letters are only looked up at PLACE_HOME and PLACE_LIST. Alt-digit = F-key. */
+enum action action_of(struct key k, unsigned places);
+
+#endif

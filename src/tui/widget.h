@@ -1,0 +1,64 @@
+#ifndef PHIEU_TUI_WIDGET_H
+#define PHIEU_TUI_WIDGET_H
+/* A widget edits one field of an entry. It owns the text while it is being typed, and gives the
+ * value to the entry when the cursor leaves it (widget_leave), never later than two seconds after
+ * the last key for long texts (widget tick). One implementation per widget_kind (form/type.h). */
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "form/record.h"
+#include "tui/action.h"
+#include "tui/surface.h"
+
+struct app;
+struct entry;
+struct widget;
+
+/* What became of an action. */
+enum widget_result {
+    WIDGET_PASS,  /* not mine: the screen decides (movement to other fields, F3 …) */
+    WIDGET_DONE,  /* handled */
+    WIDGET_NEXT,  /* handled, and the cursor wants to go to the next field */
+    WIDGET_PREV,
+};
+
+struct widget_ops {
+    unsigned place; /* PLACE_ENTRY, PLACE_GRID or PLACE_TEXT */
+    struct widget *(*create)(struct app *app, struct entry *entry, int field);
+    void (*destroy)(struct widget *w);
+    /* Rows it wants at this width when it has the focus (full: no limit but the rect's). */
+    int (*rows)(struct widget *w, int columns);
+    /* Draws itself and, when focused, sets the cursor of the surface. */
+    void (*draw)(struct widget *w, struct surface *f, struct rect r, bool focused);
+    enum widget_result (*act)(struct widget *w, enum action a);
+    enum widget_result (*text)(struct widget *w, const char *utf8);
+    enum widget_result (*paste)(struct widget *w, const char *utf8);
+    /* The cursor comes (from before or behind, or to a place inside: a cell) and goes. leave stores
+     * what was typed; false with e: it could not be stored, the text stays here. */
+    void (*enter)(struct widget *w, struct place p, bool from_behind);
+    bool (*leave)(struct widget *w, struct err *e);
+    int64_t (*wake)(struct widget *w);
+    bool (*tick)(struct widget *w, struct err *e);
+    /* Where the cursor stands, as text for draft_cursor ("phu_luc/ROWID/col", "field@para:byte"), and
+     * back. Freshly allocated. */
+    char *(*where)(struct widget *w);
+    void (*go)(struct widget *w, const char *where);
+    bool (*search)(struct widget *w, const char *needle, int direction);
+    /* The right part of the status line ("214 chữ"); freshly allocated or NULL. */
+    char *(*status)(struct widget *w);
+    /* The place under the cursor, for help and problems. */
+    struct place (*place_now)(struct widget *w);
+};
+
+struct widget {
+    const struct widget_ops *ops;
+    struct app *app;
+    struct entry *entry;
+    int field;
+};
+
+extern const struct widget_ops widget_line, widget_choice, widget_narrative, widget_grid;
+/* By the field's type. */
+const struct widget_ops *widget_for(const struct field *f);
+
+#endif
