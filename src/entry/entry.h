@@ -1,0 +1,87 @@
+#ifndef PHIEU_ENTRY_ENTRY_H
+#define PHIEU_ENTRY_ENTRY_H
+/* One entry being filled in: everything a person can do to it, without a screen. Answers live in
+ * a record; every change goes at once to the draft in the file (one committed write) and to the
+ * rules. Leaving or submitting turns the draft into a revision. */
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/json.h"
+#include "entry/session.h"
+#include "form/record.h"
+#include "rules/rules.h"
+
+struct entry;
+
+/* Opens the entry of this form, unit and period, or prepares a new one (nothing is written before
+ * the first change). unit without suffix; period NULL or "once" alike. */
+struct entry *entry_begin(struct session *s, const struct form *form, const char *unit,
+                          const char *period, struct err *e);
+/* A new entry even if one exists (command line; the state says possible_duplicate). */
+struct entry *entry_begin_another(struct session *s, const struct form *form, const char *unit,
+                                  const char *period, struct err *e);
+/* An existing one, by id, prefix or form/unit[/period]. */
+struct entry *entry_open(struct session *s, const char *ref, struct err *e);
+/* Releases memory; the draft stays as it is in the file. */
+void entry_destroy(struct entry *en);
+
+const char *entry_id(const struct entry *en);
+const struct form *entry_form(const struct entry *en);
+const struct catalogue *entry_catalogue(const struct entry *en); /* NULL when unknown */
+const struct record *entry_record(const struct entry *en);
+struct rules *entry_rules(struct entry *en);
+const char *entry_unit(const struct entry *en);
+const char *entry_period(const struct entry *en);
+/* State as listed, refreshed after each write. */
+const struct entry_row *entry_row(const struct entry *en);
+/* NULL, or why nothing can be changed (another program has it open, not your office, withdrawn):
+ * a translated sentence. */
+const char *entry_readonly(const struct entry *en);
+/* Time of the last committed write of this program to this entry, 0 = none yet. */
+int64_t entry_saved(const struct entry *en);
+
+/* Each takes v over; nothing is written when the value is the same. On failure the record keeps
+ * the new value (what was typed stays on the screen), the error says what to do, and the next
+ * successful write stores all that is waiting. */
+bool entry_set(struct entry *en, struct place p, struct value v, struct err *e);
+/* *ret_row = its index. at = -1: at the end. */
+bool entry_row_add(struct entry *en, int field, int at, int *ret_row, struct err *e);
+bool entry_row_remove(struct entry *en, int field, int row, struct err *e);
+bool entry_row_move(struct entry *en, int field, int row, int to, struct err *e);
+/* Between these, changes are one undo step and one write. Nests. */
+void entry_group_begin(struct entry *en);
+bool entry_group_end(struct entry *en, struct err *e);
+/* Whether a failed write waits; entry_flush tries again. */
+bool entry_waiting(const struct entry *en);
+bool entry_flush(struct entry *en, struct err *e);
+/* *ret_place = where something changed. False with ERR_NONE: nothing to undo. */
+bool entry_undo(struct entry *en, struct place *ret_place, struct err *e);
+bool entry_redo(struct entry *en, struct place *ret_place, struct err *e);
+
+/* Where work stopped: text of the screens' own, kept in the draft (written only when a draft exists). */
+const char *entry_cursor(const struct entry *en); /* NULL: unknown */
+bool entry_set_cursor(struct entry *en, const char *cursor, struct err *e);
+
+/* Turns the draft into a revision of status draft (nothing when nothing changed; *ret_made says).
+ * Afterwards the entry can go on being edited. */
+bool entry_leave(struct entry *en, bool *ret_made, struct err *e);
+/* Refused (ERR_RULE, message names the first errors and how many) while errors stand. Submitting again
+ * without change is refused too (already submitted). ret may be NULL. */
+bool entry_submit(struct entry *en, struct hash *ret, struct err *e);
+
+/* Replaces all answers by those of the JSON object (a field left out becomes blank, rows are
+ * matched by "_row"), through the same checks; unknown fields and wrong types refuse everything (ERR_USAGE,
+ * all listed in problems). */
+bool entry_fill(struct entry *en, const json *answers, struct problem_list *problems,
+                struct err *e);
+
+/* How much of a section is filled and how many errors it has; for the section column. */
+struct section_progress {
+    int required, filled; /* required fields, and how many of them have a value */
+    int any;              /* fields with any value */
+    int errors, warnings;
+};
+struct section_progress entry_section_progress(struct entry *en, int section);
+
+#endif

@@ -1,0 +1,75 @@
+#ifndef PHIEU_ENTRY_SESSION_H
+#define PHIEU_ENTRY_SESSION_H
+/* What is open: the data file, the forms and unit lists that are known (the program's folders and
+ * those held in the file), the person and the office acting. */
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "entry/settings.h"
+#include "form/catalogue.h"
+#include "form/form.h"
+#include "store/store.h"
+
+struct session;
+
+struct session_options {
+    unsigned store_flags;  /* STORE_… */
+    const char *office;    /* --as; NULL: from the settings */
+    const char *author;    /* --author; NULL: from the settings */
+    bool ignore_settings;  /* tests and scripts: settings are neither read nor written */
+};
+
+/* path NULL: no data file (lint, form show). */
+struct session *session_open(const char *path, const struct session_options *options,
+                             struct err *e);
+/* false: what could not be finished (the file is safe). */
+bool session_close(struct session *s, struct err *e);
+
+struct store *session_store(struct session *s);
+struct settings *session_settings(struct session *s);
+/* NULL when nobody has chosen one. */
+const char *session_office(const struct session *s);
+const char *session_author(const struct session *s);
+void session_set_office(struct session *s, const char *catalogue, const char *office,
+                        const char *author);
+
+/* Forms are owned by the session. By id: the highest version among the program's folder and the
+ * file; NULL with e (ERR_USAGE: unknown id, with the known ones; ERR_FILE …). */
+const struct form *session_form(struct session *s, const char *id, struct err *e);
+/* By the hash that a revision names; looks in the file, then in the folder. */
+const struct form *session_form_by_hash(struct session *s, const struct hash *h, struct err *e);
+/* Ids of all forms known, sorted, NULL-terminated; owned by the session. Forms with errors are left
+ * out; their problems are in session_form_problems (the texts to show, NULL-terminated). */
+const char *const *session_form_ids(struct session *s);
+const char *const *session_form_problems(struct session *s);
+/* NULL with e when unknown or broken. Owned by the session. */
+const struct catalogue *session_catalogue(struct session *s, const char *id, struct err *e);
+/* Ids of the catalogues in the units folder, sorted, NULL-terminated; owned by the session. */
+const char *const *session_catalogue_ids(struct session *s);
+/* Makes sure the file holds this form and its unit list. */
+bool session_keep_form(struct session *s, const struct form *f, struct err *e);
+/* "Huyện Đoàn An Biên" for an office id, by any known catalogue; the id itself when unknown. */
+const char *session_office_name(struct session *s, const char *office);
+/* Whether `office` may write entries of `unit` of this form: the unit itself (also with /party,
+ * /youth) or an office above it. */
+bool session_may_write(struct session *s, const struct form *f, const char *office,
+                       const char *unit);
+
+/* What the acting office owes, for home: one line per form and period (and what it holds already). */
+struct owed {
+    const struct form *form;
+    const char *unit;             /* owned by the session */
+    char period[16];              /* "once" … */
+    struct date due;
+    bool has_due, inclusive;
+    bool exists;                  /* an entry or draft exists: row is filled */
+    struct entry_row row;
+    int filled, fields;           /* progress of required fields, when cheap to know; else fields 0 */
+};
+VEC_TYPEDEF(owed_list, struct owed);
+/* Sorted: returned, overdue, due, the rest; then done ones. */
+bool session_owed(struct session *s, struct owed_list *ret, struct err *e);
+void owed_finish(struct owed_list *l);
+bool owed_done(const struct owed *o); /* submitted or accepted */
+
+#endif
