@@ -37,23 +37,21 @@ static size_t read_digits(const char **s, int64_t *n)
     return count;
 }
 
-/* ".240.000": all groups with the same separator, three digits each. */
-static bool read_groups(const char **s, int64_t *n)
+/* ".240.000": groups of three digits, all after this separator. False for other groups. */
+static bool read_groups(const char **s, const char *separator, int64_t *n)
 {
-    static const char *const separators[] = {".", " ", NBSP, NARROW_NBSP};
-    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
-        const char *p = *s;
-        while (skip(&p, separators[i]) && p[0] >= '0' && p[0] <= '9') {
-            if (read_digits(&p, n) != 3)
-                return false;
-            *s = p;
-        }
+    const char *p = *s;
+    while (skip(&p, separator) && *p >= '0' && *p <= '9') {
+        if (read_digits(&p, n) != 3)
+            return false;
+        *s = p;
     }
     return true;
 }
 
 bool number_parse(const char *s, int64_t *ret)
 {
+    static const char *const separators[] = {".", " ", NBSP, NARROW_NBSP};
     int64_t n = 0;
     skip_blanks(&s);
     bool negative = skip(&s, "-") || skip(&s, MINUS);
@@ -62,10 +60,12 @@ bool number_parse(const char *s, int64_t *ret)
     const char *first = s;
     size_t digits = read_digits(&s, &n);
     const char *end = s;
-    if (!digits || !read_groups(&s, &n))
+    if (!digits)
         return false;
-    bool grouped = s != end;
-    if (grouped && (digits > 3 || *first == '0'))
+    for (size_t i = 0; s == end && i < sizeof separators / sizeof *separators; i++)
+        if (!read_groups(&s, separators[i], &n))
+            return false;
+    if (s != end && (digits > 3 || *first == '0'))
         return false;
     skip_blanks(&s);
     if (*s || n > NUMBER_MAX)

@@ -1,3 +1,0 @@
-/* Keeps the layer buildable until its first file. */
-extern int text_placeholder;
-int text_placeholder;
