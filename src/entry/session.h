@@ -27,6 +27,8 @@ bool session_close(struct session *s, struct err *e);
 
 struct store *session_store(struct session *s);
 struct settings *session_settings(struct session *s);
+/* Writes the settings to the user's folder (nothing in a session that ignores them). */
+bool session_save_settings(struct session *s, struct err *e);
 /* NULL when nobody has chosen one. */
 const char *session_office(const struct session *s);
 const char *session_author(const struct session *s);
@@ -48,6 +50,7 @@ const struct catalogue *session_catalogue(struct session *s, const char *id, str
 const char *const *session_catalogue_ids(struct session *s);
 /* Makes sure the file holds this form and its unit list. */
 bool session_keep_form(struct session *s, const struct form *f, struct err *e);
+bool session_form_in_file(struct session *s, const struct form *f);
 /* "Huyện Đoàn An Biên" for an office id, by any known catalogue; the id itself when unknown. */
 const char *session_office_name(struct session *s, const char *office);
 /* Whether `office` may write entries of `unit` of this form: the unit itself (also with /party,
@@ -64,7 +67,6 @@ struct owed {
     bool has_due, inclusive;
     bool exists;                  /* an entry or draft exists: row is filled */
     struct entry_row row;
-    int filled, fields;           /* progress of required fields, when cheap to know; else fields 0 */
 };
 VEC_TYPEDEF(owed_list, struct owed);
 /* Sorted: returned, overdue, due, the rest; then done ones. */

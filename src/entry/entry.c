@@ -1,0 +1,306 @@
+/* Opening an entry: its form, its newest answers, the draft over them, the rules. */
+#include "entry/entry.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/lang.h"
+#include "base/mem.h"
+#include "base/random.h"
+#include "entry/entry_internal.h"
+#include "text/date.h"
+
+static void set_readonly(struct entry *en, char *why)
+{
+    free(en->readonly);
+    en->readonly = why;
+}
+
+/* The acting office: who has chosen none (a script) acts as the unit itself. */
+static const char *office_of(const struct entry *en)
+{
+    const char *office = session_office(en->session);
+    return office ? office : en->row.unit;
+}
+
+static void check_rights(struct entry *en)
+{
+    if (!session_may_write(en->session, en->form, office_of(en), en->row.unit))
+        set_readonly(en, xasprintf(_("This entry belongs to %s; you act as %s."),
+                                   session_office_name(en->session, en->row.unit),
+                                   session_office_name(en->session, office_of(en))));
+    else if (en->row.state == STATE_WITHDRAWN)
+        set_readonly(en, xstrdup(_("This entry has been withdrawn.")));
+}
+
+static bool load_answers(struct entry *en, struct err *e)
+{
+    struct hash none = {{0}};
+    en->base_answers = xstrdup("");
+    if (!hash_cmp(&en->row.head, &none))
+        return true;
+    struct revisions revisions = {0};
+    if (!store_revisions(session_store(en->session), en->row.entry, &revisions, e))
+        return false;
+    json *answers = NULL;
+    for (size_t i = 0; i < revisions.n; i++)
+        if (!hash_cmp(&revisions.v[i].id, &en->row.head))
+            answers = store_answers(session_store(en->session), &revisions.v[i].head.body, e);
+    revisions_finish(&revisions);
+    if (!answers)
+        return false;
+    bool ok = record_from_json(en->record, answers, true, NULL);
+    json *kept = record_to_json(en->record);
+    free(en->base_answers);
+    en->base_answers = js_canonical(kept, NULL);
+    js_free(kept);
+    js_free(answers);
+    return ok;
+}
+
+static bool take_draft(struct entry *en, struct err *e)
+{
+    struct store *store = session_store(en->session);
+    struct err why = {0};
+    if (!draft_find(store, en->row.entry, &en->draft, &why)) {
+        bool none = why.code == ERR_NONE;
+        err_move(none ? NULL : e, &why);
+        return none;
+    }
+    en->has_draft = true;
+    int64_t who = 0;
+    int ours = draft_lease(store, en->draft.draft, &who, e);
+    if (ours < 0)
+        return false;
+    if (!ours)
+        set_readonly(en, xasprintf(_("This entry is open in another window of this PC (process "
+                                     "%lld): close it there to go on here."),
+                                   (long long)who));
+    return entry_load_draft(en, e);
+}
+
+void entry_load_rules(struct entry *en)
+{
+    const struct unit *unit = en->catalogue ? catalogue_find(en->catalogue, en->row.unit) : NULL;
+    char day[16];
+    date_iso(date_of_time(en->row.time && !en->has_draft ? en->row.time : clock_now()), day);
+    free(en->report_date);
+    en->report_date = xstrdup(day);
+    struct rules_context context = {
+        .unit = en->row.unit,
+        .level = unit ? unit->level : NULL,
+        .period = entry_period(en),
+        .report_date = en->report_date,
+    };
+    rules_load(en->rules, en->record, &context);
+}
+
+/* Takes row over; NULL with e when its form or answers cannot be had. */
+static struct entry *make(struct session *s, const struct form *form, struct entry_row row,
+                          struct err *e)
+{
+    struct entry *en = xcalloc(1, sizeof *en);
+    en->session = s;
+    en->form = form;
+    en->row = row;
+    en->catalogue = session_catalogue(s, form->units, NULL);
+    en->record = record_create(form);
+    en->orders = xcalloc(form->fields.n, sizeof *en->orders);
+    en->rules = rules_create(form, en->catalogue, NULL);
+    check_rights(en);
+    bool ok = load_answers(en, e);
+    for (size_t i = 0; ok && i < form->fields.n; i++)
+        if (form->fields.v[i]->table)
+            entry_orders_reset(en, (int)i);
+    if (!ok || !take_draft(en, e)) {
+        entry_destroy(en);
+        return NULL;
+    }
+    entry_load_rules(en);
+    return en;
+}
+
+static bool check_unit(struct session *s, const struct form *form, const char *unit,
+                       const char *period, struct err *e)
+{
+    const struct catalogue *c = session_catalogue(s, form->units, e);
+    if (!c)
+        return false;
+    if (strchr(unit, '/') || !catalogue_find(c, unit))
+        return err_set(e, ERR_USAGE, unit, _("use the id of a unit of the form's unit list"),
+                       _("%s is not a unit of the list %s"), unit, c->id);
+    if (!form_period_valid(form, period))
+        return err_set(e, ERR_USAGE, period ? period : "-",
+                       _("write 2021, 2021-Q1 or 2021-03, as the form asks"),
+                       _("the period does not fit the form %s"), form->id);
+    return true;
+}
+
+static const char *period_or_null(const char *period)
+{
+    return period && *period && strcmp(period, "once") ? period : NULL;
+}
+
+struct entry *entry_begin_another(struct session *s, const struct form *form, const char *unit,
+                                  const char *period, struct err *e)
+{
+    if (!check_unit(s, form, unit, period, e))
+        return NULL;
+    struct entry_row row = {.state = STATE_DRAFT, .form = form->hash};
+    random_hex(row.entry, 16);
+    row.form_id = xstrdup(form->id);
+    row.unit = xstrdup(unit);
+    row.period = xstrdup0(period_or_null(period));
+    return make(s, form, row, e);
+}
+
+static bool keep_first(void *user, const struct entry_row *row)
+{
+    memcpy(user, row->entry, sizeof row->entry);
+    return false;
+}
+
+struct entry *entry_begin(struct session *s, const struct form *form, const char *unit,
+                          const char *period, struct err *e)
+{
+    struct store_filter filter = {form->id, unit, period_or_null(period), -1};
+    char found[ENTRY_ID_HEX] = "";
+    if (!check_unit(s, form, unit, period, e))
+        return NULL;
+    if (form->period != PERIOD_FREE &&
+        !store_entries(session_store(s), &filter, keep_first, found, e))
+        return NULL;
+    return *found ? entry_open(s, found, e) : entry_begin_another(s, form, unit, period, e);
+}
+
+struct entry *entry_open(struct session *s, const char *ref, struct err *e)
+{
+    struct entry_row row = {0};
+    if (!store_entry(session_store(s), ref, &row, e))
+        return NULL;
+    const struct form *form = session_form_by_hash(s, &row.form, e);
+    if (!form) {
+        entry_row_finish(&row);
+        return NULL;
+    }
+    return make(s, form, row, e);
+}
+
+void entry_destroy(struct entry *en)
+{
+    if (!en)
+        return;
+    if (en->has_draft && !en->readonly)
+        draft_release(session_store(en->session), en->draft.draft, NULL);
+    draft_finish(&en->draft);
+    entry_steps_clear(en);
+    vec_finish(&en->undo);
+    vec_finish(&en->redo);
+    for (size_t i = 0; i < en->waiting.n; i++)
+        free(en->waiting.v[i]);
+    vec_finish(&en->waiting);
+    for (size_t i = 0; i < en->form->fields.n; i++)
+        vec_finish(&en->orders[i].v);
+    free(en->orders);
+    rules_destroy(en->rules);
+    record_destroy(en->record);
+    entry_row_finish(&en->row);
+    free(en->readonly);
+    free(en->report_date);
+    free(en->base_answers);
+    free(en->cursor);
+    free(en);
+}
+
+bool entry_refresh_row(struct entry *en, struct err *e)
+{
+    struct entry_row row = {0};
+    if (!store_entry(session_store(en->session), en->row.entry, &row, e))
+        return false;
+    entry_row_finish(&en->row);
+    en->row = row;
+    return true;
+}
+
+const char *entry_id(const struct entry *en)
+{
+    return en->row.entry;
+}
+
+const struct form *entry_form(const struct entry *en)
+{
+    return en->form;
+}
+
+const struct catalogue *entry_catalogue(const struct entry *en)
+{
+    return en->catalogue;
+}
+
+const struct record *entry_record(const struct entry *en)
+{
+    return en->record;
+}
+
+struct rules *entry_rules(struct entry *en)
+{
+    return en->rules;
+}
+
+const char *entry_unit(const struct entry *en)
+{
+    return en->row.unit;
+}
+
+const char *entry_period(const struct entry *en)
+{
+    return en->row.period ? en->row.period : "once";
+}
+
+const struct entry_row *entry_row(const struct entry *en)
+{
+    return &en->row;
+}
+
+const char *entry_readonly(const struct entry *en)
+{
+    return en->readonly;
+}
+
+int64_t entry_saved(const struct entry *en)
+{
+    return en->saved;
+}
+
+static bool field_filled(const struct record *record, int field)
+{
+    if (!record_form(record)->fields.v[field]->table)
+        return !value_is_blank(record_get(record, PLACE_FIELD(field)));
+    for (int row = 0; row < record_rows(record, field); row++)
+        if (!record_row_blank(record, field, row))
+            return true;
+    return false;
+}
+
+struct section_progress entry_section_progress(struct entry *en, int section)
+{
+    struct section_progress p = {0};
+    const struct section *x = &en->form->sections.v[section];
+    for (int i = x->first; i < x->first + x->count; i++) {
+        bool filled = field_filled(en->record, i);
+        p.required += en->form->fields.v[i]->required;
+        p.filled += en->form->fields.v[i]->required && filled;
+        p.any += filled;
+    }
+    size_t count = 0;
+    const struct verdict *v = rules_verdicts(en->rules, &count);
+    for (size_t i = 0; i < count; i++) {
+        int f = v[i].place.field;
+        if (f < x->first || f >= x->first + x->count)
+            continue;
+        p.errors += v[i].level == LEVEL_ERROR;
+        p.warnings += v[i].level == LEVEL_WARNING;
+    }
+    return p;
+}

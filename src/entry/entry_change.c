@@ -1,0 +1,269 @@
+/* Changing an entry: values and rows, undo and redo. Each change goes to the record, the rules and
+ * the list of writes in one place, so that undoing is only making the opposite change. */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/lang.h"
+#include "base/mem.h"
+#include "base/random.h"
+#include "entry/entry_internal.h"
+
+/* ---- applying -------------------------------------------------------------------------------- */
+
+static void wait_row(struct entry *en, int field, const char *row_id, const char *what,
+                     const char *bytes)
+{
+    char *path = xasprintf("%s/%s/%s", en->form->fields.v[field]->id, row_id, what);
+    entry_wait(en, path, bytes);
+    free(path);
+}
+
+static void wait_order(struct entry *en, int field, int row)
+{
+    char number[32];
+    snprintf(number, sizeof number, "%lld", (long long)en->orders[field].v.v[row]);
+    wait_row(en, field, record_row_id(en->record, field, row), PATH_ORDER, number);
+}
+
+/* The order number of a row put at `at`: between its neighbours, making room when there is none. */
+static void insert_order(struct entry *en, int field, int at)
+{
+    int64_t *v = en->orders[field].v.v;
+    int n = (int)en->orders[field].v.n;
+    int64_t before = at ? v[at - 1] : 0;
+    int64_t after = at < n ? v[at] : before + 2 * ORDER_GAP;
+    *vec_insert(&en->orders[field].v, (size_t)at) = before + (after - before) / 2;
+    if (after - before >= 2)
+        return;
+    entry_orders_reset(en, field);
+    for (int i = 0; i <= n; i++)
+        wait_order(en, field, i);
+}
+
+static void apply_value(struct entry *en, struct place p, const struct value *v)
+{
+    record_set(en->record, p, value_copy(v));
+    char *path = record_path(en->record, p), *bytes = value_to_bytes(v);
+    entry_wait(en, path, bytes);
+    free(path);
+    free(bytes);
+    rules_changed(en->rules, p);
+}
+
+static void apply_row_add(struct entry *en, int field, int at, const char *row_id)
+{
+    record_row_insert(en->record, field, at, row_id);
+    insert_order(en, field, at);
+    wait_row(en, field, row_id, PATH_ALIVE, "");
+    wait_order(en, field, at);
+    rules_row_inserted(en->rules, field, at);
+}
+
+static void apply_row_remove(struct entry *en, int field, int row)
+{
+    char row_id[ROW_ID_HEX];
+    snprintf(row_id, sizeof row_id, "%s", record_row_id(en->record, field, row));
+    record_row_remove(en->record, field, row);
+    vec_remove(&en->orders[field].v, (size_t)row);
+    wait_row(en, field, row_id, PATH_ALIVE, "false");
+    rules_row_removed(en->rules, field, row, row_id);
+}
+
+/* ---- steps ----------------------------------------------------------------------------------- */
+
+static void step_finish(struct step *st)
+{
+    for (size_t i = 0; i < st->changes.n; i++) {
+        value_finish(&st->changes.v[i].old);
+        value_finish(&st->changes.v[i].new);
+    }
+    vec_finish(&st->changes);
+}
+
+static void redo_clear(struct entry *en)
+{
+    for (size_t i = 0; i < en->redo.n; i++)
+        step_finish(&en->redo.v[i]);
+    vec_clear(&en->redo);
+}
+
+void entry_steps_clear(struct entry *en)
+{
+    for (size_t i = 0; i < en->undo.n; i++)
+        step_finish(&en->undo.v[i]);
+    vec_clear(&en->undo);
+    redo_clear(en);
+    en->step_open = false;
+}
+
+static struct change *note_change(struct entry *en, enum change_kind kind, int field)
+{
+    redo_clear(en);
+    if (!en->step_open)
+        (void)vec_add(&en->undo);
+    en->step_open = en->group > 0;
+    struct change *c = vec_add(&en->undo.v[en->undo.n - 1].changes);
+    c->kind = kind;
+    c->field = field;
+    c->column = -1;
+    return c;
+}
+
+static void note_value(struct entry *en, struct place p, const struct value *new)
+{
+    struct change *c = note_change(en, CHANGE_VALUE, p.field);
+    c->column = p.column;
+    if (p.row >= 0)
+        snprintf(c->row_id, sizeof c->row_id, "%s", record_row_id(en->record, p.field, p.row));
+    c->old = value_copy(record_get(en->record, p));
+    c->new = value_copy(new);
+}
+
+/* ---- what people do -------------------------------------------------------------------------- */
+
+static bool refuse_readonly(const struct entry *en, struct err *e)
+{
+    return err_set(e, ERR_RULE, NULL, _("nothing was changed"), "%s", en->readonly);
+}
+
+bool entry_set(struct entry *en, struct place p, struct value v, struct err *e)
+{
+    if (value_equal(record_get(en->record, p), &v)) {
+        value_finish(&v);
+        return entry_flush(en, e);
+    }
+    if (en->readonly) {
+        value_finish(&v);
+        return refuse_readonly(en, e);
+    }
+    note_value(en, p, &v);
+    apply_value(en, p, &v);
+    value_finish(&v);
+    return entry_flush(en, e);
+}
+
+bool entry_row_add(struct entry *en, int field, int at, int *ret_row, struct err *e)
+{
+    if (en->readonly)
+        return refuse_readonly(en, e);
+    char row_id[ROW_ID_HEX];
+    random_hex(row_id, 8);
+    if (at < 0)
+        at = record_rows(en->record, field);
+    struct change *c = note_change(en, CHANGE_ROW_ADD, field);
+    c->at = at;
+    memcpy(c->row_id, row_id, sizeof row_id);
+    apply_row_add(en, field, at, row_id);
+    if (ret_row)
+        *ret_row = at;
+    return entry_flush(en, e);
+}
+
+bool entry_row_remove(struct entry *en, int field, int row, struct err *e)
+{
+    if (en->readonly)
+        return refuse_readonly(en, e);
+    entry_group_begin(en);
+    int columns = (int)en->form->fields.v[field]->table->columns.n;
+    for (int c = 0; c < columns; c++)
+        entry_set(en, (struct place){field, row, c}, VALUE_NONE, NULL);
+    struct change *c = note_change(en, CHANGE_ROW_REMOVE, field);
+    c->at = row;
+    snprintf(c->row_id, sizeof c->row_id, "%s", record_row_id(en->record, field, row));
+    apply_row_remove(en, field, row);
+    return entry_group_end(en, e);
+}
+
+bool entry_row_move(struct entry *en, int field, int row, int to, struct err *e)
+{
+    if (en->readonly)
+        return refuse_readonly(en, e);
+    int columns = (int)en->form->fields.v[field]->table->columns.n;
+    VEC(struct value) kept = {0};
+    for (int c = 0; c < columns; c++)
+        *vec_add(&kept) = value_copy(record_get(en->record, (struct place){field, row, c}));
+    entry_group_begin(en);
+    int new_row = 0;
+    entry_row_remove(en, field, row, NULL);
+    entry_row_add(en, field, to, &new_row, NULL);
+    for (int c = 0; c < columns; c++)
+        entry_set(en, (struct place){field, new_row, c}, kept.v[c], NULL);
+    vec_finish(&kept);
+    return entry_group_end(en, e);
+}
+
+void entry_group_begin(struct entry *en)
+{
+    en->group++;
+}
+
+bool entry_group_end(struct entry *en, struct err *e)
+{
+    assert(en->group > 0);
+    if (--en->group == 0)
+        en->step_open = false;
+    return entry_flush(en, e);
+}
+
+/* ---- undo ------------------------------------------------------------------------------------ */
+
+static struct place place_of(const struct entry *en, const struct change *c)
+{
+    int row = *c->row_id ? record_row_find(en->record, c->field, c->row_id) : -1;
+    return (struct place){c->field, row, c->column};
+}
+
+static void apply_change(struct entry *en, const struct change *c, bool back)
+{
+    enum change_kind kind = c->kind;
+    if (kind == CHANGE_VALUE)
+        apply_value(en, place_of(en, c), back ? &c->old : &c->new);
+    else if ((kind == CHANGE_ROW_ADD) != back)
+        apply_row_add(en, c->field, c->at, c->row_id);
+    else
+        apply_row_remove(en, c->field, record_row_find(en->record, c->field, c->row_id));
+}
+
+static struct place place_seen(const struct entry *en, const struct change *c)
+{
+    struct place p = place_of(en, c);
+    if (c->kind == CHANGE_VALUE && p.row < 0 && *c->row_id)
+        p.column = -1;
+    if (c->kind != CHANGE_VALUE)
+        p.column = p.row < 0 ? -1 : 0;
+    return p;
+}
+
+static bool travel(struct entry *en, bool back, struct place *ret_place, struct err *e)
+{
+    if ((back ? en->undo.n : en->redo.n) == 0) {
+        if (e)
+            err_finish(e);
+        return false;
+    }
+    if (en->readonly)
+        return refuse_readonly(en, e);
+    struct step st = back ? en->undo.v[--en->undo.n] : en->redo.v[--en->redo.n];
+    size_t n = st.changes.n;
+    for (size_t i = 0; i < n; i++)
+        apply_change(en, &st.changes.v[back ? n - 1 - i : i], back);
+    if (ret_place)
+        *ret_place = place_seen(en, &st.changes.v[back ? 0 : n - 1]);
+    if (back)
+        *vec_add(&en->redo) = st;
+    else
+        *vec_add(&en->undo) = st;
+    en->step_open = false;
+    return entry_flush(en, e);
+}
+
+bool entry_undo(struct entry *en, struct place *ret_place, struct err *e)
+{
+    return travel(en, true, ret_place, e);
+}
+
+bool entry_redo(struct entry *en, struct place *ret_place, struct err *e)
+{
+    return travel(en, false, ret_place, e);
+}

@@ -1,0 +1,176 @@
+/* From draft to revision: leaving and submitting; and answers that arrive as one JSON object. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/lang.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "entry/entry_internal.h"
+
+static struct event revision_event(const struct entry *en, const char *status)
+{
+    struct hash none = {{0}};
+    const char *office = session_office(en->session);
+    struct event ev = {.kind = EVENT_REVISION, .has_form = true, .form = en->form->hash};
+    ev.author = xstrdup0(session_author(en->session));
+    ev.office = xstrdup(office ? office : en->row.unit);
+    ev.entry = xstrdup(en->row.entry);
+    ev.unit = xstrdup(en->row.unit);
+    ev.period = xstrdup0(en->row.period);
+    ev.status = xstrdup(status);
+    ev.time = clock_now();
+    if (en->has_draft) {
+        ev.draft = xstrdup(en->draft.draft);
+        for (size_t i = 0; i < en->draft.parents.n; i++)
+            *vec_add(&ev.parents) = en->draft.parents.v[i];
+    } else if (hash_cmp(&en->row.head, &none)) {
+        *vec_add(&ev.parents) = en->row.head;
+    }
+    return ev;
+}
+
+/* The draft, if any, becomes a revision; afterwards the entry stands on it. */
+static bool commit(struct entry *en, const char *status, struct hash *ret, struct err *e)
+{
+    struct store *store = session_store(en->session);
+    if (!session_keep_form(en->session, en->form, e))
+        return false;
+    json *answers = record_to_json(en->record);
+    struct event ev = revision_event(en, status);
+    struct hash made;
+    bool ok = en->has_draft ? draft_end(store, en->draft.draft, &ev, answers, &made, e)
+                            : store_add_revision(store, &ev, answers, &made, e);
+    event_finish(&ev);
+    if (ok) {
+        free(en->base_answers);
+        en->base_answers = js_canonical(answers, NULL);
+        draft_finish(&en->draft);
+        en->has_draft = en->replaced = false;
+        en->saved = clock_now();
+        if (ret)
+            *ret = made;
+        ok = entry_refresh_row(en, e);
+    }
+    js_free(answers);
+    return ok;
+}
+
+static bool answers_changed(const struct entry *en)
+{
+    json *answers = record_to_json(en->record);
+    char *bytes = js_canonical(answers, NULL);
+    bool changed = strcmp(bytes, *en->base_answers ? en->base_answers : "{}") != 0;
+    free(bytes);
+    js_free(answers);
+    return changed;
+}
+
+static bool drop_draft(struct entry *en, struct err *e)
+{
+    if (!en->has_draft)
+        return true;
+    if (!draft_end(session_store(en->session), en->draft.draft, NULL, NULL, NULL, e))
+        return false;
+    draft_finish(&en->draft);
+    en->has_draft = false;
+    return true;
+}
+
+/* Where work stopped outlives the draft. */
+static bool keep_cursor(struct entry *en, struct err *e)
+{
+    return !en->cursor ||
+           store_set_bookmark(session_store(en->session), en->row.entry, en->cursor, e);
+}
+
+bool entry_leave(struct entry *en, bool *ret_made, struct err *e)
+{
+    if (ret_made)
+        *ret_made = false;
+    if (en->readonly)
+        return true;
+    if (!entry_flush(en, e))
+        return false;
+    if (!en->has_draft && !en->replaced)
+        return true;
+    if (!answers_changed(en))
+        return drop_draft(en, e);
+    if (!commit(en, "draft", NULL, e))
+        return false;
+    if (ret_made)
+        *ret_made = true;
+    return keep_cursor(en, e);
+}
+
+#define ERRORS_NAMED 3
+
+static bool refuse_errors(struct entry *en, size_t errors, struct err *e)
+{
+    size_t count = 0, named = 0;
+    const struct verdict *v = rules_verdicts(en->rules, &count);
+    struct str list = {0};
+    for (size_t i = 0; i < count && named < ERRORS_NAMED; i++) {
+        if (v[i].level != LEVEL_ERROR)
+            continue;
+        char *where = record_place_name(en->record, v[i].place);
+        str_addf(&list, "%s%s: %s", named++ ? "; " : "", where, v[i].message);
+        free(where);
+    }
+    if (errors > named)
+        str_add(&list, " …");
+    err_set(e, ERR_RULE, NULL, _("correct them (F3 lists them), then submit again"),
+            _("not submitted: %zu errors stand: %s"), errors, str_text(&list));
+    str_finish(&list);
+    return false;
+}
+
+bool entry_submit(struct entry *en, struct hash *ret, struct err *e)
+{
+    if (en->readonly)
+        return err_set(e, ERR_RULE, NULL, _("nothing was changed"), "%s", en->readonly);
+    if (!entry_flush(en, e))
+        return false;
+    size_t errors = rules_count(en->rules, LEVEL_ERROR);
+    if (errors)
+        return refuse_errors(en, errors, e);
+    bool changed = answers_changed(en);
+    if (!changed && !(en->row.flags & FLAG_EDITED_SINCE) &&
+        (en->row.state == STATE_SUBMITTED || en->row.state == STATE_ACCEPTED))
+        return err_set(e, ERR_RULE, NULL, _("change something first, if it must go again"),
+                       _("it is already submitted, and nothing has changed since"));
+    if (!commit(en, "submitted", ret, e))
+        return false;
+    entry_steps_clear(en);
+    return keep_cursor(en, e);
+}
+
+bool entry_fill(struct entry *en, const json *answers, struct problem_list *problems,
+                struct err *e)
+{
+    if (en->readonly)
+        return err_set(e, ERR_USAGE, NULL, _("nothing was changed"), "%s", en->readonly);
+    /* What a person has typed since becomes a revision of its own first. */
+    if (en->has_draft && !entry_leave(en, NULL, e))
+        return false;
+    struct record *fresh = record_create(en->form);
+    struct problem_list own = {0};
+    struct problem_list *p = problems ? problems : &own;
+    if (!record_from_json(fresh, answers, false, p) || p->errors) {
+        record_destroy(fresh);
+        if (!problem_to_err(p, ERR_USAGE, e) && e && !e->message)
+            err_set(e, ERR_USAGE, NULL, NULL, _("the answers do not fit the form"));
+        problem_finish(&own);
+        return false;
+    }
+    problem_finish(&own);
+    record_destroy(en->record);
+    en->record = fresh;
+    entry_steps_clear(en);
+    for (size_t i = 0; i < en->form->fields.n; i++)
+        if (en->form->fields.v[i]->table)
+            entry_orders_reset(en, (int)i);
+    entry_load_rules(en);
+    en->replaced = true;
+    return true;
+}

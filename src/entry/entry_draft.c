@@ -1,0 +1,244 @@
+/* The draft of an entry: reading it over the base answers, and writing what waits. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/lang.h"
+#include "base/mem.h"
+#include "entry/entry_internal.h"
+
+void entry_orders_reset(struct entry *en, int field)
+{
+    vec_clear(&en->orders[field].v);
+    int rows = record_rows(en->record, field);
+    for (int i = 0; i < rows; i++)
+        *vec_add(&en->orders[field].v) = (int64_t)(i + 1) * ORDER_GAP;
+}
+
+/* "table/ROWID/rest" → the table's field index and the row id; false for a top-level path. */
+static bool split_row_path(struct entry *en, const char *path, int *ret_field,
+                           char row_id[ROW_ID_HEX], const char **ret_rest)
+{
+    const char *a = strchr(path, '/'), *b = a ? strchr(a + 1, '/') : NULL;
+    if (!b || b - a - 1 >= ROW_ID_HEX)
+        return false;
+    char *table = xstrndup(path, (size_t)(a - path));
+    const struct field *f = form_field(en->form, table);
+    free(table);
+    if (!f || !f->table)
+        return false;
+    *ret_field = f->index;
+    memcpy(row_id, a + 1, (size_t)(b - a - 1));
+    row_id[b - a - 1] = '\0';
+    *ret_rest = b + 1;
+    return true;
+}
+
+struct row_state {
+    int field;
+    char row_id[ROW_ID_HEX];
+    bool dead;
+    bool has_order;
+    int64_t order;
+};
+
+struct loading {
+    struct entry *en;
+    VEC(struct row_state) rows; /* only rows with $order or $alive */
+};
+
+static struct row_state *row_state(struct loading *l, int field, const char *row_id)
+{
+    /* Paths come sorted, so that all of a row stand together. */
+    struct row_state *last = l->rows.n ? &l->rows.v[l->rows.n - 1] : NULL;
+    if (last && last->field == field && !strcmp(last->row_id, row_id))
+        return last;
+    last = vec_add(&l->rows);
+    last->field = field;
+    memcpy(last->row_id, row_id, ROW_ID_HEX);
+    return last;
+}
+
+static void ensure_row(struct entry *en, int field, const char *row_id)
+{
+    if (record_row_find(en->record, field, row_id) >= 0)
+        return;
+    int rows = record_rows(en->record, field);
+    record_row_insert(en->record, field, rows, row_id);
+    int64_t last = rows ? en->orders[field].v.v[rows - 1] : 0;
+    *vec_add(&en->orders[field].v) = last + ORDER_GAP;
+}
+
+static bool load_value(void *user, const char *path, const char *bytes)
+{
+    struct loading *l = user;
+    struct value v;
+    int field;
+    char row_id[ROW_ID_HEX];
+    const char *rest = NULL;
+    if (!value_from_bytes(bytes, &v))
+        return true;
+    if (split_row_path(l->en, path, &field, row_id, &rest)) {
+        if (!strcmp(rest, PATH_ALIVE)) {
+            row_state(l, field, row_id)->dead = true;
+            value_finish(&v);
+            return true;
+        }
+        ensure_row(l->en, field, row_id);
+        if (!strcmp(rest, PATH_ORDER)) {
+            struct row_state *st = row_state(l, field, row_id);
+            st->has_order = true;
+            st->order = v.integer;
+            value_finish(&v);
+            return true;
+        }
+    }
+    struct place p;
+    if (record_place(l->en->record, path, &p))
+        record_set(l->en->record, p, v);
+    else
+        value_finish(&v);
+    return true;
+}
+
+struct ordered {
+    int64_t order;
+    char row_id[ROW_ID_HEX];
+};
+
+static int by_order(const void *a, const void *b)
+{
+    const struct ordered *x = a, *y = b;
+    if (x->order != y->order)
+        return x->order < y->order ? -1 : 1;
+    return strcmp(x->row_id, y->row_id);
+}
+
+/* Brings the rows of a table into the order of their numbers. */
+static void sort_rows(struct entry *en, int field)
+{
+    int rows = record_rows(en->record, field);
+    VEC(struct ordered) want = {0};
+    bool sorted = true;
+    for (int i = 0; i < rows; i++) {
+        struct ordered *x = vec_add(&want);
+        x->order = en->orders[field].v.v[i];
+        snprintf(x->row_id, sizeof x->row_id, "%s", record_row_id(en->record, field, i));
+        sorted = sorted && (!i || by_order(x - 1, x) <= 0);
+    }
+    if (!sorted) {
+        struct record *old = record_copy(en->record);
+        qsort(want.v, want.n, sizeof *want.v, by_order);
+        while (record_rows(en->record, field))
+            record_row_remove(en->record, field, record_rows(en->record, field) - 1);
+        size_t columns = en->form->fields.v[field]->table->columns.n;
+        for (int i = 0; i < rows; i++) {
+            int from = record_row_find(old, field, want.v[i].row_id);
+            record_row_insert(en->record, field, i, want.v[i].row_id);
+            for (size_t c = 0; c < columns; c++)
+                record_set(en->record, (struct place){field, i, (int)c},
+                           value_copy(record_get(old, (struct place){field, from, (int)c})));
+            en->orders[field].v.v[i] = want.v[i].order;
+        }
+        record_destroy(old);
+    }
+    vec_finish(&want);
+}
+
+bool entry_load_draft(struct entry *en, struct err *e)
+{
+    struct loading l = {.en = en};
+    free(en->cursor);
+    en->cursor = xstrdup0(en->draft.cursor);
+    bool ok = draft_values(session_store(en->session), en->draft.draft, load_value, &l, e);
+    for (size_t i = 0; ok && i < l.rows.n; i++) {
+        const struct row_state *st = &l.rows.v[i];
+        int row = record_row_find(en->record, st->field, st->row_id);
+        if (row < 0)
+            continue;
+        if (st->dead) {
+            record_row_remove(en->record, st->field, row);
+            vec_remove(&en->orders[st->field].v, (size_t)row);
+        } else if (st->has_order) {
+            en->orders[st->field].v.v[row] = st->order;
+        }
+    }
+    for (size_t i = 0; ok && i < en->form->fields.n; i++)
+        if (en->form->fields.v[i]->table)
+            sort_rows(en, (int)i);
+    vec_finish(&l.rows);
+    return ok;
+}
+
+void entry_wait(struct entry *en, const char *path, const char *bytes)
+{
+    *vec_add(&en->waiting) = xstrdup(path);
+    *vec_add(&en->waiting) = xstrdup(bytes);
+}
+
+static bool make_draft(struct entry *en, struct err *e)
+{
+    struct hash none = {{0}};
+    const char *office = session_office(en->session);
+    if (!session_keep_form(en->session, en->form, e))
+        return false;
+    draft_finish(&en->draft);
+    memcpy(en->draft.entry, en->row.entry, sizeof en->draft.entry);
+    if (hash_cmp(&en->row.head, &none))
+        *vec_add(&en->draft.parents) = en->row.head;
+    en->draft.form = en->form->hash;
+    en->draft.form_id = xstrdup(en->form->id);
+    en->draft.unit = xstrdup(en->row.unit);
+    en->draft.period = xstrdup0(en->row.period);
+    en->draft.author = xstrdup0(session_author(en->session));
+    en->draft.office = xstrdup(office ? office : en->row.unit);
+    en->draft.cursor = xstrdup0(en->cursor);
+    en->draft.touched = clock_now();
+    en->has_draft = draft_create(session_store(en->session), &en->draft, e);
+    return en->has_draft;
+}
+
+bool entry_waiting(const struct entry *en)
+{
+    return en->waiting.n > 0;
+}
+
+bool entry_flush(struct entry *en, struct err *e)
+{
+    if (en->group || en->readonly)
+        return true;
+    bool cursor_only = !en->waiting.n;
+    if (cursor_only && !(en->cursor_waiting && en->has_draft))
+        return true;
+    if (!en->has_draft && !make_draft(en, e))
+        return false;
+    *vec_add(&en->waiting) = NULL;
+    const char *cursor = en->cursor_waiting ? en->cursor : NULL;
+    bool ok = draft_put_many(session_store(en->session), en->draft.draft, en->waiting.v, cursor, e);
+    en->waiting.n--;
+    if (!ok)
+        return false;
+    for (size_t i = 0; i < en->waiting.n; i++)
+        free(en->waiting.v[i]);
+    vec_clear(&en->waiting);
+    en->cursor_waiting = false;
+    if (!cursor_only)
+        en->saved = clock_now();
+    return true;
+}
+
+const char *entry_cursor(const struct entry *en)
+{
+    return en->cursor;
+}
+
+bool entry_set_cursor(struct entry *en, const char *cursor, struct err *e)
+{
+    if (en->readonly || str_eq0(cursor, en->cursor))
+        return true;
+    free(en->cursor);
+    en->cursor = xstrdup0(cursor);
+    en->cursor_waiting = true;
+    (void)e;
+    return true;
+}

@@ -1,0 +1,68 @@
+#ifndef PHIEU_ENTRY_ENTRY_INTERNAL_H
+#define PHIEU_ENTRY_ENTRY_INTERNAL_H
+/* The inside of an entry, for the files entry*.c only. */
+#include <stdio.h>
+
+#include "base/str.h"
+#include "base/vec.h"
+#include "entry/entry.h"
+
+/* One change, able to be made backwards. Rows are named by id, since indexes move. */
+enum change_kind { CHANGE_VALUE, CHANGE_ROW_ADD, CHANGE_ROW_REMOVE };
+
+struct change {
+    enum change_kind kind;
+    int field, column;      /* column: VALUE in a table, else -1 */
+    char row_id[ROW_ID_HEX]; /* "" for a top-level value */
+    int at;                 /* ROW_ADD, ROW_REMOVE: where the row stood */
+    struct value old, new;  /* VALUE */
+};
+
+struct step {
+    VEC(struct change) changes;
+};
+
+struct entry {
+    struct session *session;
+    const struct form *form;
+    const struct catalogue *catalogue;
+    struct record *record;
+    struct rules *rules;
+    struct entry_row row;      /* as listed; for a new one: its id, form, unit, period */
+    char *readonly;
+    char *report_date;         /* ISO; what the rules see as _report_date */
+
+    bool has_draft;
+    struct draft draft;
+    char *base_answers;        /* canonical answers of the revision this is based on; "" = none */
+    bool replaced;             /* entry_fill put other answers in, without a draft */
+
+    /* Per top-level field: for tables, the stored order number of each row, in row order. */
+    struct row_orders {
+        VEC(int64_t) v;
+    } *orders;
+
+    VEC(char *) waiting;       /* path, bytes, path, bytes …: not yet written */
+    char *cursor;              /* where work stands */
+    bool cursor_waiting;
+    int64_t saved;
+
+    int group;                 /* depth of entry_group_begin */
+    bool step_open;            /* the top undo step still takes changes of this group */
+    VEC(struct step) undo, redo;
+};
+
+#define ORDER_GAP 1024
+
+void entry_steps_clear(struct entry *en);
+/* Puts the stored values of the draft over the record (entry_draft.c). */
+bool entry_load_draft(struct entry *en, struct err *e);
+/* Queues path and bytes for the next write; both copied. */
+void entry_wait(struct entry *en, const char *path, const char *bytes);
+/* Numbers the rows of a table anew from their present order. */
+void entry_orders_reset(struct entry *en, int field);
+/* Stages the whole record for the rules. */
+void entry_load_rules(struct entry *en);
+bool entry_refresh_row(struct entry *en, struct err *e);
+
+#endif

@@ -1,0 +1,145 @@
+/* What the acting office owes: home's list. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "entry/session_internal.h"
+
+static bool reporter_is(const struct reporter *r, const struct unit *u)
+{
+    if (r->level)
+        return u->level && !strcmp(r->level, u->level) && !u->organisation;
+    for (size_t i = 0; i < r->units.n; i++)
+        if (!strcmp(r->units.v[i], u->id))
+            return true;
+    return false;
+}
+
+/* The period that runs today, by the form's kind; false for forms without fixed periods. */
+static bool period_now(enum period_kind kind, char out[16])
+{
+    struct date d = date_of_time(clock_now());
+    switch (kind) {
+    case PERIOD_ONCE:
+        snprintf(out, 16, "once");
+        return true;
+    case PERIOD_YEAR:
+        snprintf(out, 16, "%04d", d.year % 10000);
+        return true;
+    case PERIOD_QUARTER:
+        snprintf(out, 16, "%04d-Q%d", d.year % 10000, ((d.month - 1) / 3 + 1) % 5);
+        return true;
+    case PERIOD_MONTH:
+        snprintf(out, 16, "%04d-%02d", d.year % 10000, d.month % 13);
+        return true;
+    case PERIOD_FREE:
+        break;
+    }
+    return false;
+}
+
+struct collecting {
+    struct owed_list *list;
+    const struct form *form;
+    const struct reporter *reporter;
+    const char *unit;
+};
+
+static struct owed *add(struct collecting *c, const char *period)
+{
+    struct owed *o = vec_add(c->list);
+    o->form = c->form;
+    o->unit = c->unit;
+    snprintf(o->period, sizeof o->period, "%s", period);
+    o->inclusive = c->reporter->inclusive;
+    o->has_due = reporter_due(c->reporter, period, &o->due);
+    return o;
+}
+
+static bool add_existing(void *user, const struct entry_row *row)
+{
+    struct owed *o = add(user, row->period ? row->period : "once");
+    o->exists = true;
+    o->row = *row;
+    o->row.form_id = xstrdup(row->form_id);
+    o->row.unit = xstrdup(row->unit);
+    o->row.period = xstrdup0(row->period);
+    return true;
+}
+
+static bool collect(struct session *s, const struct form *f, const struct unit *u,
+                    struct owed_list *list, struct err *e)
+{
+    for (size_t i = 0; i < f->reporters.n; i++) {
+        struct collecting c = {list, f, &f->reporters.v[i], u->id};
+        struct store_filter filter = {f->id, u->id, NULL, -1};
+        char period[16];
+        size_t before = list->n;
+        if (!reporter_is(c.reporter, u))
+            continue;
+        if (!store_entries(s->store, &filter, add_existing, &c, e))
+            return false;
+        bool have = !period_now(f->period, period);
+        for (size_t k = before; k < list->n && !have; k++)
+            have = !strcmp(list->v[k].period, period);
+        if (!have)
+            add(&c, period);
+        break;
+    }
+    return true;
+}
+
+bool owed_done(const struct owed *o)
+{
+    return o->exists && !(o->row.flags & FLAG_EDITED_SINCE) &&
+           (o->row.state == STATE_SUBMITTED || o->row.state == STATE_ACCEPTED ||
+            o->row.state == STATE_WITHDRAWN);
+}
+
+static int rank(const struct owed *o)
+{
+    if (owed_done(o))
+        return 3;
+    if (o->exists && (o->row.state == STATE_RETURNED || o->row.state == STATE_CONFLICT))
+        return 0;
+    return o->has_due ? 1 : 2;
+}
+
+static int by_urgency(const void *a, const void *b)
+{
+    const struct owed *x = a, *y = b;
+    if (rank(x) != rank(y))
+        return rank(x) - rank(y);
+    if (x->has_due && y->has_due && date_days(x->due) != date_days(y->due))
+        return date_days(x->due) < date_days(y->due) ? -1 : 1;
+    int by_form = strcmp(x->form->id, y->form->id);
+    return by_form ? by_form : strcmp(x->period, y->period);
+}
+
+bool session_owed(struct session *s, struct owed_list *ret, struct err *e)
+{
+    const char *office = session_office(s);
+    bool ok = true;
+    for (const char *const *id = session_form_ids(s); ok && office && *id; id++) {
+        const struct form *f = session_form(s, *id, e);
+        const struct catalogue *c = f ? session_catalogue(s, f->units, NULL) : NULL;
+        const struct unit *u = c ? catalogue_find(c, office) : NULL;
+        if (u)
+            ok = collect(s, f, u, ret, e);
+    }
+    if (ok && ret->n)
+        qsort(ret->v, ret->n, sizeof *ret->v, by_urgency);
+    if (!ok)
+        owed_finish(ret);
+    return ok;
+}
+
+void owed_finish(struct owed_list *l)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (l->v[i].exists)
+            entry_row_finish(&l->v[i].row);
+    vec_finish(l);
+}

@@ -1,3 +1,0 @@
-/* Keeps the layer buildable until its first file. */
-extern int entry_placeholder;
-int entry_placeholder;
