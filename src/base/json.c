@@ -226,18 +226,18 @@ void js_delete(json *object, const char *key)
     json_object_del(object, key);
 }
 
-static bool has_real(const json_t *j)
+bool js_has_real(const json *j)
 {
     if (json_is_real(j))
         return true;
     if (json_is_array(j)) {
         for (size_t i = 0; i < json_array_size(j); i++)
-            if (has_real(json_array_get(j, i)))
+            if (js_has_real(json_array_get(j, i)))
                 return true;
     } else if (json_is_object(j)) {
         for (void *i = json_object_iter((json_t *)j); i;
              i = json_object_iter_next((json_t *)j, i))
-            if (has_real(json_object_iter_value(i)))
+            if (js_has_real(json_object_iter_value(i)))
                 return true;
     }
     return false;
@@ -245,7 +245,7 @@ static bool has_real(const json_t *j)
 
 char *js_canonical(const json *j, size_t *ret_len)
 {
-    assert(!has_real(j));
+    assert(!js_has_real(j));
     char *out = json_dumps(j, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
     if (!out)
         mem_exhausted();

@@ -38,16 +38,22 @@ int record_row_find(const struct record *r, int field, const char *row_id); /* -
 /* Inserts an empty row before `at` (0..rows); id NULL: a random one of 8 bytes. Returns its index. */
 int record_row_insert(struct record *r, int field, int at, const char *id);
 void record_row_remove(struct record *r, int field, int row);
+/* Whether nothing at all stands in it: such rows are not written. */
 bool record_row_blank(const struct record *r, int field, int row);
 
-/* Exact sum of a column; *ret_blank = rows that have no figure there; false when nothing is summed. */
+/* Exact sum of a column over its figures; *ret_blank = rows with any answer that have no figure
+ * there. False when nothing is summed, or the sum does not fit in 64 bits; *ret_sum untouched. */
 bool record_sum(const struct record *r, int field, int column, int64_t *ret_sum, int *ret_blank);
 
 /* The answers object. Blank values and rows without any value are left out; rows carry "_row". */
 json *record_to_json(const struct record *r);
 /* Fills an empty record. Members that the form does not know: kept when keep_unknown, else an
- * error problem each. Values of the wrong type, wrong shapes, duplicate "_row": error problems
- * (message names the field as in record_path). Rows without "_row" get random ids. */
+ * error problem each. Values of the wrong type, wrong shapes, bad or duplicate "_row": error
+ * problems (the message names the field as record_place_name does); such values are left out, or,
+ * with keep_unknown (answers stored by another form or program), kept as they are. "_reasons",
+ * "_notes" and "_from" are always kept. Rows without "_row" get random ids. Texts are made clean;
+ * figures and dates may also be texts in another spelling ("1.240", "25/6/2015"), choices labels.
+ * Returns whether there was no problem. */
 bool record_from_json(struct record *r, const json *answers, bool keep_unknown,
                       struct problem_list *problems);
 

@@ -25,19 +25,27 @@ struct value {
 
 #define VALUE_NONE ((struct value){0})
 
+/* The codes of MISSING: không có số liệu, không áp dụng. Other codes are VALUE_JSON. */
+#define MISSING_NO_FIGURES "kcsl"
+#define MISSING_NOT_APPLICABLE "kad"
+#define OTHER_ID "khac"
+
 struct value value_text(const char *text);     /* copies; "" gives BLANK */
 struct value value_integer(int64_t i);
 struct value value_raw(const char *text);      /* copies; "" gives BLANK */
+struct value value_missing(const char *code);  /* one of the codes above */
+struct value value_other(const char *text);    /* copies; "" is an "other" not yet explained */
 struct value value_copy(const struct value *v);
 void value_finish(struct value *v);
 bool value_is_blank(const struct value *v);
 bool value_equal(const struct value *a, const struct value *b);
 
-/* null gives BLANK; numbers with a fraction, true and false give VALUE_JSON. */
+/* null and "" give BLANK; numbers with a fraction, true and false give VALUE_JSON. */
 struct value value_from_json(const json *j);
 json *value_to_json(const struct value *v); /* NULL for BLANK */
 /* Canonical JSON bytes, "" for BLANK: how a draft stores a value. */
 char *value_to_bytes(const struct value *v);
+/* False when the bytes are not JSON; *ret untouched then. */
 bool value_from_bytes(const char *bytes, struct value *ret);
 
 #endif

@@ -1,3 +1,0 @@
-/* Keeps the layer buildable until its first file. */
-extern int form_placeholder;
-int form_placeholder;

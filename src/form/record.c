@@ -1,0 +1,257 @@
+#include "form/record.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/random.h"
+#include "base/str.h"
+#include "form/record_inside.h"
+
+static const struct table *table_of(const struct record *r, int field)
+{
+    assert(field >= 0 && (size_t)field < r->form->fields.n);
+    return r->form->fields.v[field]->table;
+}
+
+static struct rows *rows_of(const struct record *r, int field)
+{
+    assert(table_of(r, field));
+    return &r->slots[field].rows;
+}
+
+struct record *record_create(const struct form *form)
+{
+    struct record *r = xcalloc(1, sizeof *r);
+    r->form = form;
+    r->slots = xcalloc(form->fields.n, sizeof *r->slots);
+    for (size_t i = 0; i < form->fields.n; i++)
+        if (form->fields.v[i]->table)
+            r->slots[i].rows.columns = (int)form->fields.v[i]->table->columns.n;
+    return r;
+}
+
+static json *unknown_copy(const json *j)
+{
+    return j ? js_copy(j) : NULL;
+}
+
+static void rows_copy(struct rows *to, const struct rows *from)
+{
+    for (size_t i = 0; i < from->list.n; i++) {
+        const struct row *row = from->list.v[i];
+        struct row *new = rows_insert(to, (int)i, row->id);
+        new->unknown = unknown_copy(row->unknown);
+        for (int c = 0; c < from->columns; c++)
+            new->cells[c] = value_copy(&row->cells[c]);
+    }
+}
+
+struct record *record_copy(const struct record *r)
+{
+    struct record *new = record_create(r->form);
+    new->unknown = unknown_copy(r->unknown);
+    for (size_t i = 0; i < r->form->fields.n; i++) {
+        new->slots[i].value = value_copy(&r->slots[i].value);
+        rows_copy(&new->slots[i].rows, &r->slots[i].rows);
+    }
+    return new;
+}
+
+void record_destroy(struct record *r)
+{
+    if (!r)
+        return;
+    for (size_t i = 0; i < r->form->fields.n; i++) {
+        value_finish(&r->slots[i].value);
+        rows_finish(&r->slots[i].rows);
+    }
+    free(r->slots);
+    js_free(r->unknown);
+    free(r);
+}
+
+const struct form *record_form(const struct record *r)
+{
+    return r->form;
+}
+
+static struct value *cell(const struct record *r, struct place p)
+{
+    if (p.row < 0) {
+        assert(p.field >= 0 && (size_t)p.field < r->form->fields.n);
+        return &r->slots[p.field].value;
+    }
+    struct rows *t = rows_of(r, p.field);
+    assert((size_t)p.row < t->list.n && p.column >= 0 && p.column < t->columns);
+    return &t->list.v[p.row]->cells[p.column];
+}
+
+const struct value *record_get(const struct record *r, struct place p)
+{
+    static const struct value blank;
+    if (p.row >= 0 && p.row >= record_rows(r, p.field))
+        return &blank;
+    return cell(r, p);
+}
+
+void record_set(struct record *r, struct place p, struct value v)
+{
+    assert(p.row >= 0 || !table_of(r, p.field));
+    struct value *at = cell(r, p);
+    value_finish(at);
+    *at = v;
+}
+
+const struct field *record_field(const struct record *r, struct place p)
+{
+    const struct table *table = table_of(r, p.field);
+    return p.column >= 0 && table ? table->columns.v[p.column] : r->form->fields.v[p.field];
+}
+
+int record_rows(const struct record *r, int field)
+{
+    return table_of(r, field) ? (int)r->slots[field].rows.list.n : 0;
+}
+
+const char *record_row_id(const struct record *r, int field, int row)
+{
+    assert(row >= 0 && row < record_rows(r, field));
+    return rows_of(r, field)->list.v[row]->id;
+}
+
+int record_row_find(const struct record *r, int field, const char *row_id)
+{
+    const struct row *row = rows_find(rows_of(r, field), row_id);
+    return row ? row->at : -1;
+}
+
+int record_row_insert(struct record *r, int field, int at, const char *id)
+{
+    struct rows *t = rows_of(r, field);
+    char made[ROW_ID_HEX];
+    if (!id) {
+        do
+            random_hex(made, (sizeof made - 1) / 2);
+        while (rows_find(t, made));
+    }
+    return rows_insert(t, at, id ? id : made)->at;
+}
+
+void record_row_remove(struct record *r, int field, int row)
+{
+    rows_remove(rows_of(r, field), row);
+}
+
+bool record_row_blank(const struct record *r, int field, int row)
+{
+    const struct rows *t = rows_of(r, field);
+    assert(row >= 0 && (size_t)row < t->list.n);
+    const struct row *x = t->list.v[row];
+    for (int i = 0; i < t->columns; i++)
+        if (!value_is_blank(&x->cells[i]))
+            return false;
+    return !x->unknown;
+}
+
+/* ---- sums ----------------------------------------------------------------------------------- */
+
+/* Figures in two halves, so that adding never overflows on the way. */
+struct sum {
+    int64_t high, low;
+};
+
+static void sum_add(struct sum *s, int64_t v)
+{
+    int64_t low = v & 0xffffffff;
+    s->low += low;
+    s->high += (v - low) / ((int64_t)1 << 32);
+}
+
+/* False when the sum does not fit in 64 bits. */
+static bool sum_read(struct sum s, int64_t *ret)
+{
+    s.high += s.low >> 32;
+    s.low &= 0xffffffff;
+    if (s.high < INT32_MIN || s.high > INT32_MAX)
+        return false;
+    *ret = s.high * ((int64_t)1 << 32) + s.low;
+    return true;
+}
+
+bool record_sum(const struct record *r, int field, int column, int64_t *ret_sum, int *ret_blank)
+{
+    struct sum sum = {0};
+    int rows = record_rows(r, field), summed = 0, blank = 0;
+    for (int i = 0; i < rows; i++) {
+        const struct value *v = record_get(r, (struct place){field, i, column});
+        if (v->kind == VALUE_INTEGER) {
+            sum_add(&sum, v->integer);
+            summed++;
+        } else if (!record_row_blank(r, field, i)) {
+            blank++;
+        }
+    }
+    *ret_blank = blank;
+    return summed && sum_read(sum, ret_sum);
+}
+
+/* ---- names of places ------------------------------------------------------------------------ */
+
+char *record_path(const struct record *r, struct place p)
+{
+    const struct field *f = r->form->fields.v[p.field];
+    if (p.row < 0)
+        return xstrdup(f->id);
+    const char *row = record_row_id(r, p.field, p.row);
+    if (p.column < 0)
+        return xasprintf("%s/%s", f->id, row);
+    return xasprintf("%s/%s/%s", f->id, row, f->table->columns.v[p.column]->id);
+}
+
+/* The index of the field whose id are these n letters, -1 if there is none. */
+static int field_index(struct field *const *fields, size_t count, const char *id, size_t n)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!strncmp(fields[i]->id, id, n) && !fields[i]->id[n])
+            return (int)i;
+    return -1;
+}
+
+static bool row_place(const struct record *r, const char *path, struct place *p)
+{
+    const struct table *table = table_of(r, p->field);
+    size_t n = strcspn(path, "/");
+    if (!table)
+        return false;
+    char *id = xstrndup(path, n);
+    p->row = record_row_find(r, p->field, id);
+    free(id);
+    if (p->row < 0 || !path[n])
+        return p->row >= 0;
+    const char *column = path + n + 1;
+    p->column = field_index(table->columns.v, table->columns.n, column, strlen(column));
+    return p->column >= 0;
+}
+
+bool record_place(const struct record *r, const char *path, struct place *ret)
+{
+    size_t n = strcspn(path, "/");
+    struct place p = PLACE_FIELD(field_index(r->form->fields.v, r->form->fields.n, path, n));
+    if (p.field < 0 || (path[n] && !row_place(r, path + n + 1, &p)))
+        return false;
+    *ret = p;
+    return true;
+}
+
+char *record_place_name(const struct record *r, struct place p)
+{
+    const struct field *f = r->form->fields.v[p.field];
+    if (p.column < 0)
+        return p.row < 0 ? xstrdup(f->id) : xasprintf("%s[%d]", f->id, p.row + 1);
+    const char *column = f->table->columns.v[p.column]->id;
+    if (p.row < 0)
+        return xasprintf("%s.%s", f->id, column);
+    return xasprintf("%s[%d].%s", f->id, p.row + 1, column);
+}
