@@ -7,6 +7,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "form/choice.h"
 #include "form/record_inside.h"
 #include "text/unicode.h"
 

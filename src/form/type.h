@@ -50,8 +50,5 @@ enum type_id field_type_id(const struct field_type *t);
 char *field_print(const struct field *f, const struct value *v);
 /* What F2 opens, for any value; parse gives the same value back for what parse made. */
 char *field_edit_text(const struct field *f, const struct value *v);
-/* The id of the option that has this id or exactly this label, in any language; owned by the
- * field, NULL when there is none. */
-const char *choice_exact(const struct field *f, const char *text);
 
 #endif

@@ -1,0 +1,128 @@
+#include "form/choice.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/lang.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "form/form.h"
+#include "form/typed.h"
+#include "text/fold.h"
+
+static const char *label_of(const struct option *o, int language)
+{
+    const char *label = language ? o->label.en : o->label.vi;
+    return label ? label : "";
+}
+
+const char *choice_exact(const struct field *f, const char *text)
+{
+    for (size_t i = 0; i < f->options.n; i++)
+        if (!strcmp(f->options.v[i].id, text))
+            return f->options.v[i].id;
+    for (size_t i = 0; i < f->options.n; i++)
+        for (int language = 0; language < 2; language++)
+            if (!strcmp(label_of(&f->options.v[i], language), text))
+                return f->options.v[i].id;
+    return NULL;
+}
+
+static bool label_begins(const struct option *o, const char *folded, bool whole)
+{
+    bool found = false;
+    for (int language = 0; language < 2 && !found; language++) {
+        char *label = fold_plain(label_of(o, language));
+        found = whole ? !strcmp(label, folded) : str_starts(label, folded);
+        free(label);
+    }
+    return found;
+}
+
+/* The one option whose label is the text without marks, or begins with it; NULL for none or several. */
+static const char *choice_begins(const struct field *f, const char *folded, bool whole)
+{
+    const char *id = NULL;
+    for (size_t i = 0; i < f->options.n; i++) {
+        if (!label_begins(&f->options.v[i], folded, whole))
+            continue;
+        if (id)
+            return NULL;
+        id = f->options.v[i].id;
+    }
+    return id;
+}
+
+static const char *choice_number(const struct field *f, const char *text)
+{
+    bool digit = text[0] >= '1' && text[0] <= '9' && !text[1];
+    size_t i = digit ? (size_t)(text[0] - '1') : f->options.n;
+    return i < f->options.n ? f->options.v[i].id : NULL;
+}
+
+static const char *choice_find(const struct field *f, const char *text)
+{
+    char *folded = fold_plain(text);
+    const char *id = choice_exact(f, text);
+    if (!id)
+        id = choice_begins(f, folded, true);
+    if (!id)
+        id = choice_begins(f, folded, false);
+    if (!id)
+        id = choice_number(f, text);
+    free(folded);
+    return id;
+}
+
+/* "khác: …" or "khác" alone (in either language): the text after the colon, NULL otherwise. */
+static char *other_text(const char *text)
+{
+    size_t n = strcspn(text, ":");
+    char *head = xstrndup(text, n), *rest = NULL;
+    typed_trim(head);
+    char *folded = fold_plain(head);
+    if (!strcmp(folded, "khac") || !strcmp(folded, "other")) {
+        rest = xstrdup(text + n + (text[n] == ':'));
+        typed_trim(rest);
+    }
+    free(folded);
+    free(head);
+    return rest;
+}
+
+struct value choice_parse(const struct field *f, const char *typed)
+{
+    char *text = typed_line(typed);
+    const char *id = *text ? choice_find(f, text) : NULL;
+    char *other = !id && f->other ? other_text(text) : NULL;
+    struct value v = id ? value_text(id) : other ? value_other(other) : value_raw(text);
+    free(other);
+    free(text);
+    return v;
+}
+
+char *choice_print(const struct field *f, const struct value *v)
+{
+    const struct option *o = field_option(f, v->text);
+    const char *label = o ? text_of(&o->label) : "";
+    return xstrdup(*label ? label : v->text);
+}
+
+char *choice_edit(const struct field *f, const struct value *v)
+{
+    char *label = choice_print(f, v);
+    const char *id = choice_find(f, label);
+    if (id && !strcmp(id, v->text))
+        return label;
+    free(label);
+    return xstrdup(v->text);
+}
+
+bool choice_accepts(const struct field *f, const struct value *v, const char **ret_why)
+{
+    *ret_why = f->other ? _("the id of an option, or {\"value\":\"khac\",\"text\":\"…\"}")
+                        : _("the id of an option");
+    if (v->kind == VALUE_TEXT)
+        return field_option(f, v->text) != NULL;
+    return v->kind == VALUE_RAW || (v->kind == VALUE_OTHER && f->other);
+}

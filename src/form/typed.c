@@ -1,0 +1,57 @@
+#include "form/typed.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "text/unicode.h"
+#include "text/utf8.h"
+
+/* Bytes that are no UTF-8 become U+FFFD one by one, so that the letters around them stay. */
+static char *repair(const char *s, size_t n)
+{
+    struct str b = {0};
+    while (n) {
+        char letter[4];
+        size_t len;
+        uint32_t c = utf8_decode(s, n, &len);
+        str_addn(&b, letter, utf8_encode(c, letter));
+        s += len;
+        n -= len;
+    }
+    return str_take(&b);
+}
+
+char *typed_clean(const char *typed, bool keep_newlines)
+{
+    char *out;
+    if (text_clean(typed, strlen(typed), keep_newlines, &out, NULL))
+        return out;
+    char *valid = repair(typed, strlen(typed));
+    text_clean(valid, strlen(valid), keep_newlines, &out, NULL);
+    free(valid);
+    return out;
+}
+
+void typed_trim(char *s)
+{
+    size_t n = strlen(s), from = 0, to = 0, len;
+    bool inside = false;
+    for (size_t i = 0; i < n; i += len) {
+        if (text_is_space(utf8_decode(s + i, n - i, &len)))
+            continue;
+        if (!inside)
+            from = i;
+        inside = true;
+        to = i + len;
+    }
+    memmove(s, s + from, to - from);
+    s[to - from] = '\0';
+}
+
+char *typed_line(const char *typed)
+{
+    char *s = typed_clean(typed, false);
+    typed_trim(s);
+    return s;
+}

@@ -1,0 +1,13 @@
+#ifndef PHIEU_FORM_TYPED_H
+#define PHIEU_FORM_TYPED_H
+/* What a person typed, or JSON brought, made clean before a type looks at it. Freshly allocated;
+ * bytes that are no UTF-8 become U+FFFD, so that the letters around them stay. */
+#include <stdbool.h>
+
+char *typed_clean(const char *typed, bool keep_newlines);
+/* Clean, on one line, without blanks at its ends. */
+char *typed_line(const char *typed);
+/* Takes the blanks at both ends away, in place. */
+void typed_trim(char *s);
+
+#endif
