@@ -31,17 +31,28 @@ struct sandbox_fault {
     char *message;    /* translated; freed by the caller */
 };
 
-/* Checks the text with the lexer, wraps it as SELECT (expr) FROM relation (relation NULL: no FROM;
- * `where` may be NULL) and prepares it. On refusal NULL and *ret_fault. Refused besides what SQL
- * refuses: unbalanced brackets, `;`, comments, bind parameters, text in double quotes, chains like
- * a = b = c, `/` between integers is the caller's. */
+/* Checks the text with the lexer, wraps it as
+ *     SELECT prefix_columns, (expr) AS __value FROM relation WHERE where
+ * (prefix_columns, relation and where may be NULL; they are ours, never the form's) and prepares
+ * it. On refusal NULL and *ret_fault. Refused besides what SQL refuses: unbalanced brackets, `;`,
+ * comments, bind parameters, text in double quotes, chains like a = b = c, names that begin with
+ * two underscores. A `where` that uses __value also makes SQL refuse a sum outside of a SELECT of
+ * its own. */
 struct sandbox_stmt *sandbox_expression(struct sandbox *s, const char *expression,
                                         const char *prefix_columns, const char *relation,
                                         const char *where, sandbox_read_fn *read, void *user,
                                         struct sandbox_fault *ret_fault);
 void sandbox_stmt_free(struct sandbox_stmt *st);
 
+/* Finds a division that SQL would do on whole numbers, throwing the fraction away: neither a real
+ * number (100.0 * a / b) nor inside share(). */
+bool sandbox_whole_division(const char *expression, size_t *ret_offset);
+/* Walks the words, numbers and quoted texts of an expression; start with *at = 0. */
+bool sandbox_next_word(const char *expression, size_t *at, size_t *ret_from, size_t *ret_len,
+                       bool *ret_literal);
+
 void sandbox_bind_int(struct sandbox_stmt *st, int i, int64_t v);
+/* NULL binds NULL; so does a text longer than the sandbox handles (16 KiB). */
 void sandbox_bind_text(struct sandbox_stmt *st, int i, const char *v);
 void sandbox_bind_null(struct sandbox_stmt *st, int i);
 enum sandbox_row { SANDBOX_ROW, SANDBOX_DONE, SANDBOX_FAILED };
