@@ -28,8 +28,11 @@ const struct typing_options *typing_get(const struct typing *t);
 /* One typed code point. Always answers: with the method off, back = 0 and the letter itself. */
 struct typing_edit typing_key(struct typing *t, unsigned code_point);
 /* Backspace: deletes one shown letter and re-places the tone. False when the word is empty: the
- * caller then deletes a letter of its own accord. */
+ * caller then deletes a letter of its own accord (a space after a word, say: the word goes on). */
 bool typing_backspace(struct typing *t, struct typing_edit *ret);
+/* The word is over without a further letter (Enter, Tab, leaving the field): true with an edit when
+ * the spelling sends it back to its keys. Call typing_reset after it. */
+bool typing_end(struct typing *t, struct typing_edit *ret);
 /* The caret went elsewhere, the field was left, text was pasted: the word is over. */
 void typing_reset(struct typing *t);
 /* Gives the current or just finished word back as it was keyed (Ctrl-G); false if there is none. */
