@@ -1,0 +1,36 @@
+#ifndef PHIEU_TUI_LIST_H
+#define PHIEU_TUI_LIST_H
+/* What every list does: a selected row, scrolling, paging, searching. Rows are the owner's. */
+#include <stdbool.h>
+
+#include "tui/action.h"
+#include "tui/surface.h"
+
+struct list;
+
+struct list_ops {
+    /* Draws row i into r (one line); selected: it has the cursor. */
+    void (*draw)(void *user, struct surface *f, struct rect r, int i, bool selected);
+    /* Whether row i can be selected (headings cannot). NULL: all can. */
+    bool (*selectable)(void *user, int i);
+    /* The text that searching looks at, freshly allocated. NULL: no search. */
+    char *(*text)(void *user, int i);
+};
+
+struct list {
+    const struct list_ops *ops;
+    void *user;
+    int count, selected; /* selected = -1: nothing can be selected */
+    int top, height;     /* first row shown, rows shown at the last drawing */
+};
+
+/* After the rows changed: keeps the selection inside and on a selectable row. */
+void list_set_count(struct list *l, int count);
+void list_select(struct list *l, int i);
+/* Up, Down, PgUp, PgDn, Home, End; false: not a movement. */
+bool list_act(struct list *l, enum action a);
+void list_draw(struct list *l, struct surface *f, struct rect r);
+/* Selects the next row (direction 1, -1; 0: from the present one on) that matches; wraps. */
+bool list_search(struct list *l, const char *needle, int direction);
+
+#endif

@@ -1,0 +1,277 @@
+/* Home: what the acting office owes, most urgent first. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/lang.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "text/date.h"
+#include "tui/list.h"
+#include "tui/screens.h"
+
+/* A line of the list: a heading or one thing owed. */
+struct line {
+    const char *heading; /* translated when drawn; NULL: an owed one */
+    size_t owed;
+};
+
+struct home {
+    struct screen screen;
+    struct owed_list owed;
+    VEC(struct line) lines;
+    struct list list;
+};
+
+static const char *file_name(struct app *app)
+{
+    const char *path = store_path(session_store(app_session(app)));
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static void add_part(struct home *h, const char *heading, bool done)
+{
+    bool first = true;
+    for (size_t i = 0; i < h->owed.n; i++) {
+        if (owed_done(&h->owed.v[i]) != done)
+            continue;
+        if (first) {
+            if (h->lines.n)
+                vec_add(&h->lines)->heading = "";
+            vec_add(&h->lines)->heading = heading;
+        }
+        first = false;
+        vec_add(&h->lines)->owed = i;
+    }
+}
+
+static void reload(struct home *h)
+{
+    struct err e = {0};
+    owed_finish(&h->owed);
+    vec_clear(&h->lines);
+    if (!session_owed(app_session(h->screen.app), &h->owed, &e))
+        app_error(h->screen.app, &e);
+    add_part(h, N_("To do"), false);
+    add_part(h, N_("Done"), true);
+    list_set_count(&h->list, (int)h->lines.n);
+}
+
+static const struct owed *owed_at(const struct home *h, int i)
+{
+    return i >= 0 && !h->lines.v[i].heading ? &h->owed.v[h->lines.v[i].owed] : NULL;
+}
+
+static bool late(const struct owed *o)
+{
+    int64_t today = date_days(date_of_time(clock_now()));
+    return o->has_due && !owed_done(o) && today >= date_days(o->due) + (o->inclusive ? 1 : 0);
+}
+
+static char *title_of(const struct owed *o)
+{
+    const struct text *t =
+        text_is_empty(&o->form->short_title) ? &o->form->title : &o->form->short_title;
+    if (!strcmp(o->period, "once"))
+        return xstrdup(text_of(t));
+    return xasprintf("%s · %s", text_of(t), o->period);
+}
+
+static char *due_of(const struct owed *o)
+{
+    char day[16];
+    if (!o->has_due)
+        return xstrdup("");
+    date_print(o->due, day);
+    return xasprintf(o->inclusive ? _("by %s") : _("before %s"), day);
+}
+
+static char *state_of(const struct owed *o)
+{
+    if (!o->exists)
+        return xstrdup(late(o) ? _("Overdue, not begun") : _("Not begun"));
+    char when[32] = "";
+    bool submitted = owed_done(o) && o->row.submitted;
+    date_print_time(submitted ? o->row.submitted : o->row.time, when);
+    const char *state = entry_state_name(o->row.state);
+    if (o->row.flags & FLAG_EDITED_SINCE)
+        return xasprintf(_("%s, edited since"), state);
+    if (o->row.state == STATE_DRAFT)
+        return xasprintf(late(o) ? _("Overdue, in progress %s") : _("In progress %s"), when);
+    return xasprintf("%s %s", state, when);
+}
+
+static void draw_owed(struct home *h, struct surface *f, struct rect r, const struct owed *o,
+                      bool selected)
+{
+    enum style style = selected ? STYLE_FOCUS : STYLE_NORMAL;
+    bool urgent = late(o) || (o->exists && o->row.state == STATE_RETURNED);
+    enum surface_mark mark = owed_done(o) ? MARK_OK : urgent ? MARK_BAD : MARK_HERE;
+    surface_fill(f, r, style);
+    if (owed_done(o) || urgent || selected)
+        surface_put(f, r.y, r.x + 1, 1,
+                    selected ? style
+                    : urgent ? STYLE_ERROR
+                             : STYLE_OK,
+                    surface_mark(f, mark));
+    int state_width = r.columns * 32 / 100, due_width = 18;
+    int title_width = r.columns - state_width - due_width - 4;
+    char *title = title_of(o), *due = due_of(o), *state = state_of(o);
+    surface_put(f, r.y, r.x + 3, title_width, style, title);
+    surface_put(f, r.y, r.x + 4 + title_width, due_width - 1, style, due);
+    surface_put(f, r.y, r.x + 4 + title_width + due_width, state_width - 1, style, state);
+    free(title);
+    free(due);
+    free(state);
+    (void)h;
+}
+
+static void draw_line(void *user, struct surface *f, struct rect r, int i, bool selected)
+{
+    struct home *h = user;
+    const struct owed *o = owed_at(h, i);
+    if (o) {
+        draw_owed(h, f, r, o, selected);
+        return;
+    }
+    const char *heading = h->lines.v[i].heading;
+    if (!*heading)
+        return;
+    surface_put(f, r.y, r.x + 1, -1, STYLE_HEADING, _(heading));
+    if (i == 0) {
+        int state_width = r.columns * 32 / 100;
+        surface_put(f, r.y, r.x + r.columns - state_width - 18, 17, STYLE_DIM, _("Due"));
+        surface_put(f, r.y, r.x + r.columns - state_width, state_width - 1, STYLE_DIM, _("State"));
+    }
+}
+
+static bool line_selectable(void *user, int i)
+{
+    return owed_at(user, i) != NULL;
+}
+
+static char *line_text(void *user, int i)
+{
+    return title_of(owed_at(user, i));
+}
+
+static const struct list_ops list_ops = {
+    .draw = draw_line,
+    .selectable = line_selectable,
+    .text = line_text,
+};
+
+/* Forms that could not be read, so that nobody wonders where theirs is. */
+static void draw_problems(struct home *h, struct surface *f, int y)
+{
+    const char *const *p = session_form_problems(app_session(h->screen.app));
+    for (; *p && y < f->rows - 3; p++, y++) {
+        surface_put(f, y, 1, 1, STYLE_ERROR, surface_mark(f, MARK_BAD));
+        surface_put(f, y, 3, -1, STYLE_ERROR, *p);
+    }
+}
+
+static const enum action *home_keyline(struct screen *s);
+
+static void home_draw(struct screen *s, struct surface *f)
+{
+    struct home *h = (struct home *)s;
+    struct session *session = app_session(s->app);
+    const char *office = session_office_name(session, session_office(session));
+    const char *author = session_author(session);
+    char *left = xasprintf("%s · %s%s%s", _("Phieu"), office, author ? " · " : "",
+                           author ? author : "");
+    app_draw_title(s->app, f, left, file_name(s->app));
+    free(left);
+    struct rect r = {2, 0, f->rows - 5, f->columns};
+    if (!h->lines.n)
+        surface_putf(f, 3, 3, f->columns - 4, STYLE_NORMAL, _("No form asks %s for a report."),
+                     office);
+    list_draw(&h->list, f, r);
+    draw_problems(h, f, 3 + (int)h->lines.n);
+    const struct owed *o = owed_at(h, h->list.selected);
+    app_draw_bottom(s->app, f, home_keyline(s), o ? text_of(&o->form->title) : NULL, NULL,
+                    STYLE_DIM);
+}
+
+static void open_selected(struct home *h)
+{
+    const struct owed *o = owed_at(h, h->list.selected);
+    struct err e = {0};
+    if (!o)
+        return;
+    struct session *session = app_session(h->screen.app);
+    struct entry *entry = o->exists ? entry_open(session, o->row.entry, &e)
+                                    : entry_begin(session, o->form, o->unit, o->period, &e);
+    if (entry)
+        screen_entry(h->screen.app, entry);
+    else
+        app_error(h->screen.app, &e);
+}
+
+static bool home_act(struct screen *s, enum action a)
+{
+    struct home *h = (struct home *)s;
+    if (list_act(&h->list, a))
+        return true;
+    if (a == ACTION_OPEN)
+        open_selected(h);
+    else if (a == ACTION_QUIT || a == ACTION_BACK)
+        app_pop(s->app);
+    else
+        return false;
+    return true;
+}
+
+static bool home_search(struct screen *s, const char *needle, int direction)
+{
+    return list_search(&((struct home *)s)->list, needle, direction);
+}
+
+static void home_resume(struct screen *s)
+{
+    reload((struct home *)s);
+}
+
+static unsigned home_places(struct screen *s)
+{
+    (void)s;
+    return PLACE_HOME | PLACE_LIST;
+}
+
+static const enum action *home_keyline(struct screen *s)
+{
+    static const enum action keys[] = {ACTION_OPEN, ACTION_SEARCH_LIST, ACTION_PERSON,
+                                       ACTION_PALETTE, ACTION_QUIT, ACTION_HELP, ACTION_NONE};
+    (void)s;
+    return keys;
+}
+
+static void home_destroy(struct screen *s)
+{
+    struct home *h = (struct home *)s;
+    owed_finish(&h->owed);
+    vec_finish(&h->lines);
+    free(h);
+}
+
+static const struct screen_ops home_ops = {
+    .id = "home",
+    .places = home_places,
+    .draw = home_draw,
+    .act = home_act,
+    .search = home_search,
+    .resume = home_resume,
+    .destroy = home_destroy,
+    .keyline = home_keyline,
+};
+
+void screen_home(struct app *app)
+{
+    struct home *h = xcalloc(1, sizeof *h);
+    h->screen = (struct screen){&home_ops, app};
+    h->list = (struct list){.ops = &list_ops, .user = h};
+    reload(h);
+    app_push(app, &h->screen);
+}

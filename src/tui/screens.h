@@ -1,0 +1,21 @@
+#ifndef PHIEU_TUI_SCREENS_H
+#define PHIEU_TUI_SCREENS_H
+/* The screens, one file each. Each function makes one and pushes it. */
+#include "entry/entry.h"
+#include "tui/app.h"
+
+/* Who works here: office, person, typing method (first start; "Đổi người nhập"). */
+void screen_start(struct app *app);
+/* What I owe. */
+void screen_home(struct app *app);
+/* Filling in an entry; takes the entry over. */
+void screen_entry(struct app *app, struct entry *entry);
+
+/* Lists over an entry; picking a row closes the list and calls back with a place to go to. */
+typedef void screen_pick_fn(struct screen *below, struct place p);
+void screen_problems(struct app *app, struct entry *entry, struct screen *below,
+                     screen_pick_fn *pick);
+void screen_sections(struct app *app, struct entry *entry, struct screen *below, int section,
+                     screen_pick_fn *pick);
+
+#endif
