@@ -1,7 +1,8 @@
 #ifndef PHIEU_TEXT_WRAP_H
 #define PHIEU_TEXT_WRAP_H
 /* Breaking a paragraph into lines of at most `columns` columns: at spaces, words longer than a
- * line are broken between graphemes. Spaces at a break hang on the line they end. */
+ * line are broken between graphemes. Spaces at a break hang on the line they end, however many;
+ * so does a newline, which always ends its line. */
 #include <stddef.h>
 
 #include "base/vec.h"
