@@ -25,9 +25,21 @@ static bool too_deep(const json_t *j, int left)
     return false;
 }
 
+/* jansson skips a NUL byte that follows a number. */
+static bool has_nul(const char *text, size_t len, const char *place, struct err *e)
+{
+    if (!memchr(text, '\0', len))
+        return false;
+    err_set(e, ERR_USAGE, place, _("save the text as UTF-8"),
+            _("not valid JSON (%s)"), _("a NUL byte stands in it"));
+    return true;
+}
+
 json *js_parse(const char *text, size_t len, const char *place, struct err *e)
 {
     json_error_t why;
+    if (has_nul(text, len, place, e))
+        return NULL;
     json_t *j = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
     if (!j) {
         char *where =

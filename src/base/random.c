@@ -36,6 +36,7 @@ void random_bytes(void *out, size_t n)
 void random_hex(char *out, size_t n)
 {
     unsigned char raw[64];
+    out[0] = '\0';
     while (n) {
         size_t take = n < sizeof raw ? n : sizeof raw;
         random_bytes(raw, take);
