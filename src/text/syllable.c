@@ -81,7 +81,7 @@ static const struct nucleus nuclei[] = {
     {"oa", C | CH | M | N | NG | NH | P | T, OPEN | CLOSED},
     {"oW", C | M | N | NG | P | T, OPEN | CLOSED},
     {"oe", N | T, OPEN | CLOSED},
-    {"oo", C | NG, CLOSED},
+    {"oo", C | N | NG, CLOSED},
     {"ua", N | NG | T, OPEN | CLOSED},
     {"uA", N | NG | T, OPEN | CLOSED},
     {"uW", N | NG, CLOSED},
@@ -223,13 +223,18 @@ static enum coda coda_find(const struct letter *letters, size_t n)
     return CODA_RARE;
 }
 
-static bool name_begins(const struct letter *letters, size_t n, bool whole)
+enum match { MATCH_WHOLE, MATCH_BEGIN, MATCH_UNMARKED }; /* unmarked: marks may still come */
+
+static bool name_known(const struct letter *letters, size_t n, enum match match)
 {
     for (size_t i = 0; i < COUNT(names); i++) {
+        const char *name = names[i];
         size_t k = 0;
-        while (k < n && names[i][k] == letters[k].code)
+        while (k < n && name[k]
+               && (name[k] == letters[k].code
+                   || (match == MATCH_UNMARKED && letter_plain(name[k]) == letters[k].code)))
             k++;
-        if (k == n && !(whole && names[i][k]))
+        if (k == n && !(match == MATCH_WHOLE && name[k]))
             return true;
     }
     return false;
@@ -259,6 +264,8 @@ static bool coda_fits(const struct syllable *s, bool finished)
     const char *nucleus = s->nucleus->name;
     if (s->coda == CODA_K)
         return k_fits(s, finished);
+    if (finished && s->coda == CODA_N && (name_is(nucleus, "oo") || name_is(nucleus, "uW")))
+        return false; /* only on the way to ng */
     if (s->onset->kind == ONSET_G && name_is(nucleus, "i"))
         return s->coda == CODA_N;
     if (s->onset->kind == ONSET_GI && name_is(nucleus, "E") && s->coda == CODA_NG)
@@ -328,7 +335,7 @@ bool syllable_parse(const struct letter *letters, size_t n, bool strict, struct 
         return false;
     if (!ret->nucleus || (onset_fits(ret) && (!ret->coda_len || coda_fits(ret, false))))
         return true;
-    return name_begins(letters, n, false);
+    return name_known(letters, n, MATCH_UNMARKED);
 }
 
 static bool nucleus_marked(const struct nucleus *nucleus)
@@ -381,7 +388,7 @@ bool syllable_possible(const struct letter *letters, size_t n)
         return true;
     if (!tones_fit(&s, letters, n))
         return false;
-    if (name_begins(letters, n, true))
+    if (name_known(letters, n, MATCH_WHOLE))
         return true;
     if (!onset_fits(&s) || !onset_finished(&s))
         return false;
@@ -395,11 +402,18 @@ bool syllable_takes(const struct syllable *s, const struct letter *letters, enum
     size_t n = s->onset_len + s->nucleus_len + s->coda_len;
     if (!s->nucleus || !tone_fits(s, tone))
         return false;
-    if (s->onset->kind == ONSET_HIGHLAND && !nucleus_marked(s->nucleus))
-        return name_begins(letters, n, false);
+    if (s->onset->kind >= ONSET_HIGHLAND && !nucleus_marked(s->nucleus))
+        return name_known(letters, n, MATCH_BEGIN);
+    if (name_is(s->nucleus->name, "oo") && !s->coda_len)
+        return false;
     if (s->coda == CODA_K)
-        return k_fits(s, true) || name_begins(letters, n, true);
+        return k_fits(s, true) || name_known(letters, n, MATCH_WHOLE);
     return true;
+}
+
+const char *syllable_nucleus(const struct syllable *s)
+{
+    return s->nucleus->name;
 }
 
 size_t syllable_tone_place(const struct syllable *s, bool new_style)

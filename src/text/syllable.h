@@ -38,6 +38,8 @@ bool syllable_parse(const struct letter *letters, size_t n, bool strict, struct 
 bool syllable_possible(const struct letter *letters, size_t n);
 /* Whether a parsed syllable can carry the tone. */
 bool syllable_takes(const struct syllable *s, const struct letter *letters, enum tone tone);
+/* The codes of the nucleus (which is not NULL). */
+const char *syllable_nucleus(const struct syllable *s);
 /* The index of the letter that carries the tone; the nucleus is not NULL. */
 size_t syllable_tone_place(const struct syllable *s, bool new_style);
 

@@ -134,7 +134,7 @@ static void letter_append(struct word *w, struct letter letter)
         return;
     if ((active && pair_complete(w, &before)) || word_parse(w, &after))
         word_place_tone(w);
-    else if (w->spell && !word_is_free(w))
+    else if (w->undone || (w->spell && !word_is_free(w)))
         w->frozen = true;
     else
         w->start = w->n - 1;
@@ -209,6 +209,13 @@ static bool codes_try(struct word *w, size_t at, const char *codes, char key)
     return true;
 }
 
+/* The third o of xooong undoes ô, and yet a tone may follow: xoóng, moóc. */
+static bool word_has_oo(const struct word *w)
+{
+    struct syllable s;
+    return word_parse(w, &s) && s.nucleus && !strcmp(syllable_nucleus(&s), "oo");
+}
+
 static bool mark_undo(struct word *w, size_t at, size_t n, char key)
 {
     for (size_t i = at; i < at + n; i++) {
@@ -217,6 +224,7 @@ static bool mark_undo(struct word *w, size_t at, size_t n, char key)
     }
     word_place_tone(w);
     word_undo(w, key);
+    w->frozen = !word_has_oo(w);
     return true;
 }
 
@@ -364,8 +372,8 @@ static void word_reparse(struct word *w)
     size_t n = w->n;
     struct syllable s;
     w->undone = w->undone && w->n > w->undone_at;
-    w->frozen = w->undone;
     w->start = 0;
+    w->frozen = w->undone && !word_has_oo(w);
     bool checked = w->spell && !word_is_free(w);
     if (w->frozen)
         return;
