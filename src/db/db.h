@@ -31,6 +31,15 @@ bool db_readonly(const struct db *db);
 /* Runs statements without results. */
 bool db_exec(struct db *db, const char *sql, struct err *e);
 
+/* From now on no statement may change or delete rows of these tables (NULL at the end; the array
+ * must outlive db), nor drop or alter them. It does not see a conflict clause that replaces rows:
+ * tests/store/words.c keeps those words out of the program. */
+void db_freeze_tables(struct db *db, const char *const *tables);
+/* 16 MB of cache for bulk work, 2 MB while a person works. */
+bool db_set_bulk(struct db *db, bool bulk, struct err *e);
+/* How long a statement waits for another program's lock; 10 s at first. */
+bool db_set_waiting(struct db *db, int ms);
+
 /* Transactions nest; only the outermost commits. After a rollback inside, the outermost commit
  * fails too. db_begin takes the write lock at once (BEGIN IMMEDIATE). */
 bool db_begin(struct db *db, struct err *e);

@@ -33,8 +33,10 @@ struct event {
     enum event_kind kind;
     char *author, *office, *inst;
     char *entry;                 /* 32 hex letters; for join/unjoin the first of two */
+    char *other;                 /* join/unjoin: the second */
     char *unit, *period;
-    char *status;                /* revision: draft | submitted | withdrawn */
+    char *status;                /* revision: draft | submitted | withdrawn;
+                                    comment_state: open | closed */
     char *verdict;               /* review: accept | return */
     char *form_id;               /* form, list: the id inside */
     char *field;                 /* comment: path of the field */
@@ -43,12 +45,21 @@ struct event {
     struct hash form;            /* revision: body hash of the form */
     struct hash body, target;
     VEC(struct hash) parents;    /* sorted */
-    VEC(struct hash) supersedes; /* sorted */
+    VEC(struct hash) supersedes; /* sorted; events of the same kind that this one replaces */
+    VEC(struct hash) bodies;     /* sorted; erase: the bodies to erase */
     int64_t time;                /* seconds UTC; display only; 0 = absent (form events) */
 };
 
+#define EVENT_HEAD_MAX ((size_t)64 << 10)
+#define EVENT_BODY_MAX ((size_t)4 << 20)
+#define EVENT_LINKS_MAX 64
+
+const char *event_kind_name(enum event_kind kind); /* "revision" …; "unknown" */
 void event_finish(struct event *ev);
-/* Canonical header bytes, freshly allocated; sorts parents and supersedes. */
+/* A copy of everything. */
+void event_copy(struct event *to, const struct event *from);
+/* Canonical header bytes, freshly allocated; sorts parents, supersedes and bodies and drops
+ * doubles. Everything that the kind requires must be set (event.c has the table). */
 char *event_write(struct event *ev, size_t *ret_len);
 /* Strict reader: canonical JSON within the limits (64 KiB, 64 parents); an unknown kind or version
  * gives EVENT_UNKNOWN; keys that are not known are ignored. */
@@ -57,6 +68,8 @@ struct hash event_hash(const char *head, size_t len);
 
 /* Body of answers: {"answers":…,"salt":"…"}. salt: 32 hex letters. */
 char *body_write_answers(const json *answers, const char *salt, size_t *ret_len);
+/* Body of a comment, a reason, a note, a key: {"salt":"…","text":…}. */
+char *body_write_text(const char *text, const char *salt, size_t *ret_len);
 struct hash body_hash(const char *data, size_t len);
 
 #endif

@@ -30,6 +30,18 @@ const char *store_path(const struct store *s);
  * unless they equal the parent's. Fills ev->body, ev->inst, ev->time when 0; returns its hash. */
 bool store_add_revision(struct store *s, struct event *ev, const json *answers,
                         struct hash *ret, struct err *e);
+/* Any other event made here (review, comment, …). text: its words, which become the body; NULL:
+ * none, or ev->body is set. Fills ev->inst, ev->time when unset. */
+bool store_add_event(struct store *s, struct event *ev, const char *text, struct hash *ret,
+                     struct err *e);
+/* Bytes that came from elsewhere, in one transaction; what is here already stays. The hashes are
+ * computed here. Unknown events are kept. */
+struct store_bytes {
+    const char *p;
+    size_t n;
+};
+bool store_take(struct store *s, const struct store_bytes *bodies, size_t n_bodies,
+                const struct store_bytes *heads, size_t n_heads, struct err *e);
 /* A form or a unit list, by its bytes: adding the same bytes twice is one event. ret = hash of the
  * body, by which revisions name it. */
 bool store_add_text(struct store *s, enum event_kind kind, const char *id, const char *yaml,
@@ -87,6 +99,8 @@ void entry_row_finish(struct entry_row *r);
 struct store_filter {
     const char *form_id, *unit, *period; /* NULL: any */
     int state;                           /* -1: any */
+    const struct entry_row *after;       /* begin behind this row; NULL: at the first */
+    bool backward;                       /* the other way round: last first */
 };
 /* Walks entries in the order of form, unit, period, id; one page at a time by key (O(page)). The
  * callback returns false to stop. A draft that has no revision yet is an entry too (state draft,
@@ -106,6 +120,9 @@ struct revision {
 VEC_TYPEDEF(revisions, struct revision);
 /* All revisions of an entry, by generation, then hash. */
 bool store_revisions(struct store *s, const char *entry, struct revisions *ret, struct err *e);
+/* The same for another kind of event that names the entry; by time, then hash. */
+bool store_events(struct store *s, const char *entry, enum event_kind kind, struct revisions *ret,
+                  struct err *e);
 void revisions_finish(struct revisions *r);
 /* The answers object of a body (without the salt); NULL with e. */
 json *store_answers(struct store *s, const struct hash *body, struct err *e);
@@ -138,6 +155,8 @@ bool draft_put(struct store *s, const char *draft, const char *path, const char 
 bool draft_put_many(struct store *s, const char *draft, char *const *pairs, struct err *e);
 bool draft_cursor(struct store *s, const char *draft, const char *cursor, struct err *e);
 /* Changes which revisions the draft is based on (another program submitted meanwhile). */
+bool draft_rebase(struct store *s, const char *draft, const struct hash *parents, size_t n,
+                  struct err *e);
 typedef bool draft_value_fn(void *user, const char *path, const char *bytes);
 /* Every stored value, in the order of paths. */
 bool draft_values(struct store *s, const char *draft, draft_value_fn *fn, void *user,

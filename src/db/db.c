@@ -1,0 +1,261 @@
+#include "db/db.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "base/lang.h"
+#include "base/mem.h"
+#include "db/fault.h"
+#include "db/handle.h"
+
+static const char settings[] =
+    "PRAGMA page_size=8192;"
+    "PRAGMA synchronous=EXTRA;"
+    "PRAGMA foreign_keys=OFF;"
+    "PRAGMA secure_delete=ON;"
+    "PRAGMA trusted_schema=OFF;"
+    "PRAGMA cell_size_check=ON;"
+    "PRAGMA mmap_size=0;"
+    "PRAGMA temp_store=MEMORY;"
+    "PRAGMA journal_size_limit=1048576;"
+    "PRAGMA cache_size=-2000;";
+
+static void harden(sqlite3 *h)
+{
+    static const int options[][2] = {
+        {SQLITE_DBCONFIG_DEFENSIVE, 1},      {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+        {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0}, {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
+        {SQLITE_DBCONFIG_DQS_DML, 0},        {SQLITE_DBCONFIG_DQS_DDL, 0},
+        {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+        {SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0},
+    };
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+        sqlite3_db_config(h, options[i][0], options[i][1], NULL);
+}
+
+struct db *db_open(const char *path, unsigned flags, struct err *e)
+{
+    struct db *db = xcalloc(1, sizeof *db);
+    db->memory = flags & DB_MEMORY;
+    db->removable = flags & DB_REMOVABLE;
+    db->path = db->memory ? NULL : xstrdup(path);
+    int open_flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
+    open_flags |= flags & DB_READONLY ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+    if (flags & DB_CREATE || db->memory)
+        open_flags |= SQLITE_OPEN_CREATE;
+    int rc = sqlite3_open_v2(db->memory ? ":memory:" : path, &db->h, open_flags, NULL);
+    if (!db->h)
+        mem_exhausted();
+    sqlite3_extended_result_codes(db->h, 1);
+    bool good = rc == SQLITE_OK || db_fault(db, rc, e);
+    if (good) {
+        sqlite3_busy_timeout(db->h, 10000);
+        harden(db->h);
+        db->readonly = flags & DB_READONLY || sqlite3_db_readonly(db->h, "main") == 1;
+        good = db_exec(db, settings, e);
+    }
+    if (good && !db->memory && !db->readonly)
+        good = db_exec(db, db->removable ? "PRAGMA journal_mode=DELETE"
+                                         : "PRAGMA journal_mode=PERSIST", e);
+    if (!good) {
+        db->readonly = true;
+        db_close(db, NULL);
+        return NULL;
+    }
+    return db;
+}
+
+bool db_close(struct db *db, struct err *e)
+{
+    if (!db)
+        return true;
+    while (db->depth)
+        db_rollback(db);
+    stmt_free_all(db);
+    bool good = true;
+    if (!db->memory && !db->readonly && !db->removable)
+        good = db_exec(db, "PRAGMA journal_mode=DELETE", e);
+    int rc = sqlite3_close(db->h);
+    assert(rc == SQLITE_OK); /* else a statement was not freed */
+    (void)rc;
+    free(db->path);
+    free(db);
+    return good;
+}
+
+const char *db_path(const struct db *db)
+{
+    return db->path ? db->path : "";
+}
+
+bool db_readonly(const struct db *db)
+{
+    return db->readonly;
+}
+
+bool db_exec(struct db *db, const char *sql, struct err *e)
+{
+    int rc = sqlite3_exec(db->h, sql, NULL, NULL, NULL);
+    return rc == SQLITE_OK || db_fault(db, rc, e);
+}
+
+/* ---- transactions ---------------------------------------------------------------------------- */
+
+bool db_begin(struct db *db, struct err *e)
+{
+    if (db->depth == 0) {
+        struct stmt *s = db_prepare(db, "BEGIN IMMEDIATE", e);
+        if (!s || !stmt_run(s, e))
+            return false;
+        db->broken = false;
+    }
+    db->depth++;
+    return true;
+}
+
+static void roll_back(struct db *db)
+{
+    /* After a full disk or an I/O error SQLite has rolled back by itself. */
+    if (!sqlite3_get_autocommit(db->h))
+        sqlite3_exec(db->h, "ROLLBACK", NULL, NULL, NULL);
+    db->broken = false;
+}
+
+bool db_commit(struct db *db, struct err *e)
+{
+    assert(db->depth > 0);
+    bool inner = --db->depth > 0;
+    if (db->broken) {
+        if (!inner)
+            roll_back(db);
+        return err_set(e, ERR_FILE, db->path, _("try again"),
+                       _("nothing was saved, because one of the steps failed"));
+    }
+    if (inner)
+        return true;
+    struct stmt *s = db_prepare(db, "COMMIT", e);
+    if (!s || !stmt_run(s, e)) {
+        roll_back(db);
+        return false;
+    }
+    db->commits++;
+    return true;
+}
+
+void db_rollback(struct db *db)
+{
+    assert(db->depth > 0);
+    if (--db->depth > 0)
+        db->broken = true;
+    else
+        roll_back(db);
+}
+
+bool db_in_transaction(const struct db *db)
+{
+    return db->depth > 0;
+}
+
+/* ---- guards and questions -------------------------------------------------------------------- */
+
+static bool is_frozen(const struct db *db, const char *table)
+{
+    for (size_t i = 0; table && db->frozen[i]; i++)
+        if (!sqlite3_stricmp(db->frozen[i], table))
+            return true;
+    return false;
+}
+
+static int guard(void *user, int action, const char *a, const char *b, const char *c,
+                 const char *d)
+{
+    (void)c;
+    (void)d;
+    const struct db *db = user;
+    switch (action) {
+    case SQLITE_UPDATE:
+    case SQLITE_DELETE:
+    case SQLITE_DROP_TABLE:
+        return is_frozen(db, a) ? SQLITE_DENY : SQLITE_OK;
+    case SQLITE_ALTER_TABLE:
+        return is_frozen(db, b) ? SQLITE_DENY : SQLITE_OK;
+    default:
+        return SQLITE_OK;
+    }
+}
+
+void db_freeze_tables(struct db *db, const char *const *tables)
+{
+    db->frozen = tables;
+    sqlite3_set_authorizer(db->h, guard, db);
+}
+
+bool db_set_bulk(struct db *db, bool bulk, struct err *e)
+{
+    return db_exec(db, bulk ? "PRAGMA cache_size=-16000" : "PRAGMA cache_size=-2000", e);
+}
+
+bool db_set_waiting(struct db *db, int ms)
+{
+    return sqlite3_busy_timeout(db->h, ms) == SQLITE_OK;
+}
+
+bool db_int(struct db *db, const char *sql, int64_t def, int64_t *ret, struct err *e)
+{
+    struct stmt *s = db_prepare(db, sql, e);
+    if (!s)
+        return false;
+    enum stmt_row row = stmt_step(s, e);
+    if (row != STMT_FAILED)
+        *ret = row == STMT_ROW && !stmt_null(s, 0) ? stmt_int(s, 0) : def;
+    stmt_done(s);
+    return row != STMT_FAILED;
+}
+
+char *db_text(struct db *db, const char *sql, struct err *e)
+{
+    struct stmt *s = db_prepare(db, sql, e);
+    if (!s)
+        return NULL;
+    char *text = NULL;
+    if (stmt_step(s, e) == STMT_ROW && !stmt_null(s, 0))
+        text = xstrdup(stmt_text(s, 0));
+    stmt_done(s);
+    return text;
+}
+
+int64_t db_last_rowid(const struct db *db)
+{
+    return sqlite3_last_insert_rowid(db->h);
+}
+
+int db_changes(const struct db *db)
+{
+    return sqlite3_changes(db->h);
+}
+
+char *db_quick_check(struct db *db, struct err *e)
+{
+    struct err inner = {0};
+    char *said = db_text(db, "PRAGMA quick_check(1)", &inner);
+    if (said && !strcmp(said, "ok"))
+        said[0] = '\0';
+    if (!said && inner.code == ERR_DAMAGED) {
+        said = inner.message;
+        inner.message = NULL;
+    }
+    if (said)
+        err_finish(&inner);
+    else
+        err_move(e, &inner);
+    return said;
+}
+
+int64_t db_commits(const struct db *db)
+{
+    return db->commits;
+}

@@ -1,0 +1,14 @@
+#ifndef PHIEU_DB_FAULT_H
+#define PHIEU_DB_FAULT_H
+/* Turns what SQLite answers into an error value. */
+#include <stdbool.h>
+
+#include "base/err.h"
+
+struct db;
+
+/* Fills e for the result code (extended) of the last call on db; returns false. Ends the program
+ * when memory ran out. */
+bool db_fault(struct db *db, int rc, struct err *e);
+
+#endif

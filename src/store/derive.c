@@ -1,0 +1,212 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "store/internal.h"
+
+void derive_mark(struct store *s, const void *entry)
+{
+    struct entry_id id;
+    memcpy(id.b, entry, sizeof id.b);
+    if (s->dirty.n && !memcmp(s->dirty.v[s->dirty.n - 1].b, id.b, sizeof id.b))
+        return;
+    *vec_add(&s->dirty) = id;
+}
+
+static int compare(const void *a, const void *b)
+{
+    return memcmp(a, b, sizeof(struct entry_id));
+}
+
+bool derive_flush(struct store *s, struct err *e)
+{
+    if (s->dirty.n > 1)
+        qsort(s->dirty.v, s->dirty.n, sizeof *s->dirty.v, compare);
+    bool good = true;
+    for (size_t i = 0; good && i < s->dirty.n; i++)
+        if (i == 0 || compare(&s->dirty.v[i], &s->dirty.v[i - 1]))
+            good = state_refresh(s, &s->dirty.v[i], e);
+    vec_clear(&s->dirty);
+    return good;
+}
+
+/* Marks the entries that a query with one hash names. */
+static bool mark_found(struct store *s, const char *sql, const struct hash *h, struct err *e)
+{
+    struct stmt *q = db_prepare(s->db, sql, e);
+    if (!q)
+        return false;
+    stmt_bind_hash(q, 1, h);
+    enum stmt_row row;
+    while ((row = stmt_step(q, e)) == STMT_ROW)
+        if (stmt_bytes(q, 0) == sizeof(struct entry_id))
+            derive_mark(s, stmt_blob(q, 0));
+    stmt_done(q);
+    return row == STMT_DONE;
+}
+
+bool derive_body(struct store *s, const struct hash *body, struct err *e)
+{
+    return mark_found(s,
+                      "SELECT x_state.entry FROM x_state JOIN x_head USING(entry)"
+                      " JOIN x_event USING(eid) WHERE heads>1 AND x_event.body=?", body, e);
+}
+
+/* ---- one event ------------------------------------------------------------------------------- */
+
+static void bind_hash0(struct stmt *q, int i, bool has, const struct hash *h)
+{
+    if (has)
+        stmt_bind_hash(q, i, h);
+}
+
+static void bind_id0(struct stmt *q, int i, const char *hex)
+{
+    if (hex)
+        stmt_bind_id(q, i, hex);
+}
+
+static bool insert_header(struct store *s, int64_t eid, const struct event *ev, struct err *e)
+{
+    struct stmt *q = db_prepare(
+        s->db, "INSERT INTO x_event(eid,kind,entry,gen,ts,author,office,form,unit,period,status,"
+               "body,target,text_id) VALUES(?,?,?,0,?,?,?,?,?,?,?,?,?,?)", e);
+    if (!q)
+        return false;
+    stmt_bind_int(q, 1, eid);
+    stmt_bind_int(q, 2, ev->kind);
+    bind_id0(q, 3, ev->entry);
+    stmt_bind_int(q, 4, ev->time);
+    stmt_bind_text(q, 5, ev->author);
+    stmt_bind_text(q, 6, ev->office);
+    bind_hash0(q, 7, ev->has_form, &ev->form);
+    stmt_bind_text(q, 8, ev->unit);
+    stmt_bind_text(q, 9, ev->period);
+    stmt_bind_text(q, 10, ev->kind == EVENT_REVIEW ? ev->verdict : ev->status);
+    bind_hash0(q, 11, ev->has_body, &ev->body);
+    bind_hash0(q, 12, ev->has_target, &ev->target);
+    stmt_bind_text(q, 13, ev->form_id);
+    return stmt_run(q, e);
+}
+
+static bool insert_edges(struct store *s, int64_t eid, const struct hash *parents, size_t n,
+                         struct err *e)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct stmt *q = db_prepare(s->db, "INSERT INTO x_edge(parent,child) VALUES(?,?)"
+                                           " ON CONFLICT(child,parent) DO NOTHING", e);
+        if (!q)
+            return false;
+        stmt_bind_hash(q, 1, &parents[i]);
+        stmt_bind_int(q, 2, eid);
+        if (!stmt_run(q, e))
+            return false;
+    }
+    return true;
+}
+
+/* What was waiting for this event: its children, or entries of a form that had no name yet. */
+static bool mark_waiting(struct store *s, const struct event *ev, const struct hash *hash,
+                         struct err *e)
+{
+    if (ev->kind == EVENT_FORM)
+        return mark_found(s, "SELECT entry FROM x_state WHERE form=?", &ev->body, e);
+    return mark_found(s,
+                      "SELECT entry FROM x_event JOIN x_edge ON eid=child WHERE parent=?"
+                      " AND entry IS NOT NULL", hash, e);
+}
+
+bool derive_event(struct store *s, int64_t eid, const struct hash *hash, const char *head,
+                  size_t len, struct err *e)
+{
+    struct event ev = {0};
+    if (!event_read(head, len, &ev, NULL))
+        ev.kind = EVENT_UNKNOWN;
+    bool good = insert_header(s, eid, &ev, e) &&
+                insert_edges(s, eid, ev.parents.v, ev.parents.n, e) &&
+                insert_edges(s, eid, ev.supersedes.v, ev.supersedes.n, e) &&
+                mark_waiting(s, &ev, hash, e);
+    struct entry_id id;
+    if (good && ev.entry && hex_decode(id.b, ev.entry, sizeof id.b) &&
+        (ev.kind == EVENT_REVISION || ev.kind == EVENT_REVIEW))
+        derive_mark(s, id.b);
+    event_finish(&ev);
+    return good;
+}
+
+/* ---- all of them ----------------------------------------------------------------------------- */
+
+static bool derive_row(struct store *s, struct stmt *q, struct err *e)
+{
+    const char *head = stmt_text(q, 2);
+    size_t len = stmt_bytes(q, 2);
+    struct hash named = stmt_hash(q, 1), h = event_hash(head, len);
+    if (hash_cmp(&named, &h))
+        return true; /* damaged: “phieu check” counts it, nothing is built on it */
+    return derive_event(s, stmt_int(q, 0), &h, head, len, e);
+}
+
+static bool derive_all(struct store *s, struct err *e)
+{
+    if (!schema_drop_derived(s->db, e) || !schema_create_derived(s->db, e))
+        return false;
+    struct stmt *q = db_prepare(s->db, "SELECT eid, hash, head FROM event ORDER BY eid", e);
+    if (!q)
+        return false;
+    bool good = true;
+    enum stmt_row row = STMT_DONE;
+    while (good && (row = stmt_step(q, e)) == STMT_ROW)
+        good = derive_row(s, q, e);
+    stmt_done(q);
+    return good && row == STMT_DONE && meta_set(s, "rule", STORE_RULE, e);
+}
+
+bool store_rebuild(struct store *s, struct err *e)
+{
+    if (!db_set_bulk(s->db, true, e) || !db_begin(s->db, e))
+        return false;
+    bool good = store_finish(s, derive_all(s, e), e);
+    return db_set_bulk(s->db, false, good ? e : NULL) && good;
+}
+
+static bool dump(struct store *s, const char *title, const char *sql, struct str *out,
+                 struct err *e)
+{
+    struct stmt *q = db_prepare_once(s->db, sql, e);
+    if (!q)
+        return false;
+    enum stmt_row row;
+    while ((row = stmt_step(q, e)) == STMT_ROW)
+        str_addf(out, "%s|%s\n", title, stmt_text(q, 0));
+    stmt_free(q);
+    return row == STMT_DONE;
+}
+
+char *store_derived_dump(struct store *s, struct err *e)
+{
+    static const char *const tables[][2] = {
+        {"x_event",
+         "SELECT concat FROM (SELECT hash, quote(hash)||'|'||kind||'|'||quote(entry)||'|'||gen||'|'"
+         "||ts||'|'||quote(author)||'|'||quote(office)||'|'||quote(x.form)||'|'||quote(unit)||'|'"
+         "||quote(period)||'|'||quote(status)||'|'||quote(x.body)||'|'||quote(target)||'|'"
+         "||quote(text_id) AS concat FROM x_event AS x JOIN event USING(eid)) ORDER BY hash"},
+        {"x_edge",
+         "SELECT quote(parent)||'|'||quote(hash) FROM x_edge JOIN event ON eid=child"
+         " ORDER BY parent, hash"},
+        {"x_head",
+         "SELECT quote(entry)||'|'||quote(hash) FROM x_head JOIN event USING(eid)"
+         " ORDER BY entry, hash"},
+        {"x_state",
+         "SELECT quote(entry)||'|'||quote(form_id)||'|'||quote(unit)||'|'||quote(period)||'|'"
+         "||quote(form)||'|'||state||'|'||flags||'|'||submission||'|'||heads||'|'||ts||'|'"
+         "||submitted||'|'||quote(head)||'|'||quote(shown) FROM x_state ORDER BY entry"},
+    };
+    struct str out = {0};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        if (!dump(s, tables[i][0], tables[i][1], &out, e)) {
+            str_finish(&out);
+            return NULL;
+        }
+    return str_take(&out);
+}

@@ -1,0 +1,183 @@
+#include "store/graph.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+/* ---- reading --------------------------------------------------------------------------------- */
+
+static enum rev_status status_of(const char *word)
+{
+    return !strcmp(word, "submitted") ? REV_SUBMITTED
+           : !strcmp(word, "withdrawn") ? REV_WITHDRAWN : REV_DRAFT;
+}
+
+static bool load_nodes(struct store *s, const struct entry_id *id, struct graph *g, struct err *e)
+{
+    struct stmt *q = db_prepare(s->db,
+                                "SELECT eid, hash, ts, x.body, x.form, unit, period, status, gen"
+                                " FROM x_event AS x JOIN event USING(eid) WHERE entry=? AND kind=?"
+                                " ORDER BY hash", e);
+    if (!q)
+        return false;
+    stmt_bind_blob(q, 1, id->b, sizeof id->b);
+    stmt_bind_int(q, 2, EVENT_REVISION);
+    enum stmt_row row;
+    while ((row = stmt_step(q, e)) == STMT_ROW) {
+        struct graph_node *r = vec_add(g);
+        r->eid = stmt_int(q, 0);
+        r->hash = stmt_hash(q, 1);
+        r->ts = stmt_int(q, 2);
+        r->body = stmt_hash(q, 3);
+        r->form = stmt_hash(q, 4);
+        r->unit = xstrdup(stmt_text(q, 5));
+        r->period = xstrdup(stmt_text(q, 6));
+        r->status = status_of(stmt_text(q, 7));
+        r->stored_gen = (int)stmt_int(q, 8);
+        r->head = true;
+    }
+    stmt_done(q);
+    return row == STMT_DONE;
+}
+
+static struct graph_node *find_hash(const struct graph *g, const struct hash *h)
+{
+    size_t low = 0, high = g->n;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        int c = hash_cmp(&g->v[mid].hash, h);
+        if (c == 0)
+            return &g->v[mid];
+        if (c < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return NULL;
+}
+
+static bool load_edges(struct store *s, const struct entry_id *id, struct graph *g, struct err *e)
+{
+    struct stmt *q = db_prepare(s->db,
+                                "SELECT own.hash, parent, EXISTS(SELECT 1 FROM event AS p"
+                                " WHERE p.hash=parent) FROM x_event AS x JOIN event AS own USING(eid)"
+                                " JOIN x_edge ON child=x.eid WHERE entry=? AND kind=?", e);
+    if (!q)
+        return false;
+    stmt_bind_blob(q, 1, id->b, sizeof id->b);
+    stmt_bind_int(q, 2, EVENT_REVISION);
+    enum stmt_row row;
+    while ((row = stmt_step(q, e)) == STMT_ROW) {
+        struct hash child = stmt_hash(q, 0), parent = stmt_hash(q, 1);
+        struct graph_node *c = find_hash(g, &child), *p = find_hash(g, &parent);
+        g->missing |= !stmt_int(q, 2);
+        if (!c || !p) /* a parent in another entry says nothing here */
+            continue;
+        *vec_add(&p->children) = (size_t)(c - g->v);
+        c->waiting++;
+        p->head = false;
+    }
+    stmt_done(q);
+    return row == STMT_DONE;
+}
+
+static bool load_reviews(struct store *s, const struct entry_id *id, struct graph *g,
+                         struct err *e)
+{
+    struct stmt *q = db_prepare(
+        s->db,
+        "SELECT x.target, x.status='accept' FROM x_event AS x JOIN event USING(eid)"
+        " WHERE entry=?1 AND kind=?2 AND NOT EXISTS(SELECT 1 FROM x_edge JOIN x_event AS later"
+        " ON later.eid=child WHERE parent=event.hash AND later.entry=?1 AND later.kind=?2"
+        " AND later.target=x.target)", e);
+    if (!q)
+        return false;
+    stmt_bind_blob(q, 1, id->b, sizeof id->b);
+    stmt_bind_int(q, 2, EVENT_REVIEW);
+    enum stmt_row row;
+    while ((row = stmt_step(q, e)) == STMT_ROW) {
+        struct hash target = stmt_hash(q, 0);
+        struct graph_node *r = find_hash(g, &target);
+        enum rev_review says = stmt_int(q, 1) ? REVIEW_ACCEPT : REVIEW_RETURN;
+        if (r)
+            r->review = r->review == REVIEW_PENDING || r->review == says ? says : REVIEW_DISAGREE;
+    }
+    stmt_done(q);
+    return row == STMT_DONE;
+}
+
+/* ---- walking, parents before children -------------------------------------------------------- */
+
+static void step(struct graph *g, const struct graph_node *p, size_t *order, size_t *ret_n)
+{
+    for (size_t i = 0; i < p->children.n; i++) {
+        struct graph_node *c = &g->v[p->children.v[i]];
+        if (c->gen <= p->gen)
+            c->gen = p->gen + 1;
+        if (c->submissions < p->submissions)
+            c->submissions = p->submissions;
+        if (--c->waiting == 0)
+            order[(*ret_n)++] = p->children.v[i];
+    }
+}
+
+static void walk(struct graph *g)
+{
+    size_t *order = xcalloc(g->n, sizeof *order), n = 0;
+    for (size_t i = 0; i < g->n; i++)
+        if (g->v[i].waiting == 0)
+            order[n++] = i;
+    for (size_t i = 0; i < n; i++) {
+        struct graph_node *r = &g->v[order[i]];
+        r->submissions += r->status == REV_SUBMITTED;
+        step(g, r, order, &n);
+    }
+    while (n-- > 0) {
+        struct graph_node *r = &g->v[order[n]];
+        for (size_t i = 0; i < r->children.n; i++) {
+            const struct graph_node *c = &g->v[r->children.v[i]];
+            r->covered |= c->covered || c->status != REV_DRAFT;
+        }
+    }
+    free(order);
+}
+
+bool graph_load(struct store *s, const struct entry_id *id, struct graph *ret, struct err *e)
+{
+    *ret = (struct graph){0};
+    if (load_nodes(s, id, ret, e) &&
+        (ret->n == 0 || (load_edges(s, id, ret, e) && load_reviews(s, id, ret, e)))) {
+        if (ret->n)
+            walk(ret);
+        return true;
+    }
+    graph_finish(ret);
+    return false;
+}
+
+bool graph_store(struct store *s, const struct graph *g, struct err *e)
+{
+    for (size_t i = 0; i < g->n; i++) {
+        if (g->v[i].gen == g->v[i].stored_gen)
+            continue;
+        struct stmt *q = db_prepare(s->db, "UPDATE x_event SET gen=? WHERE eid=?", e);
+        if (!q)
+            return false;
+        stmt_bind_int(q, 1, g->v[i].gen);
+        stmt_bind_int(q, 2, g->v[i].eid);
+        if (!stmt_run(q, e))
+            return false;
+    }
+    return true;
+}
+
+void graph_finish(struct graph *g)
+{
+    for (size_t i = 0; i < g->n; i++) {
+        free(g->v[i].unit);
+        free(g->v[i].period);
+        vec_finish(&g->v[i].children);
+    }
+    vec_finish(g);
+}

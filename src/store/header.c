@@ -1,0 +1,110 @@
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/lang.h"
+#include "base/mem.h"
+#include "store/internal.h"
+
+/* The first hundred bytes of an SQLite file (sqlite.org/fileformat2.html). */
+enum {
+    AT_PAGE_SIZE = 16,
+    AT_WRITE_VERSION = 18, /* 2: write-ahead log */
+    AT_CHANGES = 24,
+    AT_PAGES = 28,
+    AT_USER_VERSION = 60,
+    AT_APPLICATION = 68,
+    AT_VALID_FOR = 92,
+    HEADER_SIZE = 100,
+};
+
+static uint32_t number(const uint8_t *h, int at)
+{
+    return (uint32_t)h[at] << 24 | (uint32_t)h[at + 1] << 16 | (uint32_t)h[at + 2] << 8 | h[at + 3];
+}
+
+static const char *other_disk(void)
+{
+    return _("open the newest copy (.bak, a stick, the one that was sent), then take in this file");
+}
+
+static bool not_ours(const char *path, struct err *e)
+{
+    return err_set(e, ERR_DAMAGED, path, _("is it the right file?"),
+                   _("this is not a data file of this program"));
+}
+
+/* A journal that was in use when a program or the power stopped: SQLite will roll it back, and
+ * until then sizes and pages need not fit each other. */
+static bool is_hot(const char *path)
+{
+    static const uint8_t magic[8] = {0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7};
+    uint8_t found[8] = {0};
+    char *journal = xasprintf("%s-journal", path);
+    int fd = open(journal, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    free(journal);
+    if (fd < 0)
+        return false;
+    bool hot = read(fd, found, sizeof found) == sizeof found && !memcmp(found, magic, sizeof magic);
+    close(fd);
+    return hot;
+}
+
+static bool is_cut(const uint8_t *h, off_t size)
+{
+    uint32_t page = (uint32_t)h[AT_PAGE_SIZE] << 8 | h[AT_PAGE_SIZE + 1];
+    if (page == 1)
+        page = 65536;
+    bool known = number(h, AT_CHANGES) == number(h, AT_VALID_FOR);
+    return page < 512 || (page & (page - 1)) || size % page ||
+           (known && (off_t)number(h, AT_PAGES) * page > size);
+}
+
+static bool check_bytes(const char *path, const uint8_t *h, off_t size, bool write, struct err *e)
+{
+    if (memcmp(h, "SQLite format 3", 16) || number(h, AT_APPLICATION) != STORE_APPLICATION)
+        return not_ours(path, e);
+    if (h[AT_WRITE_VERSION] > 1 || h[AT_WRITE_VERSION + 1] > 1)
+        return err_set(e, ERR_DAMAGED, path,
+                       _("ask whoever sent it for a copy made by “phieu copy”"),
+                       _("another program has put the file into WAL mode"));
+    if (write && number(h, AT_USER_VERSION) > STORE_VERSION)
+        return err_set(e, ERR_DAMAGED, path, _("install the newer program"),
+                       _("the file is newer than this program can write"));
+    if (!is_hot(path) && is_cut(h, size))
+        return err_set(e, ERR_DAMAGED, path, other_disk(), _("the end of the file is missing"));
+    return true;
+}
+
+static bool check_open(const char *path, int fd, bool write, struct err *e)
+{
+    struct stat st;
+    if (fstat(fd, &st) < 0)
+        return err_set_errno(e, path, _("check the disk and try again"), _("cannot be read"));
+    if (!S_ISREG(st.st_mode))
+        return err_set(e, ERR_FILE, path, _("name a data file"),
+                       S_ISDIR(st.st_mode) ? _("is a folder") : _("is not a regular file"));
+    if (st.st_size == 0)
+        return err_set(e, ERR_DAMAGED, path,
+                       _("delete it and start again, or open a copy that holds entries"),
+                       _("the file is empty (0 bytes)"));
+    uint8_t h[HEADER_SIZE];
+    ssize_t n = pread(fd, h, sizeof h, 0);
+    if (n < 0)
+        return err_set_errno(e, path, _("check the disk and try again"), _("cannot be read"));
+    if (n < HEADER_SIZE)
+        return not_ours(path, e);
+    return check_bytes(path, h, st.st_size, write, e);
+}
+
+bool header_check(const char *path, bool write, struct err *e)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (fd < 0)
+        return err_set_errno(e, path, _("check the name and the folder"), _("cannot be opened"));
+    bool good = check_open(path, fd, write, e);
+    close(fd);
+    return good;
+}

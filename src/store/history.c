@@ -1,0 +1,53 @@
+#include <string.h>
+
+#include "base/lang.h"
+#include "store/internal.h"
+
+static bool read_events(struct store *s, const char *sql, const char *entry, enum event_kind kind,
+                        struct revisions *ret, struct err *e)
+{
+    *ret = (struct revisions){0};
+    struct stmt *q = db_prepare(s->db, sql, e);
+    if (!q)
+        return false;
+    stmt_bind_id(q, 1, entry);
+    stmt_bind_int(q, 2, kind);
+    enum stmt_row row;
+    bool good = true;
+    while (good && (row = stmt_step(q, e)) != STMT_DONE) {
+        good = row == STMT_ROW;
+        if (!good)
+            break;
+        struct revision *r = vec_add(ret);
+        r->id = stmt_hash(q, 0);
+        r->generation = (int)stmt_int(q, 2);
+        good = event_read(stmt_text(q, 1), stmt_bytes(q, 1), &r->head, e);
+    }
+    stmt_done(q);
+    if (!good)
+        revisions_finish(ret);
+    return good;
+}
+
+bool store_revisions(struct store *s, const char *entry, struct revisions *ret, struct err *e)
+{
+    return read_events(s,
+                       "SELECT hash, head, gen FROM x_event AS x JOIN event USING(eid)"
+                       " WHERE entry=? AND kind=? ORDER BY gen, hash", entry, EVENT_REVISION, ret,
+                       e);
+}
+
+bool store_events(struct store *s, const char *entry, enum event_kind kind, struct revisions *ret,
+                  struct err *e)
+{
+    return read_events(s,
+                       "SELECT hash, head, gen FROM x_event AS x JOIN event USING(eid)"
+                       " WHERE entry=? AND kind=? ORDER BY ts, hash", entry, kind, ret, e);
+}
+
+void revisions_finish(struct revisions *r)
+{
+    for (size_t i = 0; i < r->n; i++)
+        event_finish(&r->v[i].head);
+    vec_finish(r);
+}

@@ -1,0 +1,90 @@
+#ifndef PHIEU_STORE_INTERNAL_H
+#define PHIEU_STORE_INTERNAL_H
+/* What the files of src/store/ share; nobody else includes it. */
+#include "db/db.h"
+#include "store/store.h"
+
+struct entry_id {
+    uint8_t b[16];
+};
+
+struct store {
+    struct db *db;
+    char *path;
+    VEC(struct entry_id) dirty; /* entries whose state must be computed before the commit */
+    int64_t data_version;       /* for store_changed_outside */
+};
+
+/* The rule by which states are computed; files with another one are rebuilt. */
+#define STORE_RULE "mv0"
+#define STORE_VERSION 1
+#define STORE_APPLICATION 0x70686975 /* "phiu" */
+
+/* ---- schema.c -------------------------------------------------------------------------------- */
+
+extern const char *const schema_frozen[]; /* event, body: rows only come */
+bool schema_create(struct db *db, struct err *e);
+/* Refuses (ERR_DAMAGED) a schema that is not known: see store_open. *ret_derived: the x_ tables are
+ * exactly ours. */
+bool schema_check(struct db *db, bool *ret_derived, struct err *e);
+bool schema_drop_derived(struct db *db, struct err *e);
+bool schema_create_derived(struct db *db, struct err *e);
+
+/* ---- header.c -------------------------------------------------------------------------------- */
+
+/* Reads the first bytes of the file without SQLite and refuses what is not ours. */
+bool header_check(const char *path, bool write, struct err *e);
+
+/* ---- put.c: the two append-only sets --------------------------------------------------------- */
+
+/* Both run inside a transaction, verify by reading back, and derive what follows. */
+bool put_body(struct store *s, const char *data, size_t len, struct hash *ret, struct err *e);
+bool put_event(struct store *s, const char *head, size_t len, struct hash *ret, struct err *e);
+/* Letters of the check code from the sum over all events. */
+void check_code(const struct hash *sum, char ret[20]);
+/* Writes ev's bytes, after filling inst and time where the kind has them. */
+bool put_made(struct store *s, struct event *ev, struct hash *ret, struct err *e);
+/* The whole of a revision, inside a transaction. */
+bool put_revision(struct store *s, struct event *ev, const json *answers, struct hash *ret,
+                  struct err *e);
+/* Ends a transaction: computes the states that changed, then commits; or rolls back. */
+bool store_finish(struct store *s, bool good, struct err *e);
+
+/* ---- derive.c -------------------------------------------------------------------------------- */
+
+/* Indexes one new event, and marks what it touches. */
+bool derive_event(struct store *s, int64_t eid, const struct hash *hash, const char *head,
+                  size_t len, struct err *e);
+/* A body arrived: heads that hold it may be compared now. */
+bool derive_body(struct store *s, const struct hash *body, struct err *e);
+void derive_mark(struct store *s, const void *entry);
+/* Computes the state of every marked entry. */
+bool derive_flush(struct store *s, struct err *e);
+
+/* ---- state.c --------------------------------------------------------------------------------- */
+
+bool state_refresh(struct store *s, const struct entry_id *entry, struct err *e);
+
+/* ---- row.c: columns of an entry as they stand in queries ------------------------------------- */
+
+#define ROW_COLUMNS                                                                                \
+    "entry, form_id, unit, period, form, state, flags, submission, heads, ts, submitted, head, "  \
+    "shown, EXISTS(SELECT 1 FROM draft JOIN draft_value USING(draft_id)"                          \
+    " WHERE draft.entry=x_state.entry)"
+void row_read(struct stmt *q, struct entry_row *ret);
+enum entry_state state_from_id(const char *id);
+
+/* The error of a draft that is no longer there; returns false. */
+bool draft_gone(struct store *s, struct err *e);
+
+/* ---- small things ---------------------------------------------------------------------------- */
+
+bool meta_set(struct store *s, const char *key, const char *value, struct err *e);
+struct hash stmt_hash(struct stmt *q, int column); /* all zero when it is not 32 bytes */
+void stmt_bind_hash(struct stmt *q, int i, const struct hash *h);
+void stmt_bind_id(struct stmt *q, int i, const char *hex); /* 32 hex letters as 16 bytes */
+void stmt_id(struct stmt *q, int column, char ret[ENTRY_ID_HEX]);
+/* NULL stays NULL. Freshly allocated. */
+char *stmt_text0(struct stmt *q, int column);
+
+#endif

@@ -1,0 +1,14 @@
+#ifndef PHIEU_STORE_LEASE_H
+#define PHIEU_STORE_LEASE_H
+/* Whether a running program of this machine holds a draft. A process is named by its number, the
+ * boot and the moment it began, so that a number used again is not taken for it. */
+#include <stdbool.h>
+#include <stdint.h>
+
+int64_t lease_own_pid(void);
+/* Freshly allocated. */
+char *lease_own_boot(void);
+/* By a process that runs and is not this one. */
+bool lease_is_held(int64_t pid, const char *boot);
+
+#endif

@@ -1,0 +1,215 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/lang.h"
+#include "base/mem.h"
+#include "base/random.h"
+#include "base/str.h"
+#include "store/internal.h"
+
+/* ---- small things ---------------------------------------------------------------------------- */
+
+struct hash stmt_hash(struct stmt *q, int column)
+{
+    struct hash h = {{0}};
+    const void *b = stmt_blob(q, column);
+    if (b && stmt_bytes(q, column) == sizeof h.b)
+        memcpy(h.b, b, sizeof h.b);
+    return h;
+}
+
+void stmt_bind_hash(struct stmt *q, int i, const struct hash *h)
+{
+    stmt_bind_blob(q, i, h->b, sizeof h->b);
+}
+
+void stmt_bind_id(struct stmt *q, int i, const char *hex)
+{
+    uint8_t id[16] = {0};
+    hex_decode(id, hex, sizeof id);
+    stmt_bind_blob(q, i, id, sizeof id);
+}
+
+void stmt_id(struct stmt *q, int column, char ret[ENTRY_ID_HEX])
+{
+    uint8_t id[16] = {0};
+    const void *b = stmt_blob(q, column);
+    if (b && stmt_bytes(q, column) == sizeof id)
+        memcpy(id, b, sizeof id);
+    hex_encode(ret, id, sizeof id);
+}
+
+char *stmt_text0(struct stmt *q, int column)
+{
+    return stmt_null(q, column) ? NULL : xstrdup(stmt_text(q, column));
+}
+
+char *store_meta(struct store *s, const char *key, struct err *e)
+{
+    struct stmt *q = db_prepare(s->db, "SELECT v FROM meta WHERE k=?", e);
+    if (!q)
+        return NULL;
+    stmt_bind_text(q, 1, key);
+    char *v = stmt_step(q, e) == STMT_ROW ? stmt_text0(q, 0) : NULL;
+    stmt_done(q);
+    return v;
+}
+
+bool meta_set(struct store *s, const char *key, const char *value, struct err *e)
+{
+    struct stmt *q = db_prepare(
+        s->db, "INSERT INTO meta(k,v) VALUES(?,?) ON CONFLICT(k) DO UPDATE SET v=excluded.v", e);
+    if (!q)
+        return false;
+    stmt_bind_text(q, 1, key);
+    stmt_bind_text(q, 2, value);
+    return stmt_run(q, e);
+}
+
+/* ---- making a new file ----------------------------------------------------------------------- */
+
+static bool fill_meta(struct store *s, struct err *e)
+{
+    char lineage[33];
+    random_hex(lineage, 16);
+    return meta_set(s, "min_read", "1", e) && meta_set(s, "min_write", "1", e) &&
+           meta_set(s, "rule", STORE_RULE, e) && meta_set(s, "lineage", lineage, e);
+}
+
+static bool make_in(const char *path, struct err *e)
+{
+    struct store s = {.db = db_open(path, DB_CREATE | DB_REMOVABLE, e)};
+    if (!s.db)
+        return false;
+    bool good = db_begin(s.db, e);
+    if (good) {
+        good = schema_create(s.db, e) && fill_meta(&s, e);
+        if (!good)
+            db_rollback(s.db);
+        else
+            good = db_commit(s.db, e);
+    }
+    return db_close(s.db, good ? e : NULL) && good;
+}
+
+/* Made under another name first: at no moment does a half-made file stand under path, and a file
+ * that appeared meanwhile is not written over. */
+static bool make_file(const char *path, struct err *e)
+{
+    char random[17];
+    random_hex(random, 8);
+    char *made = xasprintf("%s.new-%s", path, random);
+    bool good = make_in(made, e);
+    if (good && renameat2(AT_FDCWD, made, AT_FDCWD, path, RENAME_NOREPLACE) < 0) {
+        bool plain = errno == EINVAL && !file_exists(path); /* a file system without the flag */
+        good = errno == EEXIST || (plain && rename(made, path) == 0);
+        if (!good)
+            err_set_errno(e, path, _("choose another folder, or free some room"),
+                          _("cannot be made"));
+    }
+    unlink(made);
+    free(made);
+    return good;
+}
+
+/* ---- opening --------------------------------------------------------------------------------- */
+
+static bool check_version(struct store *s, bool write, struct err *e)
+{
+    char *min = store_meta(s, write ? "min_write" : "min_read", e);
+    bool good = min && atoi(min) <= STORE_VERSION;
+    if (min && !good)
+        err_set(e, ERR_DAMAGED, s->path, _("install the newer program"),
+                write ? _("the file is newer than this program can write")
+                      : _("the file is newer than this program can read"));
+    else if (!min)
+        err_set(e, ERR_DAMAGED, s->path, _("is it the right file?"),
+                _("tables of a data file are missing"));
+    free(min);
+    return good;
+}
+
+static bool is_derived_by_us(struct store *s, struct err *e)
+{
+    char *rule = store_meta(s, "rule", e);
+    bool ours = rule && !strcmp(rule, STORE_RULE);
+    free(rule);
+    return ours;
+}
+
+static bool refresh_derived(struct store *s, bool known, bool write, struct err *e)
+{
+    if (known && is_derived_by_us(s, e))
+        return true;
+    if (write)
+        return store_rebuild(s, e);
+    return err_set(e, ERR_FILE, s->path, _("copy the file into your own folder and open the copy"),
+                   _("the lists in the file are of another version and cannot be renewed here"));
+}
+
+/* Nothing is written before every check has passed: until then the connection answers queries
+ * only. Rolling back the journal of a program that crashed is part of reading. */
+static bool check_all(struct store *s, bool write, struct err *e)
+{
+    bool known = false;
+    return db_exec(s->db, "PRAGMA query_only=ON", e) && schema_check(s->db, &known, e) &&
+           check_version(s, write, e) && db_exec(s->db, "PRAGMA query_only=OFF", e) &&
+           refresh_derived(s, known, write, e);
+}
+
+static bool open_db(struct store *s, unsigned flags, struct err *e)
+{
+    bool write = !(flags & STORE_READONLY);
+    if (!header_check(s->path, write, e))
+        return false;
+    s->db = db_open(s->path, write ? 0 : DB_READONLY, e);
+    if (!s->db)
+        return false;
+    db_freeze_tables(s->db, schema_frozen);
+    if (!check_all(s, write && !db_readonly(s->db), e))
+        return false;
+    store_changed_outside(s);
+    return true;
+}
+
+struct store *store_open(const char *path, unsigned flags, struct err *e)
+{
+    if (flags & STORE_CREATE && !file_exists(path) && !make_file(path, e))
+        return NULL;
+    struct store *s = xcalloc(1, sizeof *s);
+    s->path = xstrdup(path);
+    if (open_db(s, flags, e))
+        return s;
+    store_close(s, NULL);
+    return NULL;
+}
+
+bool store_close(struct store *s, struct err *e)
+{
+    if (!s)
+        return true;
+    bool good = db_close(s->db, e);
+    vec_finish(&s->dirty);
+    free(s->path);
+    free(s);
+    return good;
+}
+
+const char *store_path(const struct store *s)
+{
+    return s->path;
+}
+
+bool store_changed_outside(struct store *s)
+{
+    int64_t now = s->data_version;
+    db_int(s->db, "PRAGMA data_version", 0, &now, NULL);
+    bool changed = now != s->data_version;
+    s->data_version = now;
+    return changed;
+}

@@ -1,3 +1,0 @@
-/* Keeps the layer buildable until its first file. */
-extern int store_placeholder;
-int store_placeholder;

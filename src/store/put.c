@@ -1,0 +1,235 @@
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/installation.h"
+#include "base/lang.h"
+#include "base/mem.h"
+#include "base/random.h"
+#include "store/internal.h"
+
+static bool too_long(struct err *e)
+{
+    return err_set(e, ERR_USAGE, NULL, _("shorten the text"), _("a text is too long to be stored"));
+}
+
+/* ---- reading back ---------------------------------------------------------------------------- */
+
+/* Whether the row under h holds exactly these bytes, and they are what h says. */
+static bool verify(struct store *s, const char *sql, const char *bytes, size_t len,
+                   const struct hash *h, struct hash (*sum)(const char *, size_t), struct err *e)
+{
+    struct stmt *q = db_prepare(s->db, sql, e);
+    if (!q)
+        return false;
+    stmt_bind_hash(q, 1, h);
+    enum stmt_row row = stmt_step(q, e);
+    bool same = false;
+    if (row == STMT_ROW) {
+        const char *back = stmt_text(q, 0);
+        size_t n = stmt_bytes(q, 0);
+        struct hash again = sum(back, n);
+        same = n == len && !memcmp(back, bytes, n) && !hash_cmp(&again, h);
+    }
+    stmt_done(q);
+    if (row != STMT_FAILED && !same)
+        err_set(e, ERR_DAMAGED, s->path,
+                _("save to another disk now: this one no longer returns what is written to it"),
+                _("what was written is read back differently, so nothing was saved"));
+    return same;
+}
+
+/* true with *ret_new = whether the row is new. */
+static bool insert(struct store *s, const char *sql, const struct hash *h, const char *bytes,
+                   size_t len, bool *ret_new, struct err *e)
+{
+    struct stmt *q = db_prepare(s->db, sql, e);
+    if (!q)
+        return false;
+    stmt_bind_hash(q, 1, h);
+    stmt_bind_textn(q, 2, bytes, len);
+    if (!stmt_run(q, e))
+        return false;
+    *ret_new = db_changes(s->db) > 0;
+    return true;
+}
+
+/* ---- the two sets ---------------------------------------------------------------------------- */
+
+bool put_body(struct store *s, const char *data, size_t len, struct hash *ret, struct err *e)
+{
+    assert(db_in_transaction(s->db));
+    if (len > EVENT_BODY_MAX)
+        return too_long(e);
+    bool fresh;
+    *ret = body_hash(data, len);
+    return insert(s, "INSERT INTO body(hash,data) VALUES(?,?) ON CONFLICT(hash) DO NOTHING", ret,
+                  data, len, &fresh, e) &&
+           verify(s, "SELECT data FROM body WHERE hash=?", data, len, ret, body_hash, e) &&
+           (!fresh || derive_body(s, ret, e));
+}
+
+bool put_event(struct store *s, const char *head, size_t len, struct hash *ret, struct err *e)
+{
+    assert(db_in_transaction(s->db));
+    if (len > EVENT_HEAD_MAX)
+        return too_long(e);
+    bool fresh;
+    *ret = event_hash(head, len);
+    return insert(s, "INSERT INTO event(hash,head) VALUES(?,?) ON CONFLICT(hash) DO NOTHING", ret,
+                  head, len, &fresh, e) &&
+           verify(s, "SELECT head FROM event WHERE hash=?", head, len, ret, event_hash, e) &&
+           (!fresh || derive_event(s, db_last_rowid(s->db), ret, head, len, e));
+}
+
+bool put_made(struct store *s, struct event *ev, struct hash *ret, struct err *e)
+{
+    bool anonymous = ev->kind == EVENT_FORM || ev->kind == EVENT_LIST;
+    if (!anonymous && !ev->inst) {
+        ev->inst = xmalloc(INSTALLATION_HEX);
+        installation_id(ev->inst);
+    }
+    if (!anonymous && !ev->time)
+        ev->time = clock_now();
+    size_t len;
+    char *head = event_write(ev, &len);
+    bool good = ev->parents.n <= EVENT_LINKS_MAX && ev->supersedes.n <= EVENT_LINKS_MAX &&
+                        ev->bodies.n <= EVENT_LINKS_MAX
+                    ? put_event(s, head, len, ret, e)
+                    : err_set(e, ERR_RULE, NULL, _("join some of them first"),
+                              _("more than %d revisions cannot be joined at once"),
+                              EVENT_LINKS_MAX);
+    free(head);
+    return good;
+}
+
+bool store_finish(struct store *s, bool good, struct err *e)
+{
+    if (good && derive_flush(s, e))
+        return db_commit(s->db, e);
+    vec_clear(&s->dirty);
+    db_rollback(s->db);
+    return false;
+}
+
+/* ---- revisions ------------------------------------------------------------------------------- */
+
+/* Body of a revision; false when the revision is not here. */
+static bool body_of(struct store *s, const struct hash *revision, struct hash *ret, struct err *e)
+{
+    struct stmt *q = db_prepare(
+        s->db, "SELECT x.body FROM event JOIN x_event AS x USING(eid) WHERE hash=? AND x.kind=?",
+        e);
+    if (!q)
+        return false;
+    stmt_bind_hash(q, 1, revision);
+    stmt_bind_int(q, 2, EVENT_REVISION);
+    bool found = stmt_step(q, e) == STMT_ROW;
+    if (found)
+        *ret = stmt_hash(q, 0);
+    stmt_done(q);
+    return found;
+}
+
+/* Canonical answers stand in a canonical body right behind its first key. */
+static bool holds_answers(const char *body, size_t body_len, const char *answers, size_t len)
+{
+    static const char before[] = "{\"answers\":", after[] = ",\"salt\":";
+    size_t b = sizeof before - 1, a = sizeof after - 1;
+    return body_len > b + len + a && !memcmp(body, before, b) &&
+           !memcmp(body + b, answers, len) && !memcmp(body + b + len, after, a);
+}
+
+/* Looks for a parent whose answers are these. */
+static bool find_same(struct store *s, const struct event *ev, const json *answers,
+                      struct hash *ret)
+{
+    size_t len;
+    char *text = js_canonical(answers, &len);
+    bool same = false;
+    for (size_t i = 0; i < ev->parents.n && !same; i++) {
+        struct hash h;
+        size_t n = 0;
+        if (!body_of(s, &ev->parents.v[i], &h, NULL))
+            continue;
+        char *body = store_body(s, &h, &n, NULL);
+        same = body && holds_answers(body, n, text, len);
+        if (same)
+            *ret = h;
+        free(body);
+    }
+    free(text);
+    return same;
+}
+
+static bool fill_body(struct store *s, struct event *ev, const json *answers, struct err *e)
+{
+    ev->has_body = true;
+    if (!answers) {
+        assert(ev->parents.n == 1);
+        return body_of(s, &ev->parents.v[0], &ev->body, e) ||
+               err_set(e, ERR_RULE, s->path, _("take in the newest file of that office first"),
+                       _("the revision to go on from is not in this file"));
+    }
+    if (find_same(s, ev, answers, &ev->body))
+        return true;
+    char salt[33];
+    random_hex(salt, 16);
+    size_t len;
+    char *data = body_write_answers(answers, salt, &len);
+    bool good = put_body(s, data, len, &ev->body, e);
+    free(data);
+    return good;
+}
+
+bool put_revision(struct store *s, struct event *ev, const json *answers, struct hash *ret,
+                  struct err *e)
+{
+    assert(ev->kind == EVENT_REVISION && ev->entry && ev->has_form && ev->status && ev->unit);
+    return fill_body(s, ev, answers, e) && put_made(s, ev, ret, e);
+}
+
+bool store_add_revision(struct store *s, struct event *ev, const json *answers, struct hash *ret,
+                        struct err *e)
+{
+    return db_begin(s->db, e) && store_finish(s, put_revision(s, ev, answers, ret, e), e);
+}
+
+/* ---- other events ---------------------------------------------------------------------------- */
+
+static bool put_text_body(struct store *s, struct event *ev, const char *text, struct err *e)
+{
+    char salt[33];
+    random_hex(salt, 16);
+    size_t len;
+    char *data = body_write_text(text, salt, &len);
+    ev->has_body = true;
+    bool good = put_body(s, data, len, &ev->body, e);
+    free(data);
+    return good;
+}
+
+bool store_add_event(struct store *s, struct event *ev, const char *text, struct hash *ret,
+                     struct err *e)
+{
+    assert(ev->kind != EVENT_REVISION && ev->kind != EVENT_FORM && ev->kind != EVENT_LIST);
+    if (!db_begin(s->db, e))
+        return false;
+    bool good = (!text || put_text_body(s, ev, text, e)) && put_made(s, ev, ret, e);
+    return store_finish(s, good, e);
+}
+
+bool store_take(struct store *s, const struct store_bytes *bodies, size_t n_bodies,
+                const struct store_bytes *heads, size_t n_heads, struct err *e)
+{
+    if (!db_begin(s->db, e))
+        return false;
+    bool good = true;
+    struct hash h;
+    for (size_t i = 0; good && i < n_bodies; i++)
+        good = put_body(s, bodies[i].p, bodies[i].n, &h, e);
+    for (size_t i = 0; good && i < n_heads; i++)
+        good = put_event(s, heads[i].p, heads[i].n, &h, e);
+    return store_finish(s, good, e);
+}

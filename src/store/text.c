@@ -1,0 +1,99 @@
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/lang.h"
+#include "base/mem.h"
+#include "store/internal.h"
+
+bool store_add_text(struct store *s, enum event_kind kind, const char *id, const char *yaml,
+                    size_t len, struct hash *ret_body, struct err *e)
+{
+    assert(kind == EVENT_FORM || kind == EVENT_LIST);
+    if (!db_begin(s->db, e))
+        return false;
+    struct event ev = {.kind = kind, .form_id = (char *)id, .has_body = true};
+    struct hash h;
+    bool good = put_body(s, yaml, len, &ev.body, e) && put_made(s, &ev, &h, e);
+    *ret_body = ev.body;
+    return store_finish(s, good, e);
+}
+
+char *store_body(struct store *s, const struct hash *body, size_t *ret_len, struct err *e)
+{
+    struct stmt *q = db_prepare(s->db, "SELECT data FROM body WHERE hash=?", e);
+    if (!q)
+        return NULL;
+    stmt_bind_hash(q, 1, body);
+    char *data = NULL;
+    size_t len = 0;
+    if (stmt_step(q, e) == STMT_ROW) {
+        const char *text = stmt_text(q, 0);
+        len = stmt_bytes(q, 0);
+        data = xmalloc(len + 1);
+        memcpy(data, text, len);
+        data[len] = '\0';
+    }
+    stmt_done(q);
+    if (ret_len)
+        *ret_len = len;
+    return data;
+}
+
+static bool absent(struct store *s, struct err *e)
+{
+    return err_set(e, ERR_RULE, s->path, _("take in the newest file of that office"),
+                   _("the answers of this revision are not in the file"));
+}
+
+json *store_answers(struct store *s, const struct hash *body, struct err *e)
+{
+    struct err why = {0};
+    size_t len;
+    char *data = store_body(s, body, &len, &why);
+    if (!data) {
+        if (why.code)
+            err_move(e, &why);
+        else
+            absent(s, e);
+        return NULL;
+    }
+    struct hash h = body_hash(data, len);
+    json *j = hash_cmp(&h, body) ? NULL : js_parse(data, len, s->path, NULL);
+    free(data);
+    const json *answers = js_get(j, "answers");
+    json *ret = js_is(answers, JS_OBJECT) ? js_copy(answers) : NULL;
+    js_free(j);
+    if (!ret)
+        err_set(e, ERR_DAMAGED, s->path, _("run “phieu check”, and take in a copy of the file"),
+                _("the answers of this revision are damaged"));
+    return ret;
+}
+
+bool store_texts(struct store *s, enum event_kind kind, struct store_texts *ret, struct err *e)
+{
+    *ret = (struct store_texts){0};
+    struct stmt *q = db_prepare(s->db,
+                                "SELECT text_id, body FROM x_event WHERE kind=?"
+                                " AND text_id IS NOT NULL ORDER BY text_id, body", e);
+    if (!q)
+        return false;
+    stmt_bind_int(q, 1, kind);
+    enum stmt_row row;
+    while ((row = stmt_step(q, e)) == STMT_ROW) {
+        struct store_text *t = vec_add(ret);
+        t->id = xstrdup(stmt_text(q, 0));
+        t->body = stmt_hash(q, 1);
+    }
+    stmt_done(q);
+    if (row == STMT_FAILED)
+        store_texts_finish(ret);
+    return row == STMT_DONE;
+}
+
+void store_texts_finish(struct store_texts *t)
+{
+    for (size_t i = 0; i < t->n; i++)
+        free(t->v[i].id);
+    vec_finish(t);
+}
