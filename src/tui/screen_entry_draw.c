@@ -1,0 +1,369 @@
+/* How the entry screen looks: the section column at the left, labels and values at the right; a
+ * table or a full-screen narrative takes everything between the title and the bottom. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/lang.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "text/date.h"
+#include "text/wrap.h"
+#include "tui/screen_entry_inside.h"
+
+/* ---- the lines of a section ------------------------------------------------------------------ */
+
+enum line_kind { LINE_TEXT, LINE_VALUE, LINE_GAP };
+
+/* One screen row of a section: a piece of text, or a row of a field's value. */
+struct pane_line {
+    enum line_kind kind;
+    int field;         /* -1: belongs to the section's head */
+    const char *text;
+    size_t from, to;
+    enum style style;
+    bool first;        /* first row of a label or value */
+};
+
+struct lines {
+    VEC(struct pane_line) v;
+    int columns;
+    struct wrap_lines wrapped;
+};
+
+static void add_text(struct lines *l, int field, enum style style, const char *text, int at_most)
+{
+    if (!*text)
+        return;
+    wrap(text, strlen(text), l->columns - 2, &l->wrapped);
+    int n = (int)l->wrapped.n;
+    for (int i = 0; i < n && i < at_most; i++) {
+        struct wrap_line w = l->wrapped.v[i];
+        bool cut = i == at_most - 1 && i < n - 1;
+        *vec_add(&l->v) = (struct pane_line){LINE_TEXT, field, text, w.from,
+                                        cut ? strlen(text) : w.to, style, i == 0};
+    }
+}
+
+static void add_value(struct lines *l, int field, int rows)
+{
+    for (int i = 0; i < rows; i++)
+        *vec_add(&l->v) = (struct pane_line){.kind = LINE_VALUE, .field = field, .first = i == 0};
+}
+
+static bool boxed(const struct field *f)
+{
+    return f->type->widget == WIDGET_NARRATIVE;
+}
+
+/* Rows of a value: what the widget wants, in the pane that is left; a focused narrative has a box. */
+static int value_rows(struct entry_screen *es, struct lines *l, int field, int room)
+{
+    const struct field *f = entry_form(es->entry)->fields.v[field];
+    struct widget *w = entry_screen_widget(es, field);
+    bool focused = field == es->field;
+    if (f->table)
+        return 1;
+    int inner = l->columns - 2 - (focused && boxed(f) ? 2 : 0);
+    int rows = w->ops->rows(w, inner);
+    if (!focused)
+        return rows < 1 ? 1 : rows > 3 ? 3 : rows;
+    if (boxed(f))
+        rows = (rows < 3 ? 3 : rows) + 2;
+    return rows > room ? room : rows < 1 ? 1 : rows;
+}
+
+static void add_field(struct entry_screen *es, struct lines *l, int field, int pane_rows)
+{
+    const struct field *f = entry_form(es->entry)->fields.v[field];
+    bool focused = field == es->field;
+    if (!text_is_empty(&f->heading)) {
+        add_text(l, field, STYLE_HEADING, text_of(&f->heading), pane_rows);
+        add_text(l, field, STYLE_DIM, text_of(&f->heading_help), pane_rows);
+    }
+    size_t before = l->v.n;
+    add_text(l, field, focused ? STYLE_FOCUS : STYLE_LABEL, text_of(&f->label),
+             focused ? pane_rows / 2 : 2);
+    int used = (int)(l->v.n - before);
+    add_value(l, field, value_rows(es, l, field, pane_rows - used));
+    *vec_add(&l->v) = (struct pane_line){.kind = LINE_GAP, .field = field};
+}
+
+static void make_lines(struct entry_screen *es, struct lines *l, int pane_rows)
+{
+    const struct form *form = entry_form(es->entry);
+    const struct section *s = &form->sections.v[entry_screen_field(es)->section];
+    add_text(l, -1, STYLE_HEADING, text_of(&s->title), pane_rows);
+    add_text(l, -1, STYLE_DIM, text_of(&s->help), pane_rows);
+    if (l->v.n)
+        *vec_add(&l->v) = (struct pane_line){.kind = LINE_GAP, .field = -1};
+    for (int i = s->first; i < s->first + s->count; i++)
+        add_field(es, l, i, pane_rows);
+}
+
+/* Keeps the focused field in sight, with its heading where there is room. */
+static void scroll_to_focus(struct entry_screen *es, const struct lines *l, int rows)
+{
+    int first = -1, label = -1, last = 0;
+    for (int i = 0; i < (int)l->v.n; i++) {
+        const struct pane_line *x = &l->v.v[i];
+        if (x->field != es->field)
+            continue;
+        if (first < 0)
+            first = i;
+        if (label < 0 && x->kind == LINE_TEXT && x->style == STYLE_FOCUS)
+            label = i;
+        if (x->kind == LINE_VALUE)
+            last = i;
+    }
+    if (last - first >= rows && label >= 0)
+        first = label;
+    if (es->field == entry_form(es->entry)->sections.v[entry_screen_field(es)->section].first &&
+        last < rows)
+        first = 0;
+    if (es->scroll > first)
+        es->scroll = first;
+    if (last >= es->scroll + rows)
+        es->scroll = last - rows + 1;
+    if (es->scroll < 0)
+        es->scroll = 0;
+}
+
+/* ---- drawing the pane ------------------------------------------------------------------------ */
+
+static void draw_mark(struct entry_screen *es, struct surface *f, int y, int x,
+                      const struct pane_line *line)
+{
+    const struct verdict *v = NULL;
+    rules_at(entry_rules(es->entry), PLACE_FIELD(line->field), &v, 1);
+    if (v && v->level != LEVEL_NOTE)
+        surface_put(f, y, x, 1, v->level == LEVEL_ERROR ? STYLE_ERROR : STYLE_WARNING,
+                    surface_mark(f, MARK_BAD));
+    else if (line->field == es->field)
+        surface_put(f, y, x, 1, STYLE_FOCUS, surface_mark(f, MARK_HERE));
+}
+
+static void draw_text(struct entry_screen *es, struct surface *f, struct rect pane, int y,
+                      const struct pane_line *line)
+{
+    bool label = line->style == STYLE_LABEL || line->style == STYLE_FOCUS;
+    surface_putn(f, y, pane.x + 2, pane.columns - 2, line->style, line->text + line->from,
+                 line->to - line->from);
+    if (label && line->first && line->field >= 0)
+        draw_mark(es, f, y, pane.x, line);
+}
+
+/* A table among the other fields: one line that says what it holds. */
+static void draw_table_line(struct entry_screen *es, struct surface *f, struct rect r, int field)
+{
+    int filled = 0, rows = record_rows(entry_record(es->entry), field);
+    for (int i = 0; i < rows; i++)
+        filled += !record_row_blank(entry_record(es->entry), field, i);
+    if (filled)
+        surface_putf(f, r.y, r.x, r.columns, STYLE_NORMAL, _("(table: %d rows)"), filled);
+    else
+        surface_put(f, r.y, r.x, r.columns, STYLE_DIM, _("(empty table)"));
+}
+
+static void draw_value(struct entry_screen *es, struct surface *f, struct rect r, int field,
+                       struct rect pane)
+{
+    const struct field *x = entry_form(es->entry)->fields.v[field];
+    struct widget *w = entry_screen_widget(es, field);
+    bool focused = field == es->field;
+    if (x->table) {
+        draw_table_line(es, f, r, field);
+        return;
+    }
+    struct rect old = surface_clip(f, pane);
+    if (focused && boxed(x)) {
+        surface_box(f, r);
+        r = (struct rect){r.y + 1, r.x + 1, r.rows - 2, r.columns - 2};
+    }
+    w->ops->draw(w, f, r, focused);
+    if (focused)
+        es->widget_rect = r;
+    surface_unclip(f, old);
+}
+
+static void draw_pane(struct entry_screen *es, struct surface *f, struct rect pane)
+{
+    struct lines l = {.columns = pane.columns};
+    make_lines(es, &l, pane.rows);
+    scroll_to_focus(es, &l, pane.rows);
+    for (int i = 0; i < (int)l.v.n; i++) {
+        const struct pane_line *line = &l.v.v[i];
+        int y = pane.y + i - es->scroll;
+        bool inside = y >= pane.y && y < pane.y + pane.rows;
+        if (line->kind == LINE_TEXT && inside)
+            draw_text(es, f, pane, y, line);
+        if (line->kind != LINE_VALUE || !line->first)
+            continue;
+        int rows = 1;
+        while (i + rows < (int)l.v.n && l.v.v[i + rows].kind == LINE_VALUE)
+            rows++;
+        if (y + rows > pane.y && y < pane.y + pane.rows)
+            draw_value(es, f, (struct rect){y, pane.x + 2, rows, pane.columns - 2}, line->field,
+                       pane);
+    }
+    if (es->scroll > 0)
+        surface_put(f, pane.y, pane.x + pane.columns - 1, 1, STYLE_LINE, f->ascii ? "^" : "↑");
+    if ((int)l.v.n - 1 > es->scroll + pane.rows)
+        surface_put(f, pane.y + pane.rows - 1, pane.x + pane.columns - 1, 1, STYLE_LINE,
+                    f->ascii ? "v" : "↓");
+    vec_finish(&l.v);
+    vec_finish(&l.wrapped);
+}
+
+/* ---- the section column ---------------------------------------------------------------------- */
+
+/* "III/" → "III": the sign after a number only stands on paper. */
+static void plain_number(const char *number, char out[8])
+{
+    size_t n = number ? strcspn(number, "/.)") : 0;
+    memcpy(out, number ? number : "", n < 7 ? n : 7);
+    out[n < 7 ? n : 7] = '\0';
+}
+
+static void draw_section(struct entry_screen *es, struct surface *f, int y, int i)
+{
+    const struct section *s = &entry_form(es->entry)->sections.v[i];
+    struct section_progress p = entry_section_progress(es->entry, i);
+    bool here = entry_screen_field(es)->section == i;
+    bool done = p.required && p.filled == p.required && !p.errors;
+    /* Only a section that was begun shows its errors: an empty form is not a wall of alarms. */
+    bool bad = p.errors && p.any;
+    enum style style = here ? STYLE_FOCUS : STYLE_NORMAL;
+    char number[8], count[24] = "";
+    const char *mark = here ? surface_mark(f, MARK_HERE)
+                       : bad ? surface_mark(f, MARK_BAD)
+                       : done ? surface_mark(f, MARK_OK)
+                              : " ";
+    plain_number(s->number, number);
+    surface_fill(f, (struct rect){y, 0, 1, SECTION_COLUMN}, style);
+    surface_put(f, y, 1, 1, here ? style : bad ? STYLE_ERROR : STYLE_OK, mark);
+    if (here && (bad || done))
+        surface_put(f, y, 2, 1, bad ? STYLE_ERROR : STYLE_OK,
+                    surface_mark(f, bad ? MARK_BAD : MARK_OK));
+    surface_put(f, y, 3, 4, style, number);
+    if (p.required && !done)
+        snprintf(count, sizeof count, "%d/%d", p.filled, p.required);
+    int room = SECTION_COLUMN - 8 - (int)strlen(count) - 1;
+    surface_put(f, y, 7, room, style,
+                text_of(text_is_empty(&s->short_title) ? &s->title : &s->short_title));
+    surface_put_right(f, y, SECTION_COLUMN - 6, 6, bad ? STYLE_ERROR : style, count);
+}
+
+static void draw_sections(struct entry_screen *es, struct surface *f)
+{
+    int n = (int)entry_form(es->entry)->sections.n, here = entry_screen_field(es)->section;
+    int rows = f->rows - 5, top = here >= rows ? here - rows + 1 : 0;
+    for (int i = top; i < n && i - top < rows; i++)
+        draw_section(es, f, 2 + i - top, i);
+    surface_vline(f, 1, SECTION_COLUMN, f->rows - 3);
+}
+
+/* ---- title and bottom ------------------------------------------------------------------------ */
+
+static char *title_left(struct entry_screen *es)
+{
+    const struct form *form = entry_form(es->entry);
+    const struct field *f = entry_screen_field(es);
+    const struct section *s = &form->sections.v[f->section];
+    const struct catalogue *c = entry_catalogue(es->entry);
+    const struct unit *u = c ? catalogue_find(c, entry_unit(es->entry)) : NULL;
+    const struct text *title = f->table ? &s->title : &form->short_title;
+    if (text_is_empty(title))
+        title = &form->title;
+    if (f->table && !text_is_empty(&s->short_title))
+        title = &s->short_title;
+    return xasprintf("%s › %s", text_of(title), u ? u->name : entry_unit(es->entry));
+}
+
+static char *title_right(struct entry_screen *es)
+{
+    const struct entry_row *row = entry_row(es->entry);
+    char clock[8];
+    if (entry_readonly(es->entry))
+        return xstrdup(_("read only"));
+    if (entry_waiting(es->entry))
+        return xstrdup(_("NOT SAVED YET"));
+    if (!entry_saved(es->entry))
+        return xstrdup(entry_state_name(row->state));
+    date_print_clock(entry_saved(es->entry), clock);
+    return xasprintf(_("%s · saved %s"), entry_state_name(row->state), clock);
+}
+
+/* What stands in the status line: the problem under the cursor, else the help of the field. */
+static void draw_bottom(struct entry_screen *es, struct surface *f)
+{
+    struct widget *w = entry_screen_widget(es, es->field);
+    struct place p = w->ops->place_now ? w->ops->place_now(w) : PLACE_FIELD(es->field);
+    const struct field *x = record_field(entry_record(es->entry), p);
+    const struct verdict *v = NULL;
+    rules_at(entry_rules(es->entry), p, &v, 1);
+    const char *text = text_of(&x->help);
+    enum style style = STYLE_DIM;
+    char *marked = NULL;
+    if (entry_readonly(es->entry)) {
+        text = entry_readonly(es->entry);
+        style = STYLE_WARNING;
+    } else if (v && !(es->inside && !strcmp(v->rule, "required"))) {
+        marked = xasprintf("%s %s", surface_mark(f, MARK_BAD), v->message);
+        text = marked;
+        style = v->level == LEVEL_ERROR ? STYLE_ERROR : STYLE_WARNING;
+    } else if (!*text && x->required) {
+        text = _("* must be filled in");
+    }
+    app_draw_bottom(es->screen.app, f, entry_screen_keyline(&es->screen), text, es->status, style);
+    free(marked);
+}
+
+static void keep_status(struct entry_screen *es)
+{
+    struct widget *w = entry_screen_widget(es, es->field);
+    free(es->status);
+    es->status = w->ops->status ? w->ops->status(w) : NULL;
+}
+
+void entry_screen_draw(struct screen *s, struct surface *f)
+{
+    struct entry_screen *es = (struct entry_screen *)s;
+    char *left = title_left(es), *right = title_right(es);
+    app_draw_title(s->app, f, left, right);
+    free(left);
+    free(right);
+    keep_status(es);
+    struct rect all = {2, 0, f->rows - 5, f->columns};
+    struct widget *w = entry_screen_widget(es, es->field);
+    if (entry_screen_field(es)->table || es->full) {
+        struct rect r = es->full ? (struct rect){2, 1, all.rows, f->columns - 2} : all;
+        es->widget_rect = r;
+        w->ops->draw(w, f, r, true);
+    } else {
+        bool column = f->columns >= SECTION_COLUMN_FROM;
+        int x = column ? SECTION_COLUMN + 2 : 1;
+        draw_pane(es, f, (struct rect){2, x, all.rows, f->columns - x});
+        if (column)
+            draw_sections(es, f);
+    }
+    es->widget_rows = w->ops->rows(w, es->widget_rect.columns);
+    draw_bottom(es, f);
+}
+
+bool entry_screen_draw_part(struct screen *s, struct surface *f)
+{
+    struct entry_screen *es = (struct entry_screen *)s;
+    struct widget *w = entry_screen_widget(es, es->field);
+    if (entry_screen_field(es)->table || !es->widget_rect.rows)
+        return false;
+    char *status = w->ops->status ? w->ops->status(w) : NULL;
+    bool same = str_eq0(status, es->status) &&
+                w->ops->rows(w, es->widget_rect.columns) == es->widget_rows;
+    free(status);
+    if (!same)
+        return false;
+    surface_fill(f, es->widget_rect, STYLE_NORMAL);
+    w->ops->draw(w, f, es->widget_rect, true);
+    return true;
+}
