@@ -2,7 +2,7 @@
 #define PHIEU_TEXT_SYLLABLE_H
 /* The model of a Vietnamese syllable: onset, nucleus, coda and tone, as letters whose marks stand
  * apart from their tones. It knows which letters can begin a syllable, which are a finished one,
- * and which letter carries the tone. It also knows the highland place names that break the rules. */
+ * and which letter carries the tone. It also knows highland place names that break the rules. */
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -38,7 +38,8 @@ bool syllable_parse(const struct letter *letters, size_t n, bool strict, struct 
 bool syllable_possible(const struct letter *letters, size_t n);
 /* Whether a parsed syllable can carry the tone. */
 bool syllable_takes(const struct syllable *s, const struct letter *letters, enum tone tone);
-/* The codes of the nucleus (which is not NULL). */
+/* The codes of the onset, "" when there is none, and of the nucleus (which is not NULL). */
+const char *syllable_onset(const struct syllable *s);
 const char *syllable_nucleus(const struct syllable *s);
 /* The index of the letter that carries the tone; the nucleus is not NULL. */
 size_t syllable_tone_place(const struct syllable *s, bool new_style);

@@ -97,7 +97,7 @@ static struct typing_edit edit_of(unsigned code_point)
 
 static struct typing_edit typing_pass(struct typing *t, unsigned code_point)
 {
-    size_t passed = t->passed + t->word.n + 1;
+    size_t passed = t->n_gap ? 1 : t->passed + t->word.n + 1;
     typing_reset(t);
     t->passed = passed;
     return edit_of(code_point);
@@ -188,8 +188,7 @@ struct typing_edit typing_key(struct typing *t, unsigned code_point)
     if (t->options.method == TYPING_OFF)
         return edit_of(code_point);
     if (is_foreign_letter(code_point))
-        return t->n_gap ? (typing_reset(t), typing_pass(t, code_point))
-                        : typing_pass(t, code_point);
+        return typing_pass(t, code_point);
     if (code_point > '~')
         return typing_break(t, code_point);
     char key = (char)code_point;

@@ -167,7 +167,8 @@ static bool letter_can_stand(struct word *w, struct letter letter)
 
 bool word_letter(struct word *w, char key, char code, bool upper, bool *ret_undone)
 {
-    struct letter letter = {.code = code, .upper = upper, .lone = (char)tolower((unsigned char)key)};
+    struct letter letter = {.code = code, .upper = upper};
+    letter.lone = (char)tolower((unsigned char)key);
     struct letter *last = w->n ? &w->letters[w->n - 1] : NULL;
     *ret_undone = false;
     if (last && !w->frozen && last->lone == letter.lone) {
@@ -278,9 +279,8 @@ static bool hook_pair(struct word *w, const struct syllable *s, char key)
         return mark_undo(w, at, 2, key);
     /* uơ stands open after nothing, h, kh, th (thuở, huơ); the next letter makes it ươ */
     bool open = s->nucleus_len == 2 && !s->coda_len && v[0].code == 'u' && v[1].code != 'Q';
-    const struct letter *o = w->letters + w->start;
-    bool alone = !s->onset_len || (s->onset_len == 1 && o[0].code == 'h')
-                 || (s->onset_len == 2 && (o[0].code == 'k' || o[0].code == 't') && o[1].code == 'h');
+    const char *onset = syllable_onset(s);
+    bool alone = !*onset || !strcmp(onset, "h") || !strcmp(onset, "kh") || !strcmp(onset, "th");
     return codes_try(w, at, open && alone ? "uQ" : "UQ", key);
 }
 

@@ -117,7 +117,8 @@ static const struct rime rimes[] = {
     {"ư", "ơ", "ng", false}, {"ư", "ơ", "i", false}, {"ư", "ơ", "u", false}, {"", "ư", "a", false},
     {"o", "a", "n", false}, {"o", "ă", "t", false}, {"o", "a", "i", false}, {"o", "a", "o", false},
     {"o", "e", "o", false}, {"u", "â", "n", false}, {"u", "ê", "ch", false},
-    {"u", "y", "nh", false}, {"uy", "ê", "t", false}, {"u", "y", "a", false}, {"u", "y", "u", false},
+    {"u", "y", "nh", false}, {"uy", "ê", "t", false}, {"u", "y", "a", false},
+    {"u", "y", "u", false},
     {"u", "â", "y", false}, {"u", "ô", "i", false}, {"", "y", "", false},   {"o", "o", "ng", false},
     {"", "ơ", "ng", false}, {"", "u", "i", false},  {"", "a", "u", true},   {"", "ê", "p", false},
 };
