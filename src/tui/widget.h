@@ -61,4 +61,25 @@ extern const struct widget_ops widget_line, widget_choice, widget_narrative, wid
 /* By the field's type. */
 const struct widget_ops *widget_for(const struct field *f);
 
+/* ---- what the widgets share ------------------------------------------------------------------ */
+
+const struct field *widget_field(const struct widget *w);
+/* The answer as it stands in the entry; valid until the next change. */
+const struct value *widget_value(const struct widget *w);
+/* Stores v, which it takes over, as the answer of the field. */
+bool widget_store(struct widget *w, struct value v, struct err *e);
+/* Whether the entry can be changed; says why not. */
+bool widget_may_change(struct widget *w);
+/* Ends editing by storing (ops->leave); an error is shown and the cursor stays. */
+enum widget_result widget_finish(struct widget *w);
+/* Draws an answer that has not got the cursor in the first row of r: dimmed "(not filled in)" for a
+ * blank one, as an error what does not fit its type. */
+void widget_draw_text(struct widget *w, struct surface *f, struct rect r, const char *text);
+/* Operations of widgets whose text never waits for a tick. */
+int64_t widget_wake_never(struct widget *w);
+bool widget_tick_nothing(struct widget *w, struct err *e);
+char *widget_where_field(struct widget *w);
+void widget_go_nowhere(struct widget *w, const char *where);
+struct place widget_place(struct widget *w);
+
 #endif

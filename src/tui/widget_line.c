@@ -1,0 +1,278 @@
+/* A one-line field: text, figures, dates. Typing replaces what is there, F2 opens it for editing. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "entry/entry.h"
+#include "text/fold.h"
+#include "tui/app.h"
+#include "tui/line.h"
+#include "tui/widget.h"
+
+struct line_widget {
+    struct widget w;
+    struct line line;
+    bool editing;    /* the line holds the text; else the entry does */
+    bool taken_back; /* Esc: the line still knows what was typed, for redo */
+};
+
+static struct line_widget *of(struct widget *w)
+{
+    return (struct line_widget *)w;
+}
+
+static struct widget *line_create(struct app *app, struct entry *entry, int field)
+{
+    struct line_widget *l = xcalloc(1, sizeof *l);
+    l->w = (struct widget){&widget_line, app, entry, field};
+    line_init(&l->line, app, widget_field(&l->w)->type->typing);
+    return &l->w;
+}
+
+static void line_destroy(struct widget *w)
+{
+    if (!w)
+        return;
+    line_finish(&of(w)->line);
+    free(w);
+}
+
+static void begin(struct line_widget *l, bool replace)
+{
+    char *text = field_edit_text(widget_field(&l->w), widget_value(&l->w));
+    line_begin(&l->line, text, replace);
+    free(text);
+    l->editing = true;
+    l->taken_back = false;
+}
+
+/* Ready for keys that change the text. */
+static bool begin_change(struct line_widget *l, bool replace)
+{
+    if (!widget_may_change(&l->w))
+        return false;
+    if (!l->editing)
+        begin(l, replace);
+    return true;
+}
+
+static int line_rows(struct widget *w, int columns)
+{
+    (void)w;
+    (void)columns;
+    return 1;
+}
+
+static void draw_resting(struct line_widget *l, struct surface *f, struct rect r, bool focused)
+{
+    char *text = field_print(widget_field(&l->w), widget_value(&l->w));
+    if (focused) {
+        bool bad = widget_value(&l->w)->kind == VALUE_RAW;
+        surface_fill(f, (struct rect){r.y, r.x, 1, r.columns}, STYLE_FOCUS);
+        int used = surface_put(f, r.y, r.x, r.columns, bad ? STYLE_ERROR : STYLE_FOCUS, text);
+        f->cursor_y = r.y;
+        f->cursor_x = r.x + (used < r.columns ? used : r.columns - 1);
+    } else {
+        widget_draw_text(&l->w, f, r, text);
+    }
+    free(text);
+}
+
+static void line_widget_draw(struct widget *w, struct surface *f, struct rect r, bool focused)
+{
+    struct line_widget *l = of(w);
+    if (l->editing)
+        line_draw(&l->line, f, r, STYLE_INPUT, focused);
+    else
+        draw_resting(l, f, r, focused);
+}
+
+/* ---- actions --------------------------------------------------------------------------------- */
+
+typedef enum widget_result action_fn(struct line_widget *l, enum action a);
+
+static enum widget_result act_edit(struct line_widget *l, enum action a)
+{
+    (void)a;
+    begin_change(l, false);
+    return WIDGET_DONE;
+}
+
+/* Deleting backwards starts from the end of what is there. */
+static enum widget_result act_from_end(struct line_widget *l, enum action a)
+{
+    if (begin_change(l, false))
+        keyed_act(&l->line.keyed, a);
+    return WIDGET_DONE;
+}
+
+static enum widget_result act_on_all(struct line_widget *l, enum action a)
+{
+    if (begin_change(l, true))
+        keyed_act(&l->line.keyed, a);
+    return WIDGET_DONE;
+}
+
+static enum widget_result act_clear(struct line_widget *l, enum action a)
+{
+    (void)a;
+    return act_on_all(l, ACTION_DELETE_RIGHT);
+}
+
+static enum widget_result act_copy(struct line_widget *l, enum action a)
+{
+    (void)a;
+    char *text = field_edit_text(widget_field(&l->w), widget_value(&l->w));
+    app_set_clipboard(l->w.app, text);
+    free(text);
+    return WIDGET_DONE;
+}
+
+static enum widget_result act_next(struct line_widget *l, enum action a)
+{
+    (void)a;
+    return widget_finish(&l->w);
+}
+
+static enum widget_result act_give_up(struct line_widget *l, enum action a)
+{
+    (void)a;
+    l->taken_back = line_take_back(&l->line);
+    l->editing = false;
+    return WIDGET_DONE;
+}
+
+static enum widget_result act_undo(struct line_widget *l, enum action a)
+{
+    if (!keyed_act(&l->line.keyed, a))
+        l->editing = false;
+    return WIDGET_DONE;
+}
+
+/* The text that Esc took back comes again. */
+static enum widget_result act_redo_taken_back(struct line_widget *l, enum action a)
+{
+    (void)a;
+    if (!l->taken_back || entry_readonly(l->w.entry))
+        return WIDGET_PASS;
+    line_bring_again(&l->line);
+    l->editing = true;
+    l->taken_back = false;
+    return WIDGET_DONE;
+}
+
+static enum widget_result act_line(struct line_widget *l, enum action a)
+{
+    keyed_act(&l->line.keyed, a);
+    return WIDGET_DONE;
+}
+
+/* While the entry holds the text, and while the line does. */
+static action_fn *const resting[ACTION_COUNT] = {
+    [ACTION_EDIT] = act_edit,
+    [ACTION_ENTER] = act_next,
+    [ACTION_DELETE_RIGHT] = act_clear,
+    [ACTION_KILL] = act_clear,
+    [ACTION_DELETE_LEFT] = act_from_end,
+    [ACTION_DELETE_WORD] = act_from_end,
+    [ACTION_COPY] = act_copy,
+    [ACTION_CUT] = act_on_all,
+    [ACTION_PASTE] = act_on_all,
+    [ACTION_REDO] = act_redo_taken_back,
+};
+
+static action_fn *const editing[ACTION_COUNT] = {
+    [ACTION_EDIT] = act_line,
+    [ACTION_ENTER] = act_next,
+    [ACTION_BACK] = act_give_up,
+    [ACTION_UNDO] = act_undo,
+    [ACTION_REDO] = act_line,
+};
+
+static enum widget_result line_widget_act(struct widget *w, enum action a)
+{
+    struct line_widget *l = of(w);
+    action_fn *fn = l->editing ? editing[a] : resting[a];
+    if (fn)
+        return fn(l, a);
+    return l->editing && keyed_act(&l->line.keyed, a) ? WIDGET_DONE : WIDGET_PASS;
+}
+
+static enum widget_result line_widget_text(struct widget *w, const char *utf8)
+{
+    if (begin_change(of(w), true))
+        keyed_text(&of(w)->line.keyed, utf8);
+    return WIDGET_DONE;
+}
+
+static enum widget_result line_widget_paste(struct widget *w, const char *utf8)
+{
+    if (begin_change(of(w), true))
+        keyed_paste(&of(w)->line.keyed, utf8);
+    return WIDGET_DONE;
+}
+
+/* ---- coming and going ------------------------------------------------------------------------ */
+
+static void line_enter(struct widget *w, struct place p, bool from_behind)
+{
+    (void)p;
+    (void)from_behind;
+    of(w)->editing = of(w)->taken_back = false;
+    keyed_word_over(&of(w)->line.keyed);
+}
+
+/* The entry holds the value even when it could not be written: then the line lets it go, and the
+ * next leave can succeed. Nobody is kept in a field by a full disk. */
+static bool line_leave(struct widget *w, struct err *e)
+{
+    struct line_widget *l = of(w);
+    if (l->editing)
+        keyed_word_end(&l->line.keyed);
+    bool changed = l->editing && line_changed(&l->line);
+    l->editing = l->taken_back = false;
+    if (!changed)
+        return true;
+    char *text = line_text(&l->line);
+    const struct field *f = widget_field(w);
+    bool ok = widget_store(w, f->type->parse(f, text), e);
+    free(text);
+    return ok;
+}
+
+static bool line_search(struct widget *w, const char *needle, int direction)
+{
+    (void)direction;
+    char *text = field_print(widget_field(w), widget_value(w));
+    bool found = *needle && fold_find(text, needle, NULL) >= 0;
+    free(text);
+    return found;
+}
+
+/* How much of the longest length allowed is used up, while typing. */
+static char *line_status(struct widget *w)
+{
+    int limit = widget_field(w)->max_length;
+    if (!of(w)->editing || limit <= 0)
+        return NULL;
+    return xasprintf("%zu/%d", edit_letters(of(w)->line.keyed.edit), limit);
+}
+
+const struct widget_ops widget_line = {
+    .place = PLACE_ENTRY,
+    .create = line_create,
+    .destroy = line_destroy,
+    .rows = line_rows,
+    .draw = line_widget_draw,
+    .act = line_widget_act,
+    .text = line_widget_text,
+    .paste = line_widget_paste,
+    .enter = line_enter,
+    .leave = line_leave,
+    .wake = widget_wake_never,
+    .tick = widget_tick_nothing,
+    .where = widget_where_field,
+    .go = widget_go_nowhere,
+    .search = line_search,
+    .status = line_status,
+    .place_now = widget_place,
+};

@@ -1,0 +1,408 @@
+/* A narrative: text of many paragraphs. Opens with the caret where it last was; Enter makes a
+ * paragraph, Tab leaves. Given to the entry on leaving and two seconds after the last key. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/lang.h"
+#include "base/mem.h"
+#include "entry/entry.h"
+#include "tui/app.h"
+#include "tui/keyed.h"
+#include "tui/narrative_preview.h"
+#include "tui/narrative_view.h"
+#include "tui/widget.h"
+
+#define SAVE_PAUSE_MS 2000  /* after the last key */
+#define SAVE_LATEST_MS 20000 /* of typing without a pause */
+#define RETRY_MS 10000      /* after a write that failed */
+#define ROWS_MIN 4
+#define ROWS_MAX 100
+
+struct narrative {
+    struct widget w;
+    struct keyed keyed;
+    struct narrative_view view;
+    char *stored;     /* what the entry held when the text was loaded or stored; NULL: not loaded */
+    bool open;        /* has the cursor */
+    bool hit;         /* the selection was made by a search */
+    bool failed;      /* the last write did */
+    int goal;         /* column that movement by lines keeps to; -1: where the caret is */
+    int64_t key_ms;   /* last change */
+    int64_t first_ms; /* first change since it was stored; 0: none */
+};
+
+static struct narrative *of(struct widget *w)
+{
+    return (struct narrative *)w;
+}
+
+static struct widget *narrative_create(struct app *app, struct entry *entry, int field)
+{
+    struct narrative *n = xcalloc(1, sizeof *n);
+    n->w = (struct widget){&widget_narrative, app, entry, field};
+    keyed_init(&n->keyed, app, true, widget_field(&n->w)->type->typing);
+    view_init(&n->view, n->keyed.edit);
+    n->goal = -1;
+    return &n->w;
+}
+
+static void narrative_destroy(struct widget *w)
+{
+    if (!w)
+        return;
+    view_finish(&of(w)->view);
+    keyed_finish(&of(w)->keyed);
+    free(of(w)->stored);
+    free(w);
+}
+
+/* ---- the entry's text ------------------------------------------------------------------------ */
+
+static const char *entry_text(struct narrative *n)
+{
+    const struct value *v = widget_value(&n->w);
+    return v->text ? v->text : "";
+}
+
+static void remember_stored(struct narrative *n)
+{
+    free(n->stored);
+    n->stored = xstrdup(entry_text(n));
+}
+
+/* Loads the entry's text unless it is what the buffer came from: then caret and undo stay. */
+static void load(struct narrative *n)
+{
+    const char *text = entry_text(n);
+    if (n->stored && !strcmp(n->stored, text))
+        return;
+    struct edit_pos caret = edit_caret(n->keyed.edit);
+    bool first = !n->stored;
+    remember_stored(n);
+    edit_load(n->keyed.edit, n->stored, strlen(n->stored));
+    if (!first)
+        edit_move(n->keyed.edit, caret, false);
+    view_reset(&n->view);
+    n->goal = -1;
+    n->first_ms = 0;
+}
+
+static bool store(struct narrative *n, struct err *e)
+{
+    const struct field *f = widget_field(&n->w);
+    if (!edit_changed(n->keyed.edit)) {
+        n->first_ms = 0;
+        return true;
+    }
+    char *text = edit_text(n->keyed.edit, NULL);
+    n->failed = !widget_store(&n->w, f->type->parse(f, text), e);
+    free(text);
+    edit_mark_saved(n->keyed.edit); /* the entry has it, even if the disk has not yet */
+    remember_stored(n);
+    n->key_ms = clock_ms();
+    n->first_ms = 0;
+    return !n->failed;
+}
+
+/* After something that may have changed the text. */
+static void touched(struct narrative *n)
+{
+    view_sync(&n->view, n->view.columns);
+    n->goal = -1;
+    if (!edit_changed(n->keyed.edit))
+        return;
+    n->key_ms = clock_ms();
+    if (!n->first_ms)
+        n->first_ms = n->key_ms;
+}
+
+/* ---- drawing --------------------------------------------------------------------------------- */
+
+static int narrative_rows(struct widget *w, int columns)
+{
+    struct narrative *n = of(w);
+    if (!n->open)
+        return preview_rows(entry_text(n), columns);
+    load(n);
+    view_sync(&n->view, columns - 1);
+    int rows = view_count(&n->view, ROWS_MAX);
+    return rows > ROWS_MIN ? rows : ROWS_MIN;
+}
+
+static void narrative_draw(struct widget *w, struct surface *f, struct rect r, bool focused)
+{
+    struct narrative *n = of(w);
+    if (focused) {
+        n->open = true;
+        load(n);
+        view_draw(&n->view, f, r, n->hit ? STYLE_HIT : STYLE_SELECTED);
+    } else if (value_is_blank(widget_value(w))) {
+        widget_draw_text(w, f, r, "");
+    } else {
+        preview_draw(entry_text(n), f, r);
+    }
+}
+
+/* ---- actions --------------------------------------------------------------------------------- */
+
+typedef enum widget_result action_fn(struct narrative *n, enum action a);
+
+static bool drop_selection(struct narrative *n)
+{
+    struct edit_pos from, to;
+    if (!edit_selection(n->keyed.edit, &from, &to))
+        return false;
+    edit_select_none(n->keyed.edit);
+    return true;
+}
+
+/* How each action moves by lines. */
+static const struct {
+    int lines, pages;
+    bool select;
+} vertical[ACTION_COUNT] = {
+    [ACTION_UP] = {.lines = -1},
+    [ACTION_DOWN] = {.lines = 1},
+    [ACTION_SELECT_UP] = {.lines = -1, .select = true},
+    [ACTION_SELECT_DOWN] = {.lines = 1, .select = true},
+    [ACTION_PAGE_UP] = {.pages = -1},
+    [ACTION_PAGE_DOWN] = {.pages = 1},
+};
+
+/* At the ends of the text, Up and Down are the screen's: to another field. */
+static enum widget_result act_vertical(struct narrative *n, enum action a)
+{
+    struct edit *e = n->keyed.edit;
+    int column, page = n->view.rows > 2 ? n->view.rows - 1 : 1;
+    int by = vertical[a].lines + vertical[a].pages * page;
+    bool select = vertical[a].select;
+    struct view_line at = view_line_of(&n->view, edit_caret(e), &column);
+    if (n->goal >= 0)
+        column = n->goal;
+    keyed_word_over(&n->keyed);
+    if (view_step(&n->view, &at, by)) {
+        edit_move(e, view_pos_at(&n->view, at, column), select);
+        n->goal = column;
+        return WIDGET_DONE;
+    }
+    if (!select && vertical[a].lines)
+        return WIDGET_PASS;
+    n->goal = -1;
+    (by < 0 ? edit_all_start : edit_all_end)(e, select);
+    return WIDGET_DONE;
+}
+
+/* Start and end of the line as it is seen. */
+static enum widget_result act_line_end(struct narrative *n, enum action a)
+{
+    int column;
+    struct view_line at = view_line_of(&n->view, edit_caret(n->keyed.edit), &column);
+    keyed_word_over(&n->keyed);
+    n->goal = -1;
+    edit_move(n->keyed.edit, view_pos_at(&n->view, at, a == ACTION_HOME ? 0 : n->view.columns + 1),
+              false);
+    return WIDGET_DONE;
+}
+
+static enum widget_result act_paragraph(struct narrative *n, enum action a)
+{
+    (void)a;
+    if (!widget_may_change(&n->w))
+        return WIDGET_DONE;
+    keyed_word_end(&n->keyed);
+    edit_insert(n->keyed.edit, "\n", 1);
+    touched(n);
+    return WIDGET_DONE;
+}
+
+/* When the buffer has nothing left to undo the entry has: after it got what is here. */
+static enum widget_result act_history(struct narrative *n, enum action a)
+{
+    if (!widget_may_change(&n->w))
+        return WIDGET_DONE;
+    if (keyed_act(&n->keyed, a)) {
+        touched(n);
+        return WIDGET_DONE;
+    }
+    struct err e = {0};
+    if (!store(n, &e))
+        app_error(n->w.app, &e);
+    return WIDGET_PASS;
+}
+
+static enum widget_result act_back(struct narrative *n, enum action a)
+{
+    (void)a;
+    n->goal = -1;
+    return drop_selection(n) ? WIDGET_DONE : WIDGET_PASS;
+}
+
+static action_fn *const actions[ACTION_COUNT] = {
+    [ACTION_UP] = act_vertical,
+    [ACTION_DOWN] = act_vertical,
+    [ACTION_SELECT_UP] = act_vertical,
+    [ACTION_SELECT_DOWN] = act_vertical,
+    [ACTION_PAGE_UP] = act_vertical,
+    [ACTION_PAGE_DOWN] = act_vertical,
+    [ACTION_HOME] = act_line_end,
+    [ACTION_END] = act_line_end,
+    [ACTION_ENTER] = act_paragraph,
+    [ACTION_UNDO] = act_history,
+    [ACTION_REDO] = act_history,
+    [ACTION_BACK] = act_back,
+};
+
+static enum widget_result narrative_act(struct widget *w, enum action a)
+{
+    struct narrative *n = of(w);
+    load(n);
+    n->hit = false;
+    if (actions[a])
+        return actions[a](n, a);
+    if (keyed_changes(a) && !widget_may_change(w))
+        return WIDGET_DONE;
+    if (!keyed_act(&n->keyed, a))
+        return WIDGET_PASS;
+    touched(n);
+    return WIDGET_DONE;
+}
+
+static enum widget_result take_text(struct widget *w, const char *utf8,
+                                    void (*into)(struct keyed *k, const char *utf8))
+{
+    struct narrative *n = of(w);
+    load(n);
+    n->hit = false;
+    if (!widget_may_change(w))
+        return WIDGET_DONE;
+    into(&n->keyed, utf8);
+    touched(n);
+    return WIDGET_DONE;
+}
+
+static enum widget_result narrative_text(struct widget *w, const char *utf8)
+{
+    return take_text(w, utf8, keyed_text);
+}
+
+static enum widget_result narrative_paste(struct widget *w, const char *utf8)
+{
+    return take_text(w, utf8, keyed_paste);
+}
+
+/* ---- coming, going, saving ------------------------------------------------------------------- */
+
+static void narrative_enter(struct widget *w, struct place p, bool from_behind)
+{
+    struct narrative *n = of(w);
+    (void)p;
+    (void)from_behind;
+    load(n);
+    n->open = true;
+    n->hit = false;
+    n->goal = -1;
+    keyed_word_over(&n->keyed);
+}
+
+static bool narrative_leave(struct widget *w, struct err *e)
+{
+    struct narrative *n = of(w);
+    if (n->open && n->stored)
+        keyed_word_end(&n->keyed);
+    edit_break(n->keyed.edit);
+    n->hit = false;
+    bool ok = !n->stored || store(n, e);
+    n->open = !ok;
+    return ok;
+}
+
+static int64_t narrative_wake(struct widget *w)
+{
+    const struct narrative *n = of(w);
+    if (!n->first_ms)
+        return n->failed ? n->key_ms + RETRY_MS : INT64_MAX;
+    int64_t pause = n->key_ms + SAVE_PAUSE_MS, latest = n->first_ms + SAVE_LATEST_MS;
+    return pause < latest ? pause : latest;
+}
+
+static bool retry(struct narrative *n, struct err *e)
+{
+    n->key_ms = clock_ms();
+    n->failed = entry_waiting(n->w.entry) && !entry_flush(n->w.entry, e);
+    return !n->failed;
+}
+
+static bool narrative_tick(struct widget *w, struct err *e)
+{
+    struct narrative *n = of(w);
+    if (clock_ms() < narrative_wake(w))
+        return true;
+    edit_break(n->keyed.edit);
+    return n->first_ms ? store(n, e) : retry(n, e);
+}
+
+static char *narrative_where(struct widget *w)
+{
+    struct edit_pos at = edit_caret(of(w)->keyed.edit);
+    return xasprintf("%s@%zu:%zu", widget_field(w)->id, at.para, at.byte);
+}
+
+static void narrative_go(struct widget *w, const char *where)
+{
+    struct edit_pos at;
+    const char *mark = strchr(where, '@');
+    if (!mark || sscanf(mark, "@%zu:%zu", &at.para, &at.byte) != 2)
+        return;
+    load(of(w));
+    edit_move(of(w)->keyed.edit, at, false);
+    of(w)->goal = -1;
+}
+
+/* direction 0: the needle grew; the hit may stay where it is. */
+static bool narrative_search(struct widget *w, const char *needle, int direction)
+{
+    struct narrative *n = of(w);
+    struct edit_pos from, to;
+    load(n);
+    keyed_word_over(&n->keyed);
+    if (!*needle) {
+        n->hit = n->hit && !drop_selection(n);
+        return false;
+    }
+    if (n->hit && direction <= 0 && edit_selection(n->keyed.edit, &from, &to))
+        edit_move(n->keyed.edit, from, false);
+    n->goal = -1;
+    n->hit = edit_find(n->keyed.edit, needle, direction < 0);
+    return n->hit;
+}
+
+static char *narrative_status(struct widget *w)
+{
+    const struct edit *e = of(w)->keyed.edit;
+    int limit = widget_field(w)->max_length;
+    if (limit > 0)
+        return xasprintf(_("%zu words · %zu/%d letters"), edit_words(e), edit_letters(e), limit);
+    return xasprintf(_("%zu words"), edit_words(e));
+}
+
+const struct widget_ops widget_narrative = {
+    .place = PLACE_TEXT,
+    .create = narrative_create,
+    .destroy = narrative_destroy,
+    .rows = narrative_rows,
+    .draw = narrative_draw,
+    .act = narrative_act,
+    .text = narrative_text,
+    .paste = narrative_paste,
+    .enter = narrative_enter,
+    .leave = narrative_leave,
+    .wake = narrative_wake,
+    .tick = narrative_tick,
+    .where = narrative_where,
+    .go = narrative_go,
+    .search = narrative_search,
+    .status = narrative_status,
+    .place_now = widget_place,
+};
