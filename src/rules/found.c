@@ -1,0 +1,157 @@
+#include "rules/parts.h"
+
+#include <stdlib.h>
+
+/* Within one field or row: by column, limits before checks, checks in the order of the form. */
+static bool goes_before(const struct found *a, const struct found *b)
+{
+    if (a->v.place.column != b->v.place.column)
+        return a->v.place.column < b->v.place.column;
+    return a->rule < b->rule;
+}
+
+static struct relation *relation_of(struct rules *r, const struct found *f)
+{
+    return f->v.place.row >= 0 ? &r->tables[f->v.place.field] : NULL;
+}
+
+void found_add(struct rules *r, struct founds *list, struct found f)
+{
+    size_t at = list->n;
+    while (at > 0 && goes_before(&f, &list->v[at - 1]))
+        at--;
+    *vec_insert(list, at) = f;
+    r->counts[f.v.level]++;
+    if (relation_of(r, &f))
+        relation_of(r, &f)->found_count++;
+    r->flat_fresh = false;
+}
+
+static void found_finish(struct rules *r, struct found *f)
+{
+    r->counts[f->v.level]--;
+    if (relation_of(r, f))
+        relation_of(r, f)->found_count--;
+    r->flat_fresh = false;
+    free(f->v.message);
+    free(f->places);
+}
+
+void found_remove(struct rules *r, struct founds *list, int rule)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < list->n; i++) {
+        if (list->v[i].rule == rule)
+            found_finish(r, &list->v[i]);
+        else
+            list->v[kept++] = list->v[i];
+    }
+    list->n = kept;
+}
+
+void founds_clear(struct rules *r, struct founds *list)
+{
+    for (size_t i = 0; i < list->n; i++)
+        found_finish(r, &list->v[i]);
+    vec_finish(list);
+}
+
+void found_move_row(struct rules *r, struct relation *x, int row)
+{
+    struct founds *list = &x->rows.v[row].founds;
+    for (size_t i = 0; i < list->n; i++) {
+        struct found *f = &list->v[i];
+        f->v.place.row = row;
+        for (size_t k = 0; k < f->v.place_count; k++)
+            f->places[k].row = row;
+        if (!f->numbered)
+            continue;
+        free(f->v.message);
+        f->v.message = rule_message(r, &r->list.v[f->rule], row);
+    }
+    r->flat_fresh = false;
+}
+
+/* ---- reading -------------------------------------------------------------------------------- */
+
+static void flatten_list(struct rules *r, const struct founds *list)
+{
+    for (size_t i = 0; i < list->n; i++)
+        *vec_add(&r->flat) = list->v[i].v;
+}
+
+const struct verdict *rules_verdicts(struct rules *r, size_t *ret_count)
+{
+    if (!r->flat_fresh) {
+        vec_clear(&r->flat);
+        for (size_t i = 0; i < r->form->fields.n; i++) {
+            flatten_list(r, &r->at_field[i]);
+            for (size_t k = 0; k < r->tables[i].rows.n; k++)
+                flatten_list(r, &r->tables[i].rows.v[k].founds);
+        }
+        r->flat_fresh = true;
+    }
+    *ret_count = r->flat.n;
+    return r->flat.v;
+}
+
+size_t rules_count(struct rules *r, enum level level)
+{
+    return r->counts[level];
+}
+
+/* What rules_at collects: verdicts of one level at a time, so that the worst come first. */
+struct collector {
+    struct place p;
+    const struct verdict **out;
+    size_t max, filled, total;
+    enum level level;
+};
+
+static bool touches(const struct verdict *v, struct place p)
+{
+    for (size_t i = 0; i < v->place_count; i++)
+        if (v->places[i].field == p.field && v->places[i].row == p.row &&
+            (p.column < 0 || v->places[i].column == p.column))
+            return true;
+    return false;
+}
+
+static void collect(struct collector *c, const struct founds *list, bool all)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        const struct verdict *v = &list->v[i].v;
+        if (v->level != c->level || (!all && !touches(v, c->p)))
+            continue;
+        c->total++;
+        if (c->filled < c->max)
+            c->out[c->filled++] = v;
+    }
+}
+
+static void collect_rows(struct collector *c, const struct relation *x)
+{
+    size_t seen = 0;
+    for (size_t i = 0; i < x->rows.n && seen < x->found_count; i++) {
+        seen += x->rows.v[i].founds.n;
+        collect(c, &x->rows.v[i].founds, true);
+    }
+}
+
+size_t rules_at(struct rules *r, struct place p, const struct verdict **ret, size_t max)
+{
+    struct collector c = {.p = p, .out = ret, .max = max};
+    const struct relation *x = &r->tables[p.field];
+    for (c.level = LEVEL_ERROR; c.level <= LEVEL_NOTE; c.level++) {
+        if (p.row >= 0) {
+            if ((size_t)p.row < x->rows.n)
+                collect(&c, &x->rows.v[p.row].founds, p.column < 0);
+            continue;
+        }
+        for (size_t i = 0; i < r->form->fields.n; i++)
+            collect(&c, &r->at_field[i], false);
+        if (x->found_count)
+            collect_rows(&c, x);
+    }
+    return c.total;
+}

@@ -1,0 +1,191 @@
+#include "rules/parts.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/lang.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "form/catalogue.h"
+#include "text/number.h"
+#include "text/unicode.h"
+
+/* One value that is being judged, and where verdicts go. */
+struct judged {
+    struct rules *r;
+    struct founds *list;
+    struct place p;
+    const struct field *f;
+    const struct value *v;
+};
+
+static void __attribute__((format(printf, 3, 4)))
+refuse(const struct judged *j, const char *rule, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    struct found found = {.rule = RULE_LIMIT};
+    found.places = xmalloc(sizeof *found.places);
+    *found.places = j->p;
+    found.v = (struct verdict){.level = LEVEL_ERROR,
+                               .rule = rule,
+                               .place = j->p,
+                               .places = found.places,
+                               .place_count = 1,
+                               .message = xvasprintf(fmt, ap)};
+    va_end(ap);
+    found_add(j->r, j->list, found);
+}
+
+static void limit_required(const struct judged *j)
+{
+    if (!j->f->required || !value_is_blank(j->v))
+        return;
+    if (!text_is_empty(&j->f->required_message))
+        refuse(j, "required", "%s", text_of(&j->f->required_message));
+    else
+        refuse(j, "required", _("To be filled in: %s"), text_of(&j->f->label));
+}
+
+/* What a type expects, for text that does not fit it. */
+static const char *const expectations[TYPE_COUNT] = {
+    [TYPE_TEXT] = N_("This must be a text; typed: “%s”"),
+    [TYPE_NARRATIVE] = N_("This must be a text; typed: “%s”"),
+    [TYPE_INTEGER] = N_("This must be a whole number; typed: “%s”"),
+    [TYPE_DATE] = N_("This must be a day such as 25/6/2015; typed: “%s”"),
+    [TYPE_CHOICE] = N_("Choose one of the choices; typed: “%s”"),
+    [TYPE_UNIT] = N_("This must be a unit of the list; typed: “%s”"),
+    [TYPE_TABLE] = N_("This must be a list of rows; typed: “%s”"),
+};
+
+static bool fits_kind(const struct judged *j)
+{
+    const char *why;
+    switch (field_type_id(j->f->type)) {
+    case TYPE_INTEGER:
+        return j->v->kind == VALUE_INTEGER;
+    case TYPE_CHOICE:
+        return j->v->kind == VALUE_TEXT || j->v->kind == VALUE_OTHER;
+    case TYPE_DATE:
+        return j->v->kind == VALUE_TEXT && j->f->type->accepts(j->f, j->v, &why);
+    default:
+        return j->v->kind == VALUE_TEXT;
+    }
+}
+
+/* Whether the value may be judged by its figure or text. */
+static bool limit_type(const struct judged *j)
+{
+    if (value_is_blank(j->v) || j->v->kind == VALUE_MISSING)
+        return false;
+    if (fits_kind(j))
+        return true;
+    char *shown = j->v->kind == VALUE_RAW ? xstrdup(j->v->text) : value_to_bytes(j->v);
+    struct str cut = {0};
+    text_fit(&cut, shown, 40);
+    /* Every sentence of the table takes the one text. */
+    const char *sentence = _(expectations[field_type_id(j->f->type)]);
+    const char *hole = strstr(sentence, "%s");
+    refuse(j, "type", "%.*s%s%s", (int)(hole - sentence), sentence, str_text(&cut), hole + 2);
+    str_finish(&cut);
+    free(shown);
+    return false;
+}
+
+static void limit_figure(const struct judged *j)
+{
+    char limit[32], typed[32];
+    if (j->v->kind != VALUE_INTEGER)
+        return;
+    number_print(j->v->integer, typed);
+    if (j->f->has_min && j->v->integer < j->f->min)
+        refuse(j, "min", _("This must be at least %s; entered: %s"),
+               number_print(j->f->min, limit), typed);
+    if (j->f->has_max && j->v->integer > j->f->max)
+        refuse(j, "max", _("This must be at most %s; entered: %s"),
+               number_print(j->f->max, limit), typed);
+}
+
+static void limit_length(const struct judged *j)
+{
+    if (!j->f->min_length && !j->f->max_length)
+        return;
+    char limit[32], has[32];
+    size_t n = text_letters(j->v->text, strlen(j->v->text));
+    number_print((int64_t)n, has);
+    if (j->f->max_length && n > (size_t)j->f->max_length)
+        refuse(j, "length", _("Too long: %s letters, at most %s are allowed"), has,
+               number_print(j->f->max_length, limit));
+    else if (n < (size_t)j->f->min_length)
+        refuse(j, "length", _("Too short: %s letters, at least %s are needed"), has,
+               number_print(j->f->min_length, limit));
+}
+
+static void limit_text(const struct judged *j)
+{
+    enum type_id type = field_type_id(j->f->type);
+    if (j->v->kind != VALUE_TEXT || type == TYPE_CHOICE || type == TYPE_DATE)
+        return;
+    limit_length(j);
+    if (j->f->pattern && !pattern_fits(j->r, j->f, j->v->text))
+        refuse(j, "pattern", _("This is not written in the expected way (%s)"), j->f->pattern);
+    if (type == TYPE_UNIT && j->r->catalogue && !catalogue_find(j->r->catalogue, j->v->text))
+        refuse(j, "unit", _("There is no unit “%s” in the list of units"), j->v->text);
+}
+
+static void limit_option(const struct judged *j)
+{
+    if (field_type_id(j->f->type) != TYPE_CHOICE)
+        return;
+    if (j->v->kind == VALUE_OTHER && !j->f->other)
+        refuse(j, "option", _("This question has no choice “other”"));
+    if (j->v->kind == VALUE_TEXT && !field_option(j->f, j->v->text) &&
+        !(j->f->other && !strcmp(j->v->text, "khac")))
+        refuse(j, "option", _("“%s” is not one of the choices"), j->v->text);
+}
+
+static void judge(struct rules *r, struct founds *list, struct place p)
+{
+    struct judged j = {r, list, p, record_field(r->record, p), record_get(r->record, p)};
+    limit_required(&j);
+    if (!limit_type(&j))
+        return;
+    limit_figure(&j);
+    limit_text(&j);
+    limit_option(&j);
+}
+
+void limits_field(struct rules *r, int field)
+{
+    struct founds *list = &r->at_field[field];
+    found_remove(r, list, RULE_LIMIT);
+    judge(r, list, PLACE_FIELD(field));
+}
+
+void limits_row(struct rules *r, int field, int row)
+{
+    struct founds *list = &r->tables[field].rows.v[row].founds;
+    size_t columns = r->form->fields.v[field]->table->columns.n;
+    found_remove(r, list, RULE_LIMIT);
+    if (record_row_blank(r->record, field, row))
+        return;
+    for (size_t i = 0; i < columns; i++)
+        judge(r, list, (struct place){field, row, (int)i});
+}
+
+void limits_table(struct rules *r, int field)
+{
+    const struct field *f = r->form->fields.v[field];
+    struct judged j = {r, &r->at_field[field], PLACE_FIELD(field), f, &VALUE_NONE};
+    int filled = r->tables[field].filled;
+    found_remove(r, j.list, RULE_LIMIT);
+    if (filled == 0)
+        limit_required(&j);
+    if (f->table->min_rows && filled < f->table->min_rows && (filled || !f->required))
+        refuse(&j, "rows", _("At least %d rows are needed, %d filled in: %s"), f->table->min_rows,
+               filled, text_of(&f->label));
+    if (f->table->max_rows && filled > f->table->max_rows)
+        refuse(&j, "rows", _("At most %d rows are allowed, %d filled in: %s"), f->table->max_rows,
+               filled, text_of(&f->label));
+}

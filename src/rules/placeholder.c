@@ -1,3 +1,0 @@
-/* Keeps the layer buildable until its first file. */
-extern int rules_placeholder;
-int rules_placeholder;
