@@ -34,19 +34,44 @@ static void check_rights(struct entry *en)
         set_readonly(en, xstrdup(_("This entry has been withdrawn.")));
 }
 
-static bool load_answers(struct entry *en, struct err *e)
+/* The revision that `want` names: a hash, or a prefix of its hex form. */
+static const struct revision *find_revision(const struct revisions *all, const char *want,
+                                            struct err *e)
 {
-    struct hash none = {{0}};
+    const struct revision *found = NULL;
+    size_t n = strlen(want);
+    for (size_t i = 0; i < all->n; i++) {
+        char hex[HASH_HEX];
+        hash_hex(&all->v[i].id, hex);
+        if (n < 6 || strncmp(hex, want, n))
+            continue;
+        if (found) {
+            err_set(e, ERR_USAGE, want, _("write more letters"),
+                    _("more than one revision begins so"));
+            return NULL;
+        }
+        found = &all->v[i];
+    }
+    if (!found)
+        err_set(e, ERR_USAGE, want, _("phieu history lists the revisions"),
+                _("the entry has no such revision"));
+    return found;
+}
+
+/* Loads the answers of one revision into the record; want "" = there is none. */
+static bool load_answers(struct entry *en, const char *want, struct err *e)
+{
     en->base_answers = xstrdup("");
-    if (!hash_cmp(&en->row.head, &none))
+    if (!*want)
         return true;
     struct revisions revisions = {0};
     if (!store_revisions(session_store(en->session), en->row.entry, &revisions, e))
         return false;
-    json *answers = NULL;
-    for (size_t i = 0; i < revisions.n; i++)
-        if (!hash_cmp(&revisions.v[i].id, &en->row.head))
-            answers = store_answers(session_store(en->session), &revisions.v[i].head.body, e);
+    const struct revision *r = find_revision(&revisions, want, e);
+    json *answers =
+        r ? store_answers(session_store(en->session), &r->head.body, e) : NULL;
+    if (answers)
+        en->based = r->id;
     revisions_finish(&revisions);
     if (!answers)
         return false;
@@ -57,6 +82,14 @@ static bool load_answers(struct entry *en, struct err *e)
     js_free(kept);
     js_free(answers);
     return ok;
+}
+
+static void hex_or_empty(const struct hash *h, char out[HASH_HEX])
+{
+    struct hash none = {{0}};
+    *out = '\0';
+    if (hash_cmp(h, &none))
+        hash_hex(h, out);
 }
 
 static bool take_draft(struct entry *en, struct err *e)
@@ -96,9 +129,10 @@ void entry_load_rules(struct entry *en)
     rules_load(en->rules, en->record, &context);
 }
 
-/* Takes row over; NULL with e when its form or answers cannot be had. */
+/* Takes row over; NULL with e when its answers cannot be had. revision: whose answers (hex, "" =
+ * none). */
 static struct entry *make(struct session *s, const struct form *form, struct entry_row row,
-                          struct err *e)
+                          const char *revision, bool with_draft, struct err *e)
 {
     struct entry *en = xcalloc(1, sizeof *en);
     en->session = s;
@@ -109,11 +143,11 @@ static struct entry *make(struct session *s, const struct form *form, struct ent
     en->orders = xcalloc(form->fields.n, sizeof *en->orders);
     en->rules = rules_create(form, en->catalogue, NULL);
     check_rights(en);
-    bool ok = load_answers(en, e);
+    bool ok = load_answers(en, revision, e);
     for (size_t i = 0; ok && i < form->fields.n; i++)
         if (form->fields.v[i]->table)
             entry_orders_reset(en, (int)i);
-    if (!ok || !take_draft(en, e)) {
+    if (!ok || (with_draft && !take_draft(en, e))) {
         entry_destroy(en);
         return NULL;
     }
@@ -152,7 +186,7 @@ struct entry *entry_begin_another(struct session *s, const struct form *form, co
     row.form_id = xstrdup(form->id);
     row.unit = xstrdup(unit);
     row.period = xstrdup0(period_or_null(period));
-    return make(s, form, row, e);
+    return make(s, form, row, "", true, e);
 }
 
 static bool keep_first(void *user, const struct entry_row *row)
@@ -174,17 +208,44 @@ struct entry *entry_begin(struct session *s, const struct form *form, const char
     return *found ? entry_open(s, found, e) : entry_begin_another(s, form, unit, period, e);
 }
 
+static const struct form *find_row(struct session *s, const char *ref, struct entry_row *ret,
+                                   struct err *e)
+{
+    if (!store_entry(session_store(s), ref, ret, e))
+        return NULL;
+    const struct form *form = session_form_by_hash(s, &ret->form, e);
+    if (!form)
+        entry_row_finish(ret);
+    return form;
+}
+
 struct entry *entry_open(struct session *s, const char *ref, struct err *e)
 {
     struct entry_row row = {0};
-    if (!store_entry(session_store(s), ref, &row, e))
+    const struct form *form = find_row(s, ref, &row, e);
+    char head[HASH_HEX];
+    hex_or_empty(&row.head, head);
+    return form ? make(s, form, row, head, true, e) : NULL;
+}
+
+struct entry *entry_view(struct session *s, const char *ref, const char *revision, struct err *e)
+{
+    struct entry_row row = {0};
+    const struct form *form = find_row(s, ref, &row, e);
+    char shown[HASH_HEX];
+    hex_or_empty(&row.shown, shown);
+    if (!form)
         return NULL;
-    const struct form *form = session_form_by_hash(s, &row.form, e);
-    if (!form) {
-        entry_row_finish(&row);
-        return NULL;
-    }
-    return make(s, form, row, e);
+    bool with_draft = !revision && row.state == STATE_DRAFT;
+    struct entry *en = make(s, form, row, revision ? revision : shown, with_draft, e);
+    if (en)
+        set_readonly(en, xstrdup(_("This is only a view.")));
+    return en;
+}
+
+const struct hash *entry_view_revision(const struct entry *en)
+{
+    return &en->based;
 }
 
 void entry_destroy(struct entry *en)

@@ -23,6 +23,12 @@ struct entry *entry_begin_another(struct session *s, const struct form *form, co
                                   const char *period, struct err *e);
 /* An existing one, by id, prefix or form/unit[/period]. */
 struct entry *entry_open(struct session *s, const char *ref, struct err *e);
+/* Read-only, for showing and checking: the answers that count (the newest submitted revision; of an
+ * entry never submitted the newest, with the open draft of this installation over it), or those of
+ * one revision (64 hex letters or a unique prefix of at least 6). */
+struct entry *entry_view(struct session *s, const char *ref, const char *revision, struct err *e);
+/* The revision whose answers a view shows; all zero: only a draft. */
+const struct hash *entry_view_revision(const struct entry *en);
 /* Releases memory; the draft stays as it is in the file. */
 void entry_destroy(struct entry *en);
 
