@@ -9,9 +9,9 @@
 static const struct {
     uint32_t from, to;
 } dropped[] = {
-    {0x00, 0x08},       {0x0E, 0x1F},     {0x7F, 0x84},     {0x86, 0x9F},     {0xAD, 0xAD},
-    {0x061C, 0x061C},   {0x180E, 0x180E}, {0x200B, 0x200F}, {0x202A, 0x202E}, {0x2060, 0x206F},
-    {0xFEFF, 0xFEFF},   {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F},
+    {0x00, 0x08},     {0x0E, 0x1F},     {0x7F, 0x84},       {0x86, 0x9F},     {0xAD, 0xAD},
+    {0x061C, 0x061C}, {0x180E, 0x180E}, {0x200B, 0x200F},   {0x202A, 0x202E}, {0x2060, 0x206F},
+    {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F},
 };
 
 static bool is_dropped(uint32_t c)
@@ -27,19 +27,34 @@ static bool is_line_end(uint32_t c)
     return (c >= 0x0A && c <= 0x0D) || c == 0x85 || c == 0x2028 || c == 0x2029;
 }
 
+/* What stands for the code point: NULL = itself, "" = it is dropped. */
+static const char *replacement(uint32_t c, bool keep_newlines)
+{
+    if (is_line_end(c))
+        return keep_newlines ? "\n" : " ";
+    if (c == '\t')
+        return keep_newlines ? NULL : " ";
+    return is_dropped(c) ? "" : NULL;
+}
+
+/* Most bytes stay: they are copied in runs. */
 static void filter(struct str *out, const char *s, size_t n, bool keep_newlines)
 {
+    size_t run = 0;
     for (size_t at = 0, len; at < n; at += len) {
         uint32_t c = utf8_decode(s + at, n - at, &len);
+        if ((c >= ' ' && c < 0x7F) || (c > 0xAD && text_is_simple(c)))
+            continue;
+        const char *other = replacement(c, keep_newlines);
+        if (!other)
+            continue;
         if (c == '\r' && at + 1 < n && s[at + 1] == '\n')
             len = 2;
-        if (is_line_end(c))
-            str_addc(out, keep_newlines ? '\n' : ' ');
-        else if (c == '\t')
-            str_addc(out, keep_newlines ? '\t' : ' ');
-        else if ((c >= ' ' && c < 0x7F) || !is_dropped(c))
-            str_addn(out, s + at, len);
+        str_addn(out, s + run, at - run);
+        str_add(out, other);
+        run = at + len;
     }
+    str_addn(out, s + run, n - run);
 }
 
 bool text_clean(const char *s, size_t n, bool keep_newlines, char **ret, size_t *ret_len)

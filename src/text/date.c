@@ -5,9 +5,9 @@
 
 #include "base/lang.h"
 
-#define DAY 86400
+#define DAY        86400
 #define UTC_PLUS_7 (7 * 3600)
-#define YEAR_MAX 9999
+#define YEAR_MAX   9999
 
 static int month_days(int year, int month)
 {

@@ -289,8 +289,8 @@ static size_t join_letters(const struct edit *e, struct edit_pos *from, struct e
 }
 
 /* Puts clean text between two places, as one change. */
-static void change(struct edit *e, struct edit_pos from, struct edit_pos to, const char *s, size_t n,
-                   enum step_kind kind)
+static void change(struct edit *e, struct edit_pos from, struct edit_pos to, const char *s,
+                   size_t n, enum step_kind kind)
 {
     struct step step = {.kind = kind,
                         .caret_before = e->caret,
@@ -299,8 +299,8 @@ static void change(struct edit *e, struct edit_pos from, struct edit_pos to, con
     size_t before = join_letters(e, &from, &to, s, n, &step.new);
     step.at = from;
     step.old = edit_range_(e, from, to);
-    bool same = step.old.len == step.new.len &&
-                memcmp(str_text(&step.old), str_text(&step.new), step.new.len) == 0;
+    bool same = step.old.len ==
+                step.new.len &&memcmp(str_text(&step.old), str_text(&step.new), step.new.len) == 0;
     if (!same)
         edit_replace_(e, from, to, str_text(&step.new), step.new.len);
     e->caret = edit_advance_(from, str_text(&step.new), before);

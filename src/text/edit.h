@@ -16,7 +16,8 @@ struct edit_pos {
 struct edit *edit_create(bool many_paragraphs);
 void edit_destroy(struct edit *e);
 
-/* Replaces everything (no undo step, caret at the end, not changed). text is cleaned. */
+/* Replaces everything (no undo step, caret at the end, not changed). text is cleaned; bytes that
+ * are no UTF-8, which no checked source gives, become U+FFFD. */
 void edit_load(struct edit *e, const char *text, size_t n);
 /* The whole text, paragraphs joined by LF, freshly allocated. */
 char *edit_text(const struct edit *e, size_t *ret_len);
@@ -24,13 +25,15 @@ size_t edit_paragraphs(const struct edit *e);
 /* One paragraph, without LF; valid until the next change. */
 const char *edit_paragraph(const struct edit *e, size_t para, size_t *ret_len);
 /* Counts up with every change; equal numbers mean equal text. edit_para_stamp: the same for one
- * paragraph (0 while untouched since load), to re-wrap only what changed. */
+ * paragraph, to re-wrap only what changed: never 0, unique in the buffer's life, and it goes with
+ * the paragraph when others come or go before it. */
 unsigned long edit_stamp(const struct edit *e);
 unsigned long edit_para_stamp(const struct edit *e, size_t para);
-/* Whether the text differs from what was loaded or last marked. */
+/* Whether the text differs from what was loaded or last marked (typed and taken back: no). */
 bool edit_changed(const struct edit *e);
 void edit_mark_saved(struct edit *e);
-size_t edit_letters(const struct edit *e); /* graphemes, kept up to date cheaply */
+/* Graphemes without newlines, and words: kept up to date cheaply. */
+size_t edit_letters(const struct edit *e);
 size_t edit_words(const struct edit *e);
 
 struct edit_pos edit_caret(const struct edit *e);
@@ -61,8 +64,10 @@ void edit_kill_to_end(struct edit *e); /* to the end of the paragraph, else join
  * together with the typing around it. */
 void edit_replace_back(struct edit *e, size_t n_back, const char *text, size_t n);
 
-/* Undo steps are runs of typing (broken by movement, by a pause of the caller's choosing through
- * edit_break), pastes, deletions. Unlimited. */
+/* Undo steps are runs of typing letter by letter (broken by movement, by a pause of the caller's
+ * choosing through edit_break), pastes (inserts of more than a letter), deletions. A few letters
+ * deleted in the midst of typing belong to it: so input tools of the system work. Unlimited. Undo
+ * restores caret and selection. */
 bool edit_undo(struct edit *e);
 bool edit_redo(struct edit *e);
 void edit_break(struct edit *e);

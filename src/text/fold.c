@@ -26,10 +26,10 @@
 enum { VOWEL_A = 0, VOWEL_E = 3, VOWEL_O = 6, VOWEL_U = 9, VOWEL_Y = 11, VOWEL_COUNT };
 
 /* The letters stand in two blocks of Unicode, which one table holds behind each other. */
-#define LOW_BLOCK 0x200
+#define LOW_BLOCK  0x200
 #define HIGH_BLOCK 0x1EA0
-#define SLOT(c) ((c) < LOW_BLOCK ? (c) : (c)-HIGH_BLOCK + LOW_BLOCK)
-#define SLOTS (LOW_BLOCK + 0x60)
+#define SLOT(c)    ((c) < LOW_BLOCK ? (c) : (c)-HIGH_BLOCK + LOW_BLOCK)
+#define SLOTS      (LOW_BLOCK + 0x60)
 
 static const struct {
     char plain;

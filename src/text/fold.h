@@ -13,7 +13,7 @@ char *fold_marks(const char *s);
  * letter only itself, the tone of oa oe uy may stand on either. Byte offset in hay, -1 if absent
  * (an empty needle is at 0); *ret_len (may be NULL) = matched bytes of hay. */
 long fold_find(const char *hay, const char *needle, size_t *ret_len);
-/* Whether all words of needle occur in hay (folded), in any order: for the palette and pick lists. */
+/* Whether all words of needle occur in hay (folded), in any order: for palette and pick lists. */
 bool fold_matches(const char *hay, const char *needle);
 /* Order: syllable by syllable, a space lowest: by letters of the Vietnamese alphabet (a ă â b … y),
  * then by tones ngang huyền hỏi ngã sắc nặng; texts equal so far by case, small before capital;

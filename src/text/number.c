@@ -5,10 +5,10 @@
 
 #include "base/lang.h"
 
-#define NUMBER_MAX (INT64_C(1) << 53)
-#define NBSP "\u00A0"
+#define NUMBER_MAX  (INT64_C(1) << 53)
+#define NBSP        "\u00A0"
 #define NARROW_NBSP "\u202F"
-#define MINUS "\u2212"
+#define MINUS       "\u2212"
 
 /* Whether *s begins with the text; then steps over it. */
 static bool skip(const char **s, const char *text)

@@ -131,8 +131,11 @@ int text_width(const char *s, size_t n)
 size_t text_letters(const char *s, size_t n)
 {
     size_t letters = 0;
-    for (size_t at = 0; at < n; at += text_grapheme(s + at, n - at))
+    for (size_t at = 0; at < n;) {
         letters += s[at] != '\n' && s[at] != '\r';
+        bool plain = at + 1 < n && (s[at] & 0x80) == 0 && (s[at + 1] & 0x80) == 0 && s[at] != '\r';
+        at += plain ? 1 : text_grapheme(s + at, n - at);
+    }
     return letters;
 }
 
@@ -286,8 +289,8 @@ static utf8proc_int32_t *decompose(const char *s, size_t n, size_t *ret_n)
         utf8proc_int32_t parts[8];
         uint32_t c = utf8_decode(s + at, n - at, &len);
         int last = UTF8PROC_BOUNDCLASS_START;
-        utf8proc_ssize_t k = utf8proc_decompose_char((utf8proc_int32_t)c, parts, 8,
-                                                     UTF8PROC_DECOMPOSE, &last);
+        utf8proc_ssize_t k =
+            utf8proc_decompose_char((utf8proc_int32_t)c, parts, 8, UTF8PROC_DECOMPOSE, &last);
         for (utf8proc_ssize_t i = 0; i < k; i++)
             *vec_add(&out) = parts[i];
     }

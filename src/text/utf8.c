@@ -1,10 +1,8 @@
 #include "text/utf8.h"
 
-/* How many bytes a sequence that starts with b has; 0 when b cannot start one. */
+/* How many bytes a longer sequence that starts with b has; 0 when b cannot start one. */
 static size_t sequence_length(unsigned char b)
 {
-    if (b < 0x80)
-        return 1;
     if (b >= 0xC2 && b <= 0xDF)
         return 2;
     if ((b & 0xF0) == 0xE0)
@@ -31,13 +29,11 @@ static bool second_allowed(unsigned char first, unsigned char second)
     }
 }
 
-uint32_t utf8_decode(const char *s, size_t n, size_t *ret_len)
+uint32_t utf8_decode_long_(const char *s, size_t n, size_t *ret_len)
 {
     const unsigned char *u = (const unsigned char *)s;
     size_t len = sequence_length(u[0]);
     *ret_len = 1;
-    if (len == 1)
-        return u[0];
     if (!len || len > n || !second_allowed(u[0], u[1]))
         return 0xFFFD;
     uint32_t c = u[0] & (0x7Fu >> len);

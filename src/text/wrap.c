@@ -26,8 +26,8 @@ static void add_line(struct wrap_lines *lines, size_t from, size_t to)
 void wrap(const char *s, size_t n, int columns, struct wrap_lines *lines)
 {
     vec_clear(lines);
-    size_t from = 0, gap = 0;    /* start of the line; just behind its last spaces */
-    int used = 0, gap_used = 0;  /* columns from `from`; of them, up to `gap` */
+    size_t from = 0, gap = 0;   /* start of the line; just behind its last spaces */
+    int used = 0, gap_used = 0; /* columns from `from`; of them, up to `gap` */
     int width;
     for (size_t at = 0, len; at < n; at += len) {
         len = next_letter(s + at, n - at, &width);

@@ -143,7 +143,10 @@ static void test_joining(void)
     insert(e, "\u0301");
     edit_para_start(e, false);
     edit_backspace(e);
-    has(e, "ạbć" "x", "joining paragraphs joins letters");
+    has(e,
+        "ạbć"
+        "x",
+        "joining paragraphs joins letters");
     caret_is(e, 0, 6, "with the caret behind the letter");
     edit_undo(e);
     has(e, "ạbc\n\u0301x", "undone byte for byte");
@@ -182,6 +185,8 @@ static void test_replace_back(void)
     has(e, "", "by nothing");
     edit_undo(e);
     has(e, "xin tiếng v", "this step reaches before the run");
+    edit_replace_back(e, 2, "\xFF", 1);
+    has(e, "xin tiếng v", "bad bytes replace nothing");
     edit_destroy(e);
 
     e = edit_create(true);
@@ -273,7 +278,8 @@ static void test_undo(void)
 static void test_changed(void)
 {
     struct edit *e = edit_of("a\nb");
-    unsigned long stamp = edit_stamp(e), first = edit_para_stamp(e, 0), last = edit_para_stamp(e, 1);
+    unsigned long stamp = edit_stamp(e), first = edit_para_stamp(e, 0),
+                  last = edit_para_stamp(e, 1);
     ok(first != last, "paragraphs have stamps of their own");
     type(e, "c");
     ok(edit_changed(e), "a letter more is a change");

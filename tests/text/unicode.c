@@ -87,9 +87,13 @@ static void test_clean(void)
         {"a\r\nb\rc\nd", "a\nb\nc\nd", "a b c d"},
         {"a\r\r\nb", "a\n\nb", "a  b"},
         {"a\tb", "a\tb", "a b"},
-        {"a\vb\fc\xC2\x85" "d\u2028e\u2029f", "a\nb\nc\nd\ne\nf", "a b c d e f"},
+        {"a\vb\fc\xC2\x85"
+         "d\u2028e\u2029f",
+         "a\nb\nc\nd\ne\nf", "a b c d e f"},
         {"a\x01\x1B[31mb\x7F", "a[31mb", "a[31mb"},
-        {"\xC2\x9B" "x", "x", "x"},
+        {"\xC2\x9B"
+         "x",
+         "x", "x"},
         {"a\u202Eb\u2066c\u200Fd\u061Ce", "abcde", "abcde"},
         {"\uFEFFa\u200Bb\u200Cc\u200Dd\u2060e\u00ADf", "abcdef", "abcdef"},
         {"e\u0302\u0301\u200B", "ế", "ế"},
@@ -152,8 +156,13 @@ static void test_graphemes(void)
 static void test_backwards(void)
 {
     static const char *const texts[] = {
-        "Việt e\u0302\u0301x n\u0301", "🇻🇳🇱🇦🇰🇭 🇻🇳", "👨\u200D👩\u200D👧👍🏽 漢字한글 \u1112\u1161\u11AB\u1112",
-        "\u0301\u0302a\u0301", "a\r\n\r\nb", "\u0915\u094D\u0937\u093F\u0915", "\u0600\u0661 a",
+        "Việt e\u0302\u0301x n\u0301",
+        "🇻🇳🇱🇦🇰🇭 🇻🇳",
+        "👨\u200D👩\u200D👧👍🏽 漢字한글 \u1112\u1161\u11AB\u1112",
+        "\u0301\u0302a\u0301",
+        "a\r\n\r\nb",
+        "\u0915\u094D\u0937\u093F\u0915",
+        "\u0600\u0661 a",
         "x\xFF\xE1\xBA y",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -182,14 +191,24 @@ static void test_fit(void)
         const char *want;
         int used;
     } cases[] = {
-        {"Huyện An Biên", 20, "Huyện An Biên", 13}, {"Huyện An Biên", 13, "Huyện An Biên", 13},
-        {"Huyện An Biên", 12, "Huyện An Bi…", 12},  {"Huyện An Biên", 1, "…", 1},
-        {"Huyện An Biên", 0, "", 0},                {"Huyện", -3, "", 0},
-        {"漢字漢字", 8, "漢字漢字", 8},             {"漢字漢字", 7, "漢字漢…", 7},
-        {"漢字漢字", 6, "漢字…", 5},                {"", 5, "", 0},
-        {"a\tb\nc\x1B", 9, "a b c ", 6},            {"a\xFF", 9, "a\uFFFD", 2},
-        {"a\u202E\xC2\x85" "b", 9, "a b", 3},            {"e\u0302\u0301x", 1, "…", 1},
-        {"\u0301a", 3, "a", 1},                     {"é\u0323\u0331", 1, "é\u0323\u0331", 1},
+        {"Huyện An Biên", 20, "Huyện An Biên", 13},
+        {"Huyện An Biên", 13, "Huyện An Biên", 13},
+        {"Huyện An Biên", 12, "Huyện An Bi…", 12},
+        {"Huyện An Biên", 1, "…", 1},
+        {"Huyện An Biên", 0, "", 0},
+        {"Huyện", -3, "", 0},
+        {"漢字漢字", 8, "漢字漢字", 8},
+        {"漢字漢字", 7, "漢字漢…", 7},
+        {"漢字漢字", 6, "漢字…", 5},
+        {"", 5, "", 0},
+        {"a\tb\nc\x1B", 9, "a b c ", 6},
+        {"a\xFF", 9, "a\uFFFD", 2},
+        {"a\u202E\xC2\x85"
+         "b",
+         9, "a b", 3},
+        {"e\u0302\u0301x", 1, "…", 1},
+        {"\u0301a", 3, "a", 1},
+        {"é\u0323\u0331", 1, "é\u0323\u0331", 1},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct str out = {0};

@@ -30,6 +30,7 @@ static void test_valid(void)
         {"\xF4\x90\x80\x80", 4, 0}, /* beyond U+10FFFF */
         {"\xF5\x80\x80\x80", 4, 0},
         {"\xFF", 1, 0},
+        {"\xE1\x41\x80", 3, 0},
         {"ế\xFE", 4, 3},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

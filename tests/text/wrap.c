@@ -62,7 +62,8 @@ static void test_cases(void)
  * letter, and are as full as they can be. */
 static void test_property(void)
 {
-    static const char *const letters[] = {"a", "ế", " ", "đ", "漢", "  ", "bcd", "n\u0302", ".", "ngh"};
+    static const char *const letters[] = {"a",  "ế",   " ",       "đ", "漢",
+                                          "  ", "bcd", "n\u0302", ".", "ngh"};
     size_t wrong = 0;
     srand(7);
     for (int round = 0; round < 3000; round++) {
@@ -78,7 +79,8 @@ static void test_property(void)
             size_t from = lines.v[i].from, to = lines.v[i].to, end = to;
             wrong += i + 1 < lines.n && lines.v[i + 1].from != to;
             wrong += to < s.len && from == to;
-            wrong += to < s.len && to > 0 && text_grapheme_before(t, to + text_grapheme(t + to, s.len - to)) != to;
+            wrong += to < s.len && to > 0 &&
+                     text_grapheme_before(t, to + text_grapheme(t + to, s.len - to)) != to;
             while (end > from && t[end - 1] == ' ')
                 end--;
             wrong += text_width(t + from, end - from) > columns;
