@@ -25,10 +25,11 @@ static char *repair(const char *s, size_t n)
 char *typed_clean(const char *typed, bool keep_newlines)
 {
     char *out;
-    if (text_clean(typed, strlen(typed), keep_newlines, &out, NULL))
+    size_t len;
+    if (text_clean(typed, strlen(typed), keep_newlines, &out, &len))
         return out;
     char *valid = repair(typed, strlen(typed));
-    text_clean(valid, strlen(valid), keep_newlines, &out, NULL);
+    text_clean(valid, strlen(valid), keep_newlines, &out, &len);
     free(valid);
     return out;
 }
