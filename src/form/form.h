@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/hash.h"
+#include "base/problem.h"
 #include "base/vec.h"
 #include "form/type.h"
 #include "text/date.h"
@@ -17,6 +18,8 @@ struct text {
 };
 const char *text_of(const struct text *t); /* "" when empty */
 bool text_is_empty(const struct text *t);
+VEC_TYPEDEF(text_list, struct text);
+VEC_TYPEDEF(id_list, char *);
 
 struct mark {
     int line, column;
@@ -83,17 +86,19 @@ struct check {
     struct mark at;        /* of the expression's first letter */
     enum level level;
     struct text message;   /* with {field} placeholders; may be empty: a built-in sentence */
+    struct mark message_at;
     VEC(int) places;       /* where it shows: indexes of columns (row check) or fields; never empty
                               after loading through rules (default: what it reads) */
 };
 
 struct reporter {
     char *level;       /* tinh | huyen | xa; or NULL with a list of units */
-    VEC(char *) units;
+    struct id_list units;
     struct date due;   /* year 0: the day of the period's year */
     bool has_due, inclusive;
-    char *to;          /* unit id */
-    struct mark at;
+    char *to;          /* unit id: who receives and reviews */
+    char *via;         /* unit id: the office it is handed to for them, or NULL */
+    struct mark at, units_at, to_at, via_at;
 };
 
 struct section {
@@ -104,29 +109,50 @@ struct section {
     struct mark at;
 };
 
-/* What the paper prints around the answers. Lines of text may hold {unit}, {place}, {day},
- * {month}, {year}, {number}. */
+/* The document that asks for the report, in its own words; all but these words is optional. */
+struct letter {
+    struct text_list head_left, head_right; /* its letterhead */
+    struct text place_date;                 /* "Rạch Giá, ngày 10 tháng 6 năm 2015" */
+    struct text addressee;                  /* whom it is sent to ("Kính gửi") */
+    struct text basis;                      /* "Căn cứ …" */
+    struct text request;                    /* what it asks for */
+    struct text_list signer;                /* office and name, line by line */
+    struct text_list recipients;            /* "Nơi nhận" */
+};
+
+/* What the paper prints around the answers. Lines may hold {unit}, {province}, {number}, {place},
+ * {day}, {month}, {year}, and the id of any top-level field. */
 struct signature {
     struct text title;   /* "TM. BAN THƯỜNG VỤ…", "NGƯỜI TỔNG HỢP" */
-    struct text office;  /* "BÍ THƯ" */
+    struct text office;  /* "BÍ THƯ"; may be empty */
     char *name_field;    /* id of the field with the name; may be NULL */
 };
+VEC_TYPEDEF(signature_list, struct signature);
+
 struct print {
-    VEC(struct text) head_left, head_right; /* letterhead */
+    struct text_list head_left, head_right; /* letterhead */
     struct text number;                     /* "Số: …" */
     struct text place_date;
-    VEC(struct text) title;
-    VEC(struct text) recipients;
-    VEC(struct signature) signatures;
-    VEC(struct text) notes;                 /* ghi chú under the annex and the outline */
+    char *number_field, *place_field, *date_field; /* what {number}, {place}, {day}… mean, or NULL */
+    struct text_list title;
+    struct text addressee;                  /* "Kính gửi" */
+    struct text_list notes;                 /* ghi chú under the outline */
+    struct signature_list signatures;       /* under the outline */
+    struct text_list recipients;
+    struct {                                /* the annex: the tables, on pages of their own */
+        struct text_list head, title, notes;
+        struct text place_date;
+        char *place_field, *date_field;
+        struct signature_list signatures;
+    } annex;
 };
 
 /* Answers with the problems they must and must not give; run by lint. */
 struct form_test {
     char *name;
-    char *answers;       /* canonical JSON */
-    VEC(char *) must;    /* ids of checks, or "field:required", "field:min" … (rules/rules.h) */
-    VEC(char *) must_not;
+    char *answers;       /* canonical JSON, rows without "_row" */
+    struct id_list must;  /* ids of checks, or "field:required", "field:min" … (rules/rules.h) */
+    struct id_list must_not;
     char *totals;        /* canonical JSON: {table: {column: sum}} or NULL */
     struct mark at;
 };
@@ -138,7 +164,9 @@ struct form {
     char *source_number, *source_issuer;
     struct date source_date;
     struct text source_about;   /* what the document is about (V/v …) */
-    char *units;                /* id of the unit catalogue */
+    struct letter letter;
+    char *units;                /* id of the unit catalogue; NULL: the form names no units */
+    struct mark units_at;
     enum period_kind period;
     VEC(struct reporter) reporters;
     VEC(struct section) sections;
@@ -159,10 +187,22 @@ struct form *form_parse(const char *yaml, size_t len, const char *file,
 struct form *form_load(const char *path, struct problem_list *problems, struct err *e);
 void form_free(struct form *f);
 
+struct catalogue;
+/* What can be said only with the unit list at hand: unknown units in `to:`, `via:`, `units:`, a
+ * level without units. Adds problems; false when there was an error. */
+bool form_check_catalogue(const struct form *f, const struct catalogue *c,
+                          struct problem_list *problems);
+/* Reads the form's unit list from the folder and checks the form against it. NULL, with a problem
+ * at the form's `units:`, when the list is missing or broken; NULL without a problem when the form
+ * names no units. */
+struct catalogue *form_load_catalogue(const struct form *f, const char *folder,
+                                      struct problem_list *problems);
+
 /* NULL when there is none. */
 struct field *form_field(const struct form *f, const char *id);
 struct field *table_column(const struct field *table, const char *id);
 const struct option *field_option(const struct field *f, const char *id);
+const struct section *form_section(const struct form *f, const char *id);
 /* The due day for a period ("2021", "once"); false when the form names none for this reporter. */
 bool reporter_due(const struct reporter *r, const char *period, struct date *ret);
 const char *period_kind_name(enum period_kind k);

@@ -36,7 +36,7 @@ struct yaml_pair {
 /* NULL when there is any error; all that could be found are added to problems. An empty document
  * is an error. */
 struct yaml_node *yaml_parse(const char *text, size_t len, struct problem_list *problems);
-void yaml_free(struct yaml_node *node);
+void yaml_node_free(struct yaml_node *node);
 /* The value of a key in a map; NULL when absent or when node is no map. */
 const struct yaml_node *yaml_get(const struct yaml_node *map, const char *key);
 

@@ -1,0 +1,168 @@
+#include "form/form.h"
+
+#include <stdlib.h>
+
+static void text_finish(struct text *t)
+{
+    free(t->vi);
+    free(t->en);
+}
+
+static void texts_finish(struct text_list *list)
+{
+    for (size_t i = 0; i < list->n; i++)
+        text_finish(&list->v[i]);
+    vec_finish(list);
+}
+
+static void ids_finish(struct id_list *list)
+{
+    for (size_t i = 0; i < list->n; i++)
+        free(list->v[i]);
+    vec_finish(list);
+}
+
+static void field_free(struct field *f);
+
+static void table_free(struct table *t)
+{
+    if (!t)
+        return;
+    for (size_t i = 0; i < t->columns.n; i++)
+        field_free(t->columns.v[i]);
+    vec_finish(&t->columns);
+    for (size_t i = 0; i < t->header.n; i++)
+        text_finish(&t->header.v[i].label);
+    vec_finish(&t->header);
+    vec_finish(&t->totals);
+    text_finish(&t->row_title);
+    text_finish(&t->unit_title);
+    text_finish(&t->totals_label);
+    free(t->row_number);
+    free(t->unit_number);
+    free(t);
+}
+
+static void field_free(struct field *f)
+{
+    for (size_t i = 0; i < f->options.n; i++) {
+        free(f->options.v[i].id);
+        text_finish(&f->options.v[i].label);
+    }
+    vec_finish(&f->options);
+    table_free(f->table);
+    text_finish(&f->label);
+    text_finish(&f->help);
+    text_finish(&f->heading);
+    text_finish(&f->heading_help);
+    text_finish(&f->required_message);
+    free(f->number);
+    free(f->pattern);
+    free(f->id);
+    free(f);
+}
+
+static void letter_finish(struct letter *l)
+{
+    texts_finish(&l->head_left);
+    texts_finish(&l->head_right);
+    texts_finish(&l->signer);
+    texts_finish(&l->recipients);
+    text_finish(&l->place_date);
+    text_finish(&l->addressee);
+    text_finish(&l->basis);
+    text_finish(&l->request);
+}
+
+static void signatures_finish(struct signature_list *list)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        text_finish(&list->v[i].title);
+        text_finish(&list->v[i].office);
+        free(list->v[i].name_field);
+    }
+    vec_finish(list);
+}
+
+static void print_finish(struct print *p)
+{
+    struct text_list *lists[] = {&p->head_left, &p->head_right, &p->title,       &p->notes,
+                                 &p->recipients, &p->annex.head, &p->annex.title, &p->annex.notes};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        texts_finish(lists[i]);
+    struct text *texts[] = {&p->number, &p->place_date, &p->addressee, &p->annex.place_date};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        text_finish(texts[i]);
+    char *fields[] = {p->number_field, p->place_field, p->date_field, p->annex.place_field,
+                      p->annex.date_field};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        free(fields[i]);
+    signatures_finish(&p->signatures);
+    signatures_finish(&p->annex.signatures);
+}
+
+static void check_finish(struct check *c)
+{
+    free(c->id);
+    free(c->expression);
+    text_finish(&c->message);
+    vec_finish(&c->places);
+}
+
+static void reporter_finish(struct reporter *r)
+{
+    free(r->level);
+    free(r->to);
+    free(r->via);
+    ids_finish(&r->units);
+}
+
+static void section_finish(struct section *s)
+{
+    free(s->id);
+    free(s->number);
+    text_finish(&s->title);
+    text_finish(&s->short_title);
+    text_finish(&s->help);
+}
+
+static void test_finish(struct form_test *t)
+{
+    free(t->name);
+    free(t->answers);
+    free(t->totals);
+    ids_finish(&t->must);
+    ids_finish(&t->must_not);
+}
+
+#define FINISH_ALL(list, finish)                                                                   \
+    do {                                                                                           \
+        for (size_t i_ = 0; i_ < (list).n; i_++)                                                   \
+            finish(&(list).v[i_]);                                                                 \
+        vec_finish(&(list));                                                                       \
+    } while (0)
+
+void form_free(struct form *f)
+{
+    if (!f)
+        return;
+    for (size_t i = 0; i < f->fields.n; i++)
+        field_free(f->fields.v[i]);
+    vec_finish(&f->fields);
+    FINISH_ALL(f->reporters, reporter_finish);
+    FINISH_ALL(f->sections, section_finish);
+    FINISH_ALL(f->checks, check_finish);
+    FINISH_ALL(f->tests, test_finish);
+    print_finish(&f->print);
+    letter_finish(&f->letter);
+    text_finish(&f->title);
+    text_finish(&f->short_title);
+    text_finish(&f->source_about);
+    free(f->source_number);
+    free(f->source_issuer);
+    free(f->units);
+    free(f->id);
+    free(f->file);
+    free(f->yaml);
+    free(f);
+}

@@ -1,0 +1,78 @@
+#ifndef PHIEU_FORM_LOAD_H
+#define PHIEU_FORM_LOAD_H
+/* Inside form/: how YAML becomes the model. Each map has a const table of the keys it knows, with
+ * the reader that takes the value; unknown and missing keys are found in one place. Readers never
+ * stop: what is wrong becomes a problem, and the member stays empty. */
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/problem.h"
+#include "form/form.h"
+#include "form/yaml.h"
+
+struct load {
+    struct form *form; /* NULL while a unit list is read */
+    struct problem_list *problems;
+};
+
+struct load_key {
+    const char *name; /* NULL ends a table */
+    /* into: the object of the map plus offset. */
+    void (*read)(struct load *l, const struct yaml_node *node, void *into);
+    size_t offset;
+    bool required;
+};
+
+/* Reads a map by its table, in the order of the table. what: what the map is ("a field"), a
+ * sentence part already translated. */
+void load_map(struct load *l, const struct yaml_node *node, const struct load_key *keys, void *into,
+              const char *what);
+/* Calls read for every item of a list; an empty list, or no list, is a problem. */
+void load_list(struct load *l, const struct yaml_node *node,
+               void (*read)(struct load *l, const struct yaml_node *node, void *into), void *into);
+
+/* Problems (errors) at a node, or at a mark. remedy is copied, may be NULL. */
+void load_problem(struct load *l, const struct yaml_node *node, const char *remedy,
+                  const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+void load_problem_at(struct load *l, struct mark at, const char *remedy, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+struct mark load_mark(const struct yaml_node *node);
+/* "did you mean “x”?" when some name is near, else "known here: a, b, c"; freshly allocated. */
+char *load_suggestion(const char *word, const char *const *names, size_t count);
+
+/* Readers of values; `into` is what the comment names. */
+const char *load_scalar(struct load *l, const struct yaml_node *node); /* NULL after a problem */
+void load_string(struct load *l, const struct yaml_node *node, void *into);  /* char ** */
+void load_id(struct load *l, const struct yaml_node *node, void *into);      /* char **: of a field */
+void load_text(struct load *l, const struct yaml_node *node, void *into);    /* struct text * */
+void load_texts(struct load *l, const struct yaml_node *node, void *into);   /* struct text_list * */
+void load_bool(struct load *l, const struct yaml_node *node, void *into);    /* bool * */
+void load_count(struct load *l, const struct yaml_node *node, void *into);   /* int *, from 1 */
+void load_date(struct load *l, const struct yaml_node *node, void *into);    /* struct date * */
+bool load_integer(struct load *l, const struct yaml_node *node, int64_t *ret);
+/* The index of the word in names; -1 after a problem. what: "a level", translated. */
+int load_word(struct load *l, const struct yaml_node *node, const char *const *names, size_t count,
+              const char *what);
+
+/* Readers of the parts of a form; each lives in the file named after it. */
+void load_sections(struct load *l, const struct yaml_node *node, void *into);  /* struct form * */
+void load_field(struct load *l, const struct yaml_node *node, struct field *field);
+void load_columns(struct load *l, const struct yaml_node *node, void *into);   /* struct field * */
+void load_row_column(struct load *l, const struct yaml_node *node, void *into);
+void load_unit_column(struct load *l, const struct yaml_node *node, void *into);
+void load_totals(struct load *l, const struct yaml_node *node, void *into);    /* struct field * */
+void load_print(struct load *l, const struct yaml_node *node, void *into);     /* struct print * */
+void load_source(struct load *l, const struct yaml_node *node, void *into);    /* struct form * */
+void load_reporters(struct load *l, const struct yaml_node *node, void *into); /* struct form * */
+void load_checks(struct load *l, const struct yaml_node *node, void *into);    /* struct form * */
+void load_row_checks(struct load *l, const struct yaml_node *node, void *into); /* struct field * */
+void load_tests(struct load *l, const struct yaml_node *node, void *into);     /* struct form * */
+
+/* Judged when everything is read: names that other parts of the form must know. */
+void load_links(struct load *l);
+/* Placeholders of a text: extra (ended by NULL, may be NULL) are names allowed beside field ids;
+ * table (may be NULL) lends its columns. */
+void load_placeholders(struct load *l, struct mark at, const struct text *text,
+                       const struct field *table, const char *const *extra);
+
+#endif

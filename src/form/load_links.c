@@ -1,0 +1,89 @@
+/* What can be judged only when the whole form is read: names that other parts must know. */
+#include "form/load.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/lang.h"
+#include "base/mem.h"
+#include "base/str.h"
+
+VEC_TYPEDEF(names, const char *);
+
+static void add_ids(struct names *names, struct field *const *fields, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (fields[i]->id)
+            *vec_add(names) = fields[i]->id;
+}
+
+static void collect_names(const struct load *l, const struct field *table,
+                          const char *const *extra, struct names *names)
+{
+    if (table)
+        add_ids(names, table->table->columns.v, table->table->columns.n);
+    for (; extra && *extra; extra++)
+        *vec_add(names) = *extra;
+    add_ids(names, l->form->fields.v, l->form->fields.n);
+}
+
+static void check_name(struct load *l, struct mark at, const struct names *names, const char *name)
+{
+    for (size_t i = 0; i < names->n; i++)
+        if (!strcmp(names->v[i], name))
+            return;
+    char *remedy = load_suggestion(name, names->v, names->n);
+    load_problem_at(l, at, remedy, _("nothing is called {%s} here"), name);
+    free(remedy);
+}
+
+static void check_text(struct load *l, struct mark at, const struct names *names, const char *s)
+{
+    while (s && (s = strchr(s, '{'))) {
+        size_t n = strcspn(++s, "{}");
+        if (s[n] != '}') {
+            load_problem_at(l, at, _("write {id}: the id of a field in braces"),
+                            _("a brace is not closed"));
+            return;
+        }
+        char *name = xstrndup(s, n);
+        check_name(l, at, names, name);
+        free(name);
+        s += n;
+    }
+}
+
+void load_placeholders(struct load *l, struct mark at, const struct text *text,
+                       const struct field *table, const char *const *extra)
+{
+    struct names names = {0};
+    collect_names(l, table, extra, &names);
+    check_text(l, at, &names, text->vi);
+    check_text(l, at, &names, text->en);
+    vec_finish(&names);
+}
+
+/* Rules read columns and fields by their bare names. */
+static void check_columns(struct load *l, const struct field *table)
+{
+    for (size_t i = 0; i < table->table->columns.n; i++) {
+        const struct field *column = table->table->columns.v[i];
+        const struct field *top = column->id ? form_field(l->form, column->id) : NULL;
+        if (top)
+            load_problem_at(l, column->at, _("give the column another id"),
+                            _("the id “%s” is taken by the field in line %d"), column->id,
+                            top->at.line);
+    }
+}
+
+void load_links(struct load *l)
+{
+    const struct form *form = l->form;
+    for (size_t i = 0; i < form->fields.n; i++)
+        if (form->fields.v[i]->table)
+            check_columns(l, form->fields.v[i]);
+    for (size_t i = 0; i < form->checks.n; i++) {
+        const struct check *c = &form->checks.v[i];
+        load_placeholders(l, c->message_at, &c->message, c->table, NULL);
+    }
+}
