@@ -198,7 +198,8 @@ static bool keep_first(void *user, const struct entry_row *row)
 struct entry *entry_begin(struct session *s, const struct form *form, const char *unit,
                           const char *period, struct err *e)
 {
-    struct store_filter filter = {form->id, unit, period_or_null(period), -1};
+    struct store_filter filter = {
+        .form_id = form->id, .unit = unit, .period = period_or_null(period), .state = -1};
     char found[ENTRY_ID_HEX] = "";
     if (!check_unit(s, form, unit, period, e))
         return NULL;

@@ -74,7 +74,7 @@ static bool collect(struct session *s, const struct form *f, const struct unit *
 {
     for (size_t i = 0; i < f->reporters.n; i++) {
         struct collecting c = {list, f, &f->reporters.v[i], u->id};
-        struct store_filter filter = {f->id, u->id, NULL, -1};
+        struct store_filter filter = {.form_id = f->id, .unit = u->id, .state = -1};
         char period[16];
         size_t before = list->n;
         if (!reporter_is(c.reporter, u))
