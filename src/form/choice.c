@@ -39,7 +39,8 @@ static bool label_begins(const struct option *o, const char *folded, bool whole)
     return found;
 }
 
-/* The one option whose label is the text without marks, or begins with it; NULL for none or several. */
+/* The one option whose label is the text without marks, or begins with it; NULL for none and for
+ * several. */
 static const char *choice_begins(const struct field *f, const char *folded, bool whole)
 {
     const char *id = NULL;

@@ -35,7 +35,8 @@ const struct field *record_field(const struct record *r, struct place p); /* col
 int record_rows(const struct record *r, int field);
 const char *record_row_id(const struct record *r, int field, int row);
 int record_row_find(const struct record *r, int field, const char *row_id); /* -1 */
-/* Inserts an empty row before `at` (0..rows); id NULL: a random one of 8 bytes. Returns its index. */
+/* Inserts an empty row before `at` (0..rows). id: new in this table; NULL: a random one of 8 bytes.
+ * Returns its index. */
 int record_row_insert(struct record *r, int field, int at, const char *id);
 void record_row_remove(struct record *r, int field, int row);
 /* Whether nothing at all stands in it: such rows are not written. */

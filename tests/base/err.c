@@ -53,7 +53,7 @@ static void system_calls(void)
     lang_set(LANG_EN);
     errno = ELOOP;
     err_set_errno(&e, "a", NULL, "b");
-    ok(e.message && !strncmp(e.message, "b: ", 3) && e.message[3], "any other reason has words too");
+    ok(e.message && !strncmp(e.message, "b: ", 3) && e.message[3], "any other reason has words");
     is_int(ERR_FILE, e.code, "system calls are trouble with files");
     err_finish(&e);
 }

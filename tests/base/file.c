@@ -42,7 +42,8 @@ static void writes_and_reads(void)
     ok(len == 9 && !memcmp(text, "một\0hai", 10), "byte for byte, with a NUL after it");
     free(text);
     ok(file_write(in("a.txt"), "", 0, &e), "writes nothing over it");
-    ok(file_read(in("a.txt"), 0, &text, &len, &e) && len == 0 && !strcmp(text, ""), "reads nothing");
+    ok(file_read(in("a.txt"), 0, &text, &len, &e) && len == 0 && !strcmp(text, ""),
+       "reads nothing");
     free(text);
     struct stat st;
     ok(stat(in("a.txt"), &st) == 0 && (st.st_mode & 077) == 0, "nobody else may read it");

@@ -19,7 +19,8 @@ static void known_sums(void)
     is("248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1",
        hex(hash_bytes("abcdbcdecdefdefgefghfghighijhijk", 32, "ijkljklmklmnlmnomnopnopq", 24)),
        "prefix and data are one after the other");
-    is("3ad1aa5fccdb50fa4bae80c05c9f35e2079f2a053c1884b8197dfec71671bd5b", hex(hash_bytes("phieu-body-1", 13, "{}", 2)), "a prefix with its NUL");
+    is("3ad1aa5fccdb50fa4bae80c05c9f35e2079f2a053c1884b8197dfec71671bd5b",
+       hex(hash_bytes("phieu-body-1", 13, "{}", 2)), "a prefix with its NUL");
 }
 
 static void pieces(void)

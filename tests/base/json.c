@@ -13,7 +13,7 @@
 struct text_case {
     const char *text;
     size_t len;
-    const char *word; /* refused: stands in the message; accepted: canonical bytes, NULL: not asked */
+    const char *word; /* accepted: canonical bytes, NULL: not asked; refused: in the message */
 };
 
 static const struct text_case accepted[] = {

@@ -55,7 +55,7 @@ static void spread(void)
         low = count[i] < low ? count[i] : low;
         high = count[i] > high ? count[i] : high;
     }
-    ok(low > 180 && high < 340, "each of 256 values about 256 times in 65536 (%d to %d)", low, high);
+    ok(low > 180 && high < 340, "each of 256 values about 256 times (%d to %d)", low, high);
 }
 
 int main(void)
