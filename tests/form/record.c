@@ -497,6 +497,86 @@ static void random_records(void)
     is_int(0, draft, "record → paths and bytes → record, too");
 }
 
+/* Any JSON at all, mostly of the wrong shape, under known and unknown names. */
+static json *random_json(int depth)
+{
+    static const char *const keys[] = {"raw",  "missing", "value",      "text", "_row",  "so",
+                                       "loai", "phu_luc", "so_mo_hinh", "nhom", "_notes", "la"};
+    static const char *const texts[] = {"khac", "kcsl", "tot", "a", " 7 ", "", "1/1/2020", "  "};
+    unsigned kind = dice(depth > 0 ? 10 : 6);
+    json *j;
+    switch (kind) {
+    case 0:
+        return js_new_null();
+    case 1:
+        return js_new_bool(dice(2));
+    case 2:
+        return js_new_integer((int64_t)dice(100) - 50);
+    case 3:
+    case 4:
+    case 5:
+        return js_new_text(texts[dice(8)]);
+    case 6:
+    case 7:
+        j = js_new_array();
+        for (unsigned n = dice(4); n; n--)
+            js_push(j, random_json(depth - 1));
+        return j;
+    default:
+        j = js_new_object();
+        for (unsigned n = dice(5); n; n--)
+            js_set(j, keys[dice(12)], random_json(depth - 1));
+        return j;
+    }
+}
+
+static json *random_answers(void)
+{
+    json *j = js_new_object(), *rows = js_new_array();
+    for (int i = 0; i < F_COUNT; i++)
+        if (dice(2))
+            js_set(j, small_fields[i].id, random_json(2));
+    for (unsigned n = dice(3); n; n--)
+        js_push(rows, random_json(2));
+    if (dice(2))
+        js_set(j, "phu_luc", js_copy(rows));
+    js_free(rows);
+    return j;
+}
+
+static void random_answers_settle(void)
+{
+    int unsettled = 0, quiet = 0, loud = 0;
+    for (int i = 0; i < 4000; i++) {
+        json *j = random_answers();
+        char *in = js_canonical(j, NULL);
+        bool good, kept, again;
+        char *problems;
+        struct record *strict = read_record(in, false, &good, &problems);
+        struct record *first = read_record(in, true, &kept, NULL);
+        char *bytes = bytes_of(first), *strict_bytes = bytes_of(strict);
+        struct record *second = read_record(bytes, true, &again, NULL);
+        char *more = bytes_of(second);
+        struct record *clean = read_record(strict_bytes, false, &again, NULL);
+        unsettled += strcmp(bytes, more) != 0;
+        quiet += good != !*problems;
+        loud += !again;
+        free(more);
+        free(strict_bytes);
+        free(bytes);
+        free(problems);
+        free(in);
+        record_destroy(clean);
+        record_destroy(second);
+        record_destroy(first);
+        record_destroy(strict);
+        js_free(j);
+    }
+    is_int(0, unsettled, "answers of any shape, kept, are the same when they are read again");
+    is_int(0, quiet, "whatever is refused is said");
+    is_int(0, loud, "and what was taken is accepted for ever");
+}
+
 /* ---- size ----------------------------------------------------------------------------------- */
 
 /* A search through all rows for each row would take minutes here. */
@@ -544,6 +624,7 @@ int main(void)
     remedies();
     keeps_unknown();
     random_records();
+    random_answers_settle();
     many_rows();
     return tap_done();
 }
