@@ -324,6 +324,11 @@ void sandbox_reset(struct sandbox_stmt *st)
     st->begun = false;
 }
 
+bool sandbox_exhausted(const struct sandbox_stmt *st)
+{
+    return st->stop != STOP_NONE;
+}
+
 bool sandbox_null(struct sandbox_stmt *st, int column)
 {
     return sqlite3_column_type(st->st, column) == SQLITE_NULL;

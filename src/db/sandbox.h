@@ -59,6 +59,8 @@ enum sandbox_row { SANDBOX_ROW, SANDBOX_DONE, SANDBOX_FAILED };
 /* Failing (overflow, step budget, memory) fills *ret_message, a translated sentence, freed by the
  * caller. The step budget starts with the first step after a reset. */
 enum sandbox_row sandbox_step(struct sandbox_stmt *st, char **ret_message);
+/* Whether the last failure was the budget's end, so that trying again is of no use. */
+bool sandbox_exhausted(const struct sandbox_stmt *st);
 void sandbox_reset(struct sandbox_stmt *st);
 bool sandbox_null(struct sandbox_stmt *st, int column);
 int64_t sandbox_int(struct sandbox_stmt *st, int column);

@@ -104,17 +104,20 @@ static void forget(struct rules *r, int index)
 /* Finds which rows cannot be evaluated, as long as that is quick; else says it of the table. */
 static void run_singly(struct rules *r, int index, char *why)
 {
-    const struct relation *x = &r->tables[r->list.v[index].table];
+    struct rule *rule = &r->list.v[index];
+    const struct relation *x = &r->tables[rule->table];
     int64_t deadline = clock_real_ms() + SINGLE_MS;
-    for (size_t i = 0; i < x->rows.n; i++) {
-        if (clock_real_ms() > deadline) {
-            forget(r, index);
-            add_broken(r, index, -1, why);
-            return;
-        }
+    bool hopeless = sandbox_exhausted(rule->all);
+    for (size_t i = 0; i < x->rows.n && !hopeless; i++) {
         run_row(r, index, (int)i);
+        hopeless = clock_real_ms() > deadline;
     }
-    free(why);
+    if (!hopeless) {
+        free(why);
+        return;
+    }
+    forget(r, index);
+    add_broken(r, index, -1, why);
 }
 
 VEC_TYPEDEF(ids, int64_t);
