@@ -27,11 +27,33 @@ static void collect_names(const struct load *l, const struct field *table,
     add_ids(names, l->form->fields.v, l->form->fields.n);
 }
 
+/* A field's id with __letters or __words behind it: how long its text is. */
+static bool is_counted(const char *name, const char *id)
+{
+    size_t n = strlen(id);
+    return !strncmp(name, id, n) &&
+           (!strcmp(name + n, "__letters") || !strcmp(name + n, "__words"));
+}
+
+/* "table.column": the sum of a column. */
+static bool is_total(const struct form *form, const char *name)
+{
+    const char *point = strchr(name, '.');
+    if (!point)
+        return false;
+    char *id = xstrndup(name, (size_t)(point - name));
+    const struct field *table = form_field(form, id);
+    free(id);
+    return table && table->table && table_column(table, point + 1);
+}
+
 static void check_name(struct load *l, struct mark at, const struct names *names, const char *name)
 {
     for (size_t i = 0; i < names->n; i++)
-        if (!strcmp(names->v[i], name))
+        if (!strcmp(names->v[i], name) || is_counted(name, names->v[i]))
             return;
+    if (is_total(l->form, name))
+        return;
     char *remedy = load_suggestion(name, names->v, names->n);
     load_problem_at(l, at, remedy, _("nothing is called {%s} here"), name);
     free(remedy);
@@ -84,6 +106,7 @@ void load_links(struct load *l)
             check_columns(l, form->fields.v[i]);
     for (size_t i = 0; i < form->checks.n; i++) {
         const struct check *c = &form->checks.v[i];
-        load_placeholders(l, c->message_at, &c->message, c->table, NULL);
+        static const char *const row[] = {"_row", NULL};
+        load_placeholders(l, c->message_at, &c->message, c->table, c->table ? row : NULL);
     }
 }
