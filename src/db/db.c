@@ -62,11 +62,17 @@ struct db *db_open(const char *path, unsigned flags, struct err *e)
         good = db_exec(db, db->removable ? "PRAGMA journal_mode=DELETE"
                                          : "PRAGMA journal_mode=PERSIST", e);
     if (!good) {
-        db->readonly = true;
-        db_close(db, NULL);
+        db_abandon(db);
         return NULL;
     }
     return db;
+}
+
+void db_abandon(struct db *db)
+{
+    if (db)
+        db->readonly = true;
+    db_close(db, NULL);
 }
 
 bool db_close(struct db *db, struct err *e)

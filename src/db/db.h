@@ -25,6 +25,8 @@ struct db *db_open(const char *path, unsigned flags, struct err *e);
 /* journal_mode=DELETE first, so that one file remains. false: the last step failed (all committed
  * data are safe). */
 bool db_close(struct db *db, struct err *e);
+/* Closes a file that was looked at and refused: nothing on the disk changes. Accepts NULL. */
+void db_abandon(struct db *db);
 const char *db_path(const struct db *db);
 bool db_readonly(const struct db *db);
 

@@ -71,6 +71,9 @@ bool state_refresh(struct store *s, const struct entry_id *entry, struct err *e)
     "entry, form_id, unit, period, form, state, flags, submission, heads, ts, submitted, head, "  \
     "shown, EXISTS(SELECT 1 FROM draft JOIN draft_value USING(draft_id)"                          \
     " WHERE draft.entry=x_state.entry)"
+/* The query of store_entries; freshly allocated. drafts: those without a revision; begun: a page
+ * that follows another. */
+char *list_sql(const struct store_filter *f, bool drafts, bool begun);
 void row_read(struct stmt *q, struct entry_row *ret);
 enum entry_state state_from_id(const char *id);
 

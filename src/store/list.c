@@ -39,8 +39,7 @@ static const char drafts_sql[] =
 
 /* ---- the query of a filter ------------------------------------------------------------------- */
 
-/* Keys stand before each other as in the order by form, unit, period, id. */
-static char *build_sql(const struct store_filter *f, bool drafts, bool begun)
+char *list_sql(const struct store_filter *f, bool drafts, bool begun)
 {
     struct str sql = {0};
     str_add(&sql, drafts ? "SELECT entry, form_id, unit, period, form, state, flags, submission,"
@@ -91,7 +90,7 @@ static void bind(struct stmt *q, const struct store_filter *f, const struct entr
 static bool read_rows(struct walk *w, bool drafts, const struct entry_row *after,
                       struct rows *ret, struct err *e)
 {
-    char *sql = build_sql(w->f, drafts, after != NULL);
+    char *sql = list_sql(w->f, drafts, after != NULL);
     struct stmt *q = db_prepare_once(w->s->db, sql, e);
     free(sql);
     if (!q)

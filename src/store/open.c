@@ -112,6 +112,10 @@ static bool make_file(const char *path, struct err *e)
             err_set_errno(e, path, _("choose another folder, or free some room"),
                           _("cannot be made"));
     }
+    if (!good && e && e->place) { /* the other name is nobody's business */
+        free(e->place);
+        e->place = xstrdup(path);
+    }
     unlink(made);
     free(made);
     return good;
@@ -185,6 +189,8 @@ struct store *store_open(const char *path, unsigned flags, struct err *e)
     s->path = xstrdup(path);
     if (open_db(s, flags, e))
         return s;
+    db_abandon(s->db);
+    s->db = NULL;
     store_close(s, NULL);
     return NULL;
 }
