@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/str.h"
 #include "tui/key.h"
 
 enum place_mask {
@@ -15,7 +16,10 @@ enum place_mask {
     PLACE_TEXT = 16,  /* a narrative */
     PLACE_DIALOG = 32,/* asks for a line of text */
     PLACE_ALL = 63,
+    PLACE_SEARCH = 64, /* added by the app while a search is open over a list: n and N */
 };
+/* Where letters are text, not commands. */
+#define PLACE_TYPING (PLACE_ENTRY | PLACE_GRID | PLACE_TEXT | PLACE_DIALOG)
 
 enum action {
     ACTION_NONE,
@@ -37,8 +41,16 @@ const char *action_name(enum action a); /* in the current language */
 const char *action_help(enum action a);
 /* The key to show ("F8", "Ctrl-P"); "" when it has none. out holds 32. */
 char *action_key(enum action a, char out[32]);
+/* All its keys as shown, also the other ways to a function key: "F8, Alt-8". Appends to out. */
+void action_keys(enum action a, struct str *out);
+/* Whether the action works at one of the places. */
+bool action_works(enum action a, unsigned places);
 /* The action of a key at a place (one bit or several); ACTION_NONE when the key means none there.
  * Keys that type letters are only looked up at PLACE_HOME and PLACE_LIST. Alt-digit = F-key. */
 enum action action_of(struct key k, unsigned places);
+/* The function key that a digit (also - and =) stands for after Alt or Ctrl-O; false: none. */
+bool action_digit_key(uint32_t digit, struct key *ret);
+/* The n-th key of the table with its action, for tests and documentation; false past the end. */
+bool action_binding(size_t n, struct key *ret_key, enum action *ret_action);
 
 #endif

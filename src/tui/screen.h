@@ -14,6 +14,7 @@ struct screen;
 
 struct screen_ops {
     const char *id; /* "home", for tests and the log */
+    bool overlay;   /* drawn over the screen below it: a prompt, a menu */
     /* What works here now: PLACE_… bits, by what has the cursor. */
     unsigned (*places)(struct screen *s);
     /* Draws everything into f (blank before). Reads state, never changes it. */
@@ -22,7 +23,8 @@ struct screen_ops {
     bool (*draw_part)(struct screen *s, struct surface *f);
     /* An action; false: not handled. */
     bool (*act)(struct screen *s, enum action a);
-    /* Letters typed (one or several, already through the typing method where the screen wants it). */
+    /* Letters: one typed by key (the screen puts it through app_typing where it wants that), or
+     * several that an outside input tool composed. */
     bool (*text)(struct screen *s, const char *utf8);
     bool (*paste)(struct screen *s, const char *utf8);
     /* The search word changed (Ctrl-F, /); empty = stop searching. Optional. */

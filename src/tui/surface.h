@@ -31,7 +31,11 @@ enum style {
 struct cell {
     uint32_t c[CELL_LETTERS]; /* base letter and marks, 0-ended; c[0] = 0: right half of a wide one */
     uint8_t style, width;
+    uint8_t lines; /* which of LINE_UP … leave the middle of the cell; 0: it holds a letter */
+    uint8_t unused; /* always 0, so that cells compare as bytes */
 };
+
+enum { LINE_UP = 1, LINE_DOWN = 2, LINE_LEFT = 4, LINE_RIGHT = 8 };
 
 struct rect {
     int y, x, rows, columns;
@@ -53,8 +57,8 @@ struct cell *surface_cell(struct surface *s, int y, int x);
 
 /* Blanks a rectangle in a style. */
 void surface_fill(struct surface *s, struct rect r, enum style style);
-/* Draws UTF-8 from y, x; at most `columns` columns (a cut ends in "…"); -1: to the edge. Returns
- * the columns used. */
+/* Draws UTF-8 (NFC) from y, x; at most `columns` columns (a cut ends in "…", "~" in ASCII); -1: to
+ * the surface's edge. Newlines and controls are drawn as spaces. Returns the columns used. */
 int surface_put(struct surface *s, int y, int x, int columns, enum style style, const char *text);
 int surface_putn(struct surface *s, int y, int x, int columns, enum style style, const char *text,
                  size_t n);
@@ -65,7 +69,7 @@ int surface_putf(struct surface *s, int y, int x, int columns, enum style style,
                  ...) __attribute__((format(printf, 6, 7)));
 /* Changes only the style of a stretch of cells. */
 void surface_style(struct surface *s, int y, int x, int columns, enum style style);
-/* Lines; crossings with lines already there become ┬ ┴ ├ ┤ ┼. */
+/* Lines; crossings with lines already there, drawn in any order, become ┬ ┴ ├ ┤ ┼. */
 void surface_hline(struct surface *s, int y, int x, int columns);
 void surface_vline(struct surface *s, int y, int x, int rows);
 void surface_box(struct surface *s, struct rect r);

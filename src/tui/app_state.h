@@ -1,0 +1,43 @@
+#ifndef PHIEU_TUI_APP_STATE_H
+#define PHIEU_TUI_APP_STATE_H
+/* What the files of the app share: app.c (the loop, the stack), app_act.c (what every screen gets),
+ * app_draw.c. Screens use app.h. */
+#include "base/vec.h"
+#include "text/typing.h"
+#include "tui/app.h"
+
+struct app {
+    struct session *session;
+    struct terminal terminal;
+    struct surface *frame;
+    VEC(struct screen *) stack;
+    VEC(struct screen *) gone; /* popped while their own code may still run; destroyed later */
+    bool drawn;                /* the frame is on the terminal */
+    bool whole;                /* the next frame draws everything */
+    bool fresh;                /* a screen was pushed or resized since the last drawing */
+    bool ended;                /* INPUT_END came */
+
+    char *message; /* NULL: none */
+    enum style message_style;
+
+    struct typing *typing;
+    struct typing *typing_off;      /* given out while a word of an outside input tool goes on */
+    bool outside_word;
+    enum typing_method last_method; /* what Ctrl-Space brings back */
+
+    bool digit_key; /* Ctrl-O came: a digit is a function key */
+    char *clipboard;
+    char *needle;            /* the word searched last */
+    struct screen *searched; /* the screen on which a search is open; NULL: none */
+};
+
+/* PLACE_… bits of the top screen. */
+unsigned app_places(const struct app *app);
+/* The action goes to the top screen, then to what all screens share, then to the bottom screen. */
+void app_act(struct app *app, enum action a);
+/* Ends an open search; false when none was open. */
+bool app_search_end(struct app *app);
+/* Draws the stack of screens into the frame. */
+void app_draw(struct app *app);
+
+#endif

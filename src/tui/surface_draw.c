@@ -1,0 +1,181 @@
+/* Letters and lines on a surface. */
+#include "tui/surface.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "text/unicode.h"
+#include "text/utf8.h"
+
+/* Puts one cell where the clip allows; both halves of a wide letter or neither. */
+static void put_cell(struct surface *s, int y, int x, const struct cell *c)
+{
+    const struct rect *clip = &s->clip;
+    if (y < clip->y || y >= clip->y + clip->rows || x < clip->x ||
+        x + c->width > clip->x + clip->columns)
+        return;
+    struct cell *to = surface_cell(s, y, x);
+    struct cell *end = to + c->width;
+    if (to->width == 0 && x > 0)
+        to[-1] = (struct cell){.c = {' '}, .width = 1, .style = to[-1].style};
+    if (x + c->width < s->columns && end->width == 0)
+        *end = (struct cell){.c = {' '}, .width = 1, .style = end->style};
+    *to = *c;
+    if (c->width == 2)
+        to[1] = (struct cell){.style = c->style};
+    s->touched[y] = true;
+}
+
+/* Reads one letter into a cell; returns its bytes. A cell of width 0 is not to be drawn. */
+static size_t read_letter(const char *text, size_t n, struct cell *c)
+{
+    size_t used;
+    uint32_t first = utf8_decode(text, n, &used), next = 0;
+    size_t next_used;
+    if (used < n)
+        next = utf8_decode(text + used, n - used, &next_used);
+    c->width = 1;
+    c->c[0] = first < ' ' || (first >= 0x7F && first < 0xA0) ? ' ' : first;
+    c->c[1] = 0;
+    if (first < ' ' || (text_is_simple(first) && text_is_simple(next)))
+        return used;
+    size_t length = text_grapheme(text, n);
+    c->width = (uint8_t)text_grapheme_width(text, length);
+    for (size_t i = 1, at = used; i < CELL_LETTERS; i++) {
+        c->c[i] = at < length ? utf8_decode(text + at, length - at, &used) : 0;
+        at += used;
+    }
+    return length ? length : used;
+}
+
+/* What does not fit is shown by a mark over the last letter that did. */
+static void put_cut(struct surface *s, int y, int x, int columns, enum style style, int last)
+{
+    struct cell c = {.c = {' '}, .width = 1, .style = (uint8_t)style};
+    if (columns - last == 2)
+        put_cell(s, y, x + last + 1, &c);
+    c.c[0] = s->ascii ? '~' : 0x2026;
+    put_cell(s, y, x + last, &c);
+}
+
+int surface_putn(struct surface *s, int y, int x, int columns, enum style style, const char *text,
+                 size_t n)
+{
+    if (columns < 0 || columns > s->columns - x)
+        columns = s->columns - x;
+    if (columns <= 0 || y < 0 || y >= s->rows)
+        return 0;
+    struct cell c = {.style = (uint8_t)style};
+    int used = 0, last = 0;
+    for (size_t at = 0; at < n;) {
+        at += read_letter(text + at, n - at, &c);
+        if (c.width == 0)
+            continue;
+        if (used + c.width > columns) {
+            put_cut(s, y, x, columns, style, used < columns ? used : last);
+            return used < columns ? used + 1 : columns;
+        }
+        put_cell(s, y, x + used, &c);
+        last = used;
+        used += c.width;
+    }
+    return used;
+}
+
+int surface_put(struct surface *s, int y, int x, int columns, enum style style, const char *text)
+{
+    return surface_putn(s, y, x, columns, style, text, strlen(text));
+}
+
+void surface_put_right(struct surface *s, int y, int x, int columns, enum style style,
+                       const char *text)
+{
+    int width = text_width(text, strlen(text));
+    int left = width < columns ? columns - width : 0;
+    surface_put(s, y, x + left, columns - left, style, text);
+}
+
+int surface_putf(struct surface *s, int y, int x, int columns, enum style style, const char *fmt,
+                 ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    char *text = xvasprintf(fmt, ap);
+    va_end(ap);
+    int used = surface_put(s, y, x, columns, style, text);
+    free(text);
+    return used;
+}
+
+/* Index: which ways a line leaves the cell. A lone end is drawn as the whole line. */
+static const uint16_t line_letters[16] = {
+    [LINE_UP] = 0x2502,
+    [LINE_DOWN] = 0x2502,
+    [LINE_UP | LINE_DOWN] = 0x2502,
+    [LINE_LEFT] = 0x2500,
+    [LINE_RIGHT] = 0x2500,
+    [LINE_LEFT | LINE_RIGHT] = 0x2500,
+    [LINE_DOWN | LINE_RIGHT] = 0x250C,
+    [LINE_DOWN | LINE_LEFT] = 0x2510,
+    [LINE_UP | LINE_RIGHT] = 0x2514,
+    [LINE_UP | LINE_LEFT] = 0x2518,
+    [LINE_UP | LINE_DOWN | LINE_RIGHT] = 0x251C,
+    [LINE_UP | LINE_DOWN | LINE_LEFT] = 0x2524,
+    [LINE_DOWN | LINE_LEFT | LINE_RIGHT] = 0x252C,
+    [LINE_UP | LINE_LEFT | LINE_RIGHT] = 0x2534,
+    [LINE_UP | LINE_DOWN | LINE_LEFT | LINE_RIGHT] = 0x253C,
+};
+
+static uint32_t line_letter(const struct surface *s, unsigned lines)
+{
+    if (!s->ascii)
+        return line_letters[lines];
+    if (!(lines & (LINE_LEFT | LINE_RIGHT)))
+        return '|';
+    return lines & (LINE_UP | LINE_DOWN) ? '+' : '-';
+}
+
+static void put_line(struct surface *s, int y, int x, unsigned lines)
+{
+    if (y < 0 || y >= s->rows || x < 0 || x >= s->columns)
+        return;
+    lines |= surface_cell(s, y, x)->lines;
+    struct cell c = {.c = {line_letter(s, lines)}, .width = 1, .style = STYLE_LINE};
+    c.lines = (uint8_t)lines;
+    put_cell(s, y, x, &c);
+}
+
+void surface_hline(struct surface *s, int y, int x, int columns)
+{
+    for (int i = 0; i < columns; i++) {
+        unsigned lines = (i ? LINE_LEFT : 0u) | (i < columns - 1 ? LINE_RIGHT : 0u);
+        put_line(s, y, x + i, lines ? lines : LINE_LEFT | LINE_RIGHT);
+    }
+}
+
+void surface_vline(struct surface *s, int y, int x, int rows)
+{
+    for (int i = 0; i < rows; i++) {
+        unsigned lines = (i ? LINE_UP : 0u) | (i < rows - 1 ? LINE_DOWN : 0u);
+        put_line(s, y + i, x, lines ? lines : LINE_UP | LINE_DOWN);
+    }
+}
+
+void surface_box(struct surface *s, struct rect r)
+{
+    surface_hline(s, r.y, r.x, r.columns);
+    surface_hline(s, r.y + r.rows - 1, r.x, r.columns);
+    surface_vline(s, r.y, r.x, r.rows);
+    surface_vline(s, r.y, r.x + r.columns - 1, r.rows);
+}
+
+const char *surface_mark(const struct surface *s, enum surface_mark m)
+{
+    static const char *const marks[][2] = {
+        [MARK_OK] = {"✓", "+"},      [MARK_BAD] = {"!", "!"},  [MARK_NOTE] = {"•", "*"},
+        [MARK_CHANGED] = {"~", "~"}, [MARK_HERE] = {"▸", ">"},
+    };
+    return marks[m][s->ascii];
+}

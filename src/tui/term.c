@@ -1,0 +1,477 @@
+#include "tui/term.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#define key_name curses_key_name /* the name is ours */
+#include <ncurses.h>
+#undef key_name
+
+#include "base/clock.h"
+#include "base/lang.h"
+#include "base/mem.h"
+#include "tui/decode.h"
+
+struct term {
+    SCREEN *screen;
+    struct decode *decode;
+    struct input ahead; /* decoded, not handed out yet */
+    bool has_ahead;
+    struct surface *shown; /* what the terminal shows; NULL before the first frame */
+    bool colours, cursor_on, sync;
+    size_t synced_taken, synced_read; /* as last told by the marker */
+    unsigned long resizes, synced_resizes;
+    sigset_t waiting_mask; /* the signals let through while waiting */
+    bool ended;
+};
+
+/* The terminal in use, for mem_on_exhausted, which knows no argument. */
+static struct term *current;
+
+static volatile sig_atomic_t got_resize, got_end, got_continue;
+
+/* ---- locale and description ------------------------------------------------------------------ */
+
+static bool is_utf8(void)
+{
+    const char *codeset = nl_langinfo(CODESET);
+    return !strcmp(codeset, "UTF-8") || !strcmp(codeset, "utf8");
+}
+
+bool term_set_locale(struct err *e)
+{
+    bool known = setlocale(LC_ALL, "") != NULL;
+    if (known && is_utf8()) {
+        setlocale(LC_NUMERIC, "C");
+        return true;
+    }
+    bool plain = !known || !strncmp(nl_langinfo(CODESET), "ANSI_X3.4", 9);
+    char *charset = xstrdup(nl_langinfo(CODESET));
+    if (plain && (setlocale(LC_ALL, "C.UTF-8") || setlocale(LC_ALL, "C.utf8")) && is_utf8()) {
+        free(charset);
+        return true;
+    }
+    setlocale(LC_ALL, "C");
+    err_set(e, ERR_USAGE, NULL, _("set LC_ALL=C.UTF-8, and the terminal program to UTF-8"),
+            _("The terminal is set to %s; Vietnamese needs UTF-8"), charset);
+    free(charset);
+    return false;
+}
+
+/* A string of the terminal's description; NULL when it has none. */
+static const char *capability(const char *name)
+{
+    const char *s = tigetstr(name);
+    return s == (const char *)-1 ? NULL : s;
+}
+
+/* A terminal that nobody described is treated as the nearest that is. */
+static SCREEN *open_screen(void)
+{
+    const char *own = getenv("TERM");
+    const char *const names[] = {own, own && strstr(own, "linux") ? "linux" : "xterm", "linux",
+                                 "vt100", "ansi"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        SCREEN *s = names[i] && names[i][0] ? newterm(names[i], stdout, stdin) : NULL;
+        if (s && capability("cup"))
+            return s;
+        if (s)
+            delscreen(s);
+    }
+    return NULL;
+}
+
+/* ---- keys of the terminal's own description --------------------------------------------------- */
+
+static void add_keys(struct decode *d)
+{
+    static const struct {
+        const char *name;
+        struct key key;
+    } keys[] = {
+        {"kcuu1", {K_UP, 0}},      {"kcud1", {K_DOWN, 0}},      {"kcub1", {K_LEFT, 0}},
+        {"kcuf1", {K_RIGHT, 0}},   {"khome", {K_HOME, 0}},      {"kend", {K_END, 0}},
+        {"kpp", {K_PGUP, 0}},      {"knp", {K_PGDN, 0}},        {"kich1", {K_INS, 0}},
+        {"kdch1", {K_DEL, 0}},     {"kbs", {K_BACKSPACE, 0}},   {"kcbt", {K_TAB, MOD_SHIFT}},
+        {"kent", {K_ENTER, 0}},    {"kf1", {K_F1, 0}},          {"kf2", {K_F2, 0}},
+        {"kf3", {K_F3, 0}},        {"kf4", {K_F4, 0}},          {"kf5", {K_F5, 0}},
+        {"kf6", {K_F6, 0}},        {"kf7", {K_F7, 0}},          {"kf8", {K_F8, 0}},
+        {"kf9", {K_F9, 0}},        {"kf10", {K_F10, 0}},        {"kf11", {K_F11, 0}},
+        {"kf12", {K_F12, 0}},      {"kri", {K_UP, MOD_SHIFT}},  {"kind", {K_DOWN, MOD_SHIFT}},
+        {"kLFT", {K_LEFT, MOD_SHIFT}}, {"kRIT", {K_RIGHT, MOD_SHIFT}},
+        {"kUP5", {K_UP, MOD_CTRL}},    {"kDN5", {K_DOWN, MOD_CTRL}},
+        {"kLFT5", {K_LEFT, MOD_CTRL}}, {"kRIT5", {K_RIGHT, MOD_CTRL}},
+        {"kHOM5", {K_HOME, MOD_CTRL}}, {"kEND5", {K_END, MOD_CTRL}},
+        {"kDC5", {K_DEL, MOD_CTRL}},   {"kIC5", {K_INS, MOD_CTRL}},
+    };
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        const char *sequence = capability(keys[i].name);
+        if (sequence)
+            decode_add(d, sequence, keys[i].key);
+    }
+}
+
+/* ---- signals --------------------------------------------------------------------------------- */
+
+static void on_signal(int number)
+{
+    if (number == SIGWINCH)
+        got_resize = 1;
+    else if (number == SIGCONT)
+        got_continue = 1;
+    else
+        got_end = 1;
+}
+
+/* The signals are blocked except while waiting for input: none falls between a test and the wait,
+ * and none interrupts a write to the disk. */
+static void catch_signals(struct term *t)
+{
+    static const int caught[] = {SIGWINCH, SIGCONT, SIGHUP, SIGTERM, SIGINT};
+    struct sigaction sa = {.sa_handler = on_signal}, ignore = {.sa_handler = SIG_IGN};
+    sigset_t block;
+    sigemptyset(&block);
+    for (size_t i = 0; i < sizeof caught / sizeof caught[0]; i++) {
+        sigaddset(&block, caught[i]);
+        sigaction(caught[i], &sa, NULL);
+    }
+    sigaction(SIGPIPE, &ignore, NULL);
+    sigaction(SIGTSTP, &ignore, NULL);
+    sigprocmask(SIG_BLOCK, &block, &t->waiting_mask);
+    for (size_t i = 0; i < sizeof caught / sizeof caught[0]; i++)
+        sigdelset(&t->waiting_mask, caught[i]);
+}
+
+/* ---- colours --------------------------------------------------------------------------------- */
+
+/* Without colours the attributes say it; the marks on the screen say it in any case. */
+static const struct {
+    short ink, paper; /* -1: the terminal's own */
+    attr_t coloured, plain;
+} looks[STYLE_COUNT] = {
+    [STYLE_NORMAL] = {-1, -1, A_NORMAL, A_NORMAL},
+    [STYLE_TITLE] = {-1, -1, A_BOLD, A_BOLD},
+    [STYLE_LINE] = {COLOR_CYAN, -1, A_NORMAL, A_NORMAL},
+    [STYLE_LABEL] = {-1, -1, A_NORMAL, A_NORMAL},
+    [STYLE_DIM] = {COLOR_CYAN, -1, A_NORMAL, A_NORMAL},
+    [STYLE_HEADING] = {COLOR_CYAN, -1, A_BOLD, A_BOLD},
+    [STYLE_FOCUS] = {-1, -1, A_REVERSE, A_REVERSE},
+    [STYLE_INPUT] = {-1, -1, A_UNDERLINE, A_UNDERLINE},
+    [STYLE_SELECTED] = {COLOR_BLACK, COLOR_CYAN, A_NORMAL, A_REVERSE},
+    [STYLE_ERROR] = {COLOR_RED, -1, A_BOLD, A_BOLD},
+    [STYLE_WARNING] = {COLOR_YELLOW, -1, A_BOLD, A_BOLD},
+    [STYLE_OK] = {COLOR_GREEN, -1, A_NORMAL, A_NORMAL},
+    [STYLE_KEY] = {-1, -1, A_REVERSE, A_REVERSE},
+    [STYLE_KEYTEXT] = {-1, -1, A_NORMAL, A_NORMAL},
+    [STYLE_HIT] = {COLOR_BLACK, COLOR_YELLOW, A_NORMAL, A_REVERSE | A_BOLD},
+};
+
+static bool start_colours(void)
+{
+    const char *no_colour = getenv("NO_COLOR");
+    if (!has_colors() || (no_colour && no_colour[0]) || start_color() != OK)
+        return false;
+    bool own = use_default_colors() == OK;
+    for (short i = 1; i < STYLE_COUNT; i++) {
+        short ink = looks[i].ink < 0 && !own ? COLOR_WHITE : looks[i].ink;
+        short paper = looks[i].paper < 0 && !own ? COLOR_BLACK : looks[i].paper;
+        init_pair(i, ink, paper);
+    }
+    return true;
+}
+
+/* ---- showing --------------------------------------------------------------------------------- */
+
+static void to_curses(const struct term *t, const struct cell *c, cchar_t *ret)
+{
+    wchar_t letters[CELL_LETTERS + 1] = {0};
+    for (int i = 0; i < CELL_LETTERS && c->c[i]; i++)
+        letters[i] = (wchar_t)c->c[i];
+    bool paired = t->colours && (looks[c->style].ink >= 0 || looks[c->style].paper >= 0);
+    setcchar(ret, letters, t->colours ? looks[c->style].coloured : looks[c->style].plain,
+             paired ? c->style : 0, NULL);
+}
+
+static void show_run(const struct term *t, int y, int from, int to, const struct cell *row)
+{
+    cchar_t out[64];
+    int n = 0, start = from;
+    for (int x = from; x < to; x++) {
+        if (row[x].width == 0)
+            continue;
+        to_curses(t, &row[x], &out[n++]);
+        if (n == 64 || x + row[x].width >= to) {
+            mvadd_wchnstr(y, start, out, n);
+            start = x + row[x].width;
+            n = 0;
+        }
+    }
+}
+
+static bool same(const struct cell *a, const struct cell *b)
+{
+    return !memcmp(a, b, sizeof *a);
+}
+
+/* Hands the changed stretches of a row to curses. */
+static void show_row(struct term *t, int y, const struct cell *row)
+{
+    int columns = t->shown->columns;
+    struct cell *old = surface_cell(t->shown, y, 0);
+    if (!memcmp(old, row, (size_t)columns * sizeof *row))
+        return;
+    for (int x = 0; x < columns;) {
+        if (same(&old[x], &row[x])) {
+            x++;
+            continue;
+        }
+        int from = x;
+        while (x < columns && (!same(&old[x], &row[x]) || row[x].width == 0))
+            x++;
+        if (row[from].width == 0 && from > 0)
+            from--;
+        show_run(t, y, from, x, row);
+    }
+    memcpy(old, row, (size_t)columns * sizeof *row);
+}
+
+static void show(void *self, struct surface *f)
+{
+    struct term *t = self;
+    if (!t->shown || t->shown->rows != f->rows || t->shown->columns != f->columns) {
+        surface_destroy(t->shown);
+        t->shown = surface_create(f->rows, f->columns);
+        erase();
+    }
+    for (int y = 0; y < f->rows; y++) {
+        if (f->touched[y])
+            show_row(t, y, surface_cell(f, y, 0));
+        f->touched[y] = false;
+    }
+    bool cursor_on = f->cursor_y >= 0 && f->cursor_x >= 0;
+    if (cursor_on)
+        move(f->cursor_y, f->cursor_x);
+    if (cursor_on != t->cursor_on)
+        curs_set(cursor_on);
+    t->cursor_on = cursor_on;
+    refresh();
+}
+
+static void redraw(void *self)
+{
+    (void)self;
+    clearok(curscr, TRUE);
+}
+
+static void size(void *self, int *ret_rows, int *ret_columns)
+{
+    (void)self;
+    getmaxyx(stdscr, *ret_rows, *ret_columns);
+}
+
+/* ---- input ----------------------------------------------------------------------------------- */
+
+static bool take_size(void)
+{
+    struct winsize w;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) != 0 || w.ws_row == 0 || w.ws_col == 0)
+        return false;
+    return resize_term(w.ws_row, w.ws_col) == OK;
+}
+
+static bool readable(void)
+{
+    struct pollfd p = {.fd = STDIN_FILENO, .events = POLLIN};
+    return poll(&p, 1, 0) > 0;
+}
+
+static void read_some(struct term *t)
+{
+    char bytes[4096];
+    ssize_t n = read(STDIN_FILENO, bytes, sizeof bytes);
+    if (n > 0)
+        decode_feed(t->decode, bytes, (size_t)n, clock_real_ms());
+    else if (n == 0 || (errno != EINTR && errno != EAGAIN))
+        t->ended = true;
+}
+
+/* Tells a test that everything sent so far is on the screen. */
+static void mark(struct term *t)
+{
+    size_t taken = decode_taken(t->decode), fed = decode_fed(t->decode);
+    if (!t->sync || (taken == t->synced_taken && fed == t->synced_read &&
+                     t->resizes == t->synced_resizes))
+        return;
+    t->synced_taken = taken;
+    t->synced_read = fed;
+    t->synced_resizes = t->resizes;
+    char out[96];
+    int n = snprintf(out, sizeof out, "\033]7770;%zu;%lu;%zu\a", taken, t->resizes, fed);
+    for (int at = 0; at < n;) {
+        ssize_t wrote = write(STDOUT_FILENO, out + at, (size_t)(n - at));
+        if (wrote <= 0)
+            return;
+        at += (int)wrote;
+    }
+}
+
+/* Waits for bytes or a signal, at most to `until` (of clock_real_ms). */
+static void wait_input(struct term *t, int64_t until)
+{
+    struct pollfd p = {.fd = STDIN_FILENO, .events = POLLIN};
+    struct timespec left, *timeout = NULL;
+    if (until != INT64_MAX) {
+        int64_t ms = until - clock_real_ms();
+        ms = ms < 0 ? 0 : ms;
+        left = (struct timespec){.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000};
+        timeout = &left;
+    }
+    if (ppoll(&p, 1, timeout, &t->waiting_mask) > 0)
+        read_some(t);
+}
+
+static bool signal_input(struct term *t, struct input *ret)
+{
+    if (got_end || t->ended) {
+        *ret = (struct input){.kind = INPUT_END};
+        return true;
+    }
+    if (got_continue) {
+        got_continue = 0;
+        reset_prog_mode();
+        clearok(curscr, TRUE);
+        got_resize = 1;
+    }
+    if (!got_resize)
+        return false;
+    got_resize = 0;
+    t->resizes++;
+    take_size();
+    clearok(curscr, TRUE); /* terminals move what is on them when they change their size */
+    *ret = (struct input){.kind = INPUT_RESIZE};
+    size(t, &ret->rows, &ret->columns);
+    return true;
+}
+
+/* Looks one input ahead, reading all that has come. */
+static bool pending(void *self)
+{
+    struct term *t = self;
+    while (!t->has_ahead) {
+        t->has_ahead = decode_next(t->decode, clock_real_ms(), &t->ahead);
+        if (t->has_ahead || t->ended || !readable())
+            break;
+        read_some(t);
+    }
+    return t->has_ahead;
+}
+
+static void next(void *self, int64_t deadline, struct input *ret)
+{
+    struct term *t = self;
+    while (!pending(t)) {
+        if (signal_input(t, ret))
+            return;
+        if (clock_ms() >= deadline) {
+            *ret = (struct input){.kind = INPUT_TIMER};
+            return;
+        }
+        mark(t);
+        int64_t until = decode_deadline(t->decode);
+        if (!clock_is_fixed() && deadline < until)
+            until = deadline;
+        wait_input(t, until);
+    }
+    *ret = t->ahead;
+    t->has_ahead = false;
+}
+
+/* ---- life cycle ------------------------------------------------------------------------------ */
+
+static void say(const char *sequence)
+{
+    fputs(sequence, stdout);
+    fflush(stdout);
+}
+
+static void restore(void)
+{
+    if (!current)
+        return;
+    say("\033[?2004l");
+    endwin();
+}
+
+static void prepare(struct term *t)
+{
+    raw();
+    noecho();
+    nonl();
+    keypad(stdscr, TRUE);
+    idlok(stdscr, TRUE);
+    leaveok(stdscr, FALSE);
+    take_size();
+    t->colours = start_colours();
+    t->cursor_on = true;
+    say("\033[?2004h");
+}
+
+struct term *term_create(struct err *e)
+{
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+        err_set(e, ERR_USAGE, NULL, _("start it in a terminal, without < > or |"),
+                _("The screens need a terminal for input and output"));
+        return NULL;
+    }
+    struct term *t = xcalloc(1, sizeof *t);
+    const char *sync = getenv("PHIEU_SYNC");
+    t->sync = sync && !strcmp(sync, "1");
+    catch_signals(t);
+    use_env(FALSE);
+    t->screen = open_screen();
+    if (!t->screen) {
+        free(t);
+        err_set(e, ERR_USAGE, NULL, _("set TERM, for example TERM=xterm or TERM=linux"),
+                _("Nothing is known about this terminal"));
+        return NULL;
+    }
+    t->decode = decode_create();
+    if (t->sync)
+        decode_on_advance(t->decode, clock_advance);
+    add_keys(t->decode);
+    current = t;
+    mem_on_exhausted(restore);
+    prepare(t);
+    return t;
+}
+
+void term_destroy(struct term *t)
+{
+    if (!t)
+        return;
+    restore();
+    mem_on_exhausted(NULL);
+    current = NULL;
+    if (t->has_ahead)
+        input_finish(&t->ahead);
+    sigprocmask(SIG_SETMASK, &t->waiting_mask, NULL);
+    decode_destroy(t->decode);
+    surface_destroy(t->shown);
+    delscreen(t->screen);
+    free(t);
+}
+
+struct terminal term_terminal(struct term *t)
+{
+    static const struct terminal_ops ops = {
+        .next = next, .pending = pending, .show = show, .size = size, .redraw = redraw};
+    return (struct terminal){.ops = &ops, .self = t};
+}
