@@ -54,9 +54,8 @@ static void load_pattern(struct load *l, const struct yaml_node *node, void *int
     regex_t compiled;
     int failed = regcomp(&compiled, text, REG_EXTENDED | REG_NOSUB);
     if (failed) {
-        char why[200];
-        regerror(failed, &compiled, why, sizeof why);
-        load_problem(l, node, why, _("this pattern is no regular expression"));
+        load_problem(l, node, _("close every ( [ {, and write \\ before a sign that means itself"),
+                     _("this pattern is no regular expression"));
         return;
     }
     regfree(&compiled);

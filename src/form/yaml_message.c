@@ -61,7 +61,7 @@ static const struct yaml_message messages[] = {
     {"did not find expected <document start>", NULL, false,
      N_("the form is over, but text follows"),
      N_("give all keys of the form the same indentation")},
-    {"did not find expected alphabetic or numeric character", NULL, false,
+    {"did not find expected alphabetic or numeric character", NULL, true,
      N_("a text cannot begin with & or *"), N_("put the text in quotation marks")},
     {"control characters are not allowed", NULL, false,
      N_("an invisible control character stands here"), N_("delete it and write the text again")},
