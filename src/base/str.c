@@ -28,6 +28,7 @@ void str_reserve(struct str *b, size_t n)
         cap *= 2;
     b->s = xrealloc(b->s, cap);
     b->cap = cap;
+    b->s[b->len] = '\0';
 }
 
 void str_addn(struct str *b, const char *s, size_t n)

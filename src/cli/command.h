@@ -1,14 +1,16 @@
 #ifndef PHIEU_CLI_COMMAND_H
 #define PHIEU_CLI_COMMAND_H
-/* The command table: one row and one file per command. Contract: doc/cli.md. */
+/* The command table: one row and one file per command. The contract is doc/cli.md. */
 #include <stdbool.h>
 
 #include "base/err.h"
 #include "base/problem.h"
 
+struct session;
+
 enum exit_status { EXIT_DONE = 0, EXIT_PROBLEMS = 1, EXIT_USAGE = 2, EXIT_FILE = 3, EXIT_DAMAGED = 4 };
 
-/* Options common to all commands, already taken out of the arguments. */
+/* Options common to all commands. */
 struct options {
     bool json, quiet, ascii;
     const char *as, *author, *at, *lang;
@@ -18,10 +20,9 @@ struct call;
 
 struct command {
     const char *name;
-    const char *usage;    /* "FILE ENTRY [--revision R]" */
-    const char *help;     /* N_() one sentence */
-    /* Options of its own for getopt: "form:unit:period:from:submit" — a colon after a name that
-     * takes a value; NULL: none. They arrive in the call. */
+    const char *usage;   /* "FILE ENTRY [--revision R]" */
+    const char *help;    /* N_(): one sentence */
+    /* Options of its own, separated by blanks; "name=" takes a value. NULL: none. */
     const char *options;
     int min_args, max_args; /* -1: no limit */
     int (*run)(struct call *call);
@@ -30,14 +31,26 @@ struct command {
 struct call {
     const struct command *command;
     struct options options;
-    int argc;              /* arguments without options */
+    int argc;    /* arguments without options */
     char **argv;
+    struct given {
+        const char *name, *value;
+    } *given;    /* its own options, as given */
+    int given_count;
+    bool made_file; /* call_session made the data file */
 };
+
 /* The value of an own option: NULL when not given, "" for one without a value. */
 const char *call_option(const struct call *c, const char *name);
+/* Opens the data file argv[0]. make: a file that does not exist is made; it is taken away again when the
+ * call ends with status 2 or more. NULL: e is filled. */
+struct session *call_session(struct call *c, bool make, bool readonly, struct err *e);
+/* Closes, prints what went wrong, and gives the status: `status` when all is well. */
+int call_end(struct call *c, struct session *s, int status, struct err *e);
 
-extern const struct command command_table[];
+extern const struct command *const command_table[];
 extern const unsigned command_count;
+const struct command *command_find(const char *name);
 
 /* Everything main() does; returns the exit status. */
 int command_main(int argc, char **argv);
@@ -45,5 +58,8 @@ int command_main(int argc, char **argv);
 int command_fail(struct err *e);
 /* Prints all problems to stderr. */
 void command_print_problems(const struct problem_list *p);
+
+extern const struct command cmd_screens, cmd_lint, cmd_form, cmd_enter, cmd_list, cmd_show,
+    cmd_submit, cmd_check, cmd_keys, cmd_type, cmd_help;
 
 #endif

@@ -1,0 +1,125 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/lang.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "cli/command.h"
+#include "cli/entry_json.h"
+
+struct checking {
+    struct call *call;
+    struct session *session;
+    VEC(char *) entries;
+    json *problems;
+    size_t failed;
+};
+
+static bool note_entry(void *user, const struct entry_row *row)
+{
+    *vec_add(&((struct checking *)user)->entries) = xstrdup(row->entry);
+    return true;
+}
+
+static void add_problems(struct checking *k, struct entry *en)
+{
+    json *own = entry_json_problems(en);
+    for (size_t i = 0; i < js_count(own); i++) {
+        json *o = js_copy(js_at(own, i));
+        js_set_text(o, "entry", entry_id(en));
+        js_set_text(o, "unit", entry_unit(en));
+        js_set_text(o, "form", entry_form(en)->id);
+        js_push(k->problems, o);
+    }
+    js_free(own);
+}
+
+/* Rules of one entry: all problems are reported; what fails decides the status. */
+static bool check_entry(struct checking *k, const char *ref, struct err *e)
+{
+    struct entry *en = entry_view(k->session, ref, NULL, e);
+    if (!en)
+        return false;
+    k->failed += entry_failed_rules(en);
+    if (k->call->options.json)
+        add_problems(k, en);
+    else if (!k->call->options.quiet) {
+        char *prefix = xasprintf("%s %s: ", entry_unit(en), entry_form(en)->id);
+        entry_print_problems(en, prefix);
+        free(prefix);
+    }
+    entry_destroy(en);
+    return true;
+}
+
+static bool check_rules(struct checking *k, struct err *e)
+{
+    struct store_filter all = {.state = -1};
+    if (k->call->argc > 1)
+        return check_entry(k, k->call->argv[1], e);
+    if (!store_entries(session_store(k->session), &all, note_entry, k, e))
+        return false;
+    for (size_t i = 0; i < k->entries.n; i++)
+        if (!check_entry(k, k->entries.v[i], e))
+            return false;
+    return true;
+}
+
+static void print_health(struct checking *k, const struct store_health *h)
+{
+    if (k->call->options.json) {
+        json *o = js_new_object();
+        js_set_text(o, "code", h->code);
+        js_set(o, "events", js_new_integer(h->events));
+        js_set(o, "bad", js_new_integer(h->bad));
+        js_set_text(o, "structure", h->structure);
+        js_set(o, "problems", js_copy(k->problems));
+        char *text = js_pretty(o);
+        puts(text);
+        free(text);
+        js_free(o);
+        return;
+    }
+    printf(_("check code %s · %lld events · %lld bodies · %lld bad\n"), h->code,
+           (long long)h->events, (long long)h->bodies, (long long)h->bad);
+    if (*h->structure)
+        printf(_("structure: %s\n"), h->structure);
+}
+
+static int run(struct call *c)
+{
+    struct err e = {0};
+    struct checking k = {.call = c, .problems = js_new_array()};
+    struct store_health health = {0};
+    int status = EXIT_DONE;
+    k.session = call_session(c, false, true, &e);
+    if (k.session && store_check(session_store(k.session), &health, &e)) {
+        bool damaged = health.bad || *health.structure;
+        /* Rules over a damaged file say little; what can be read is still judged. */
+        if (!check_rules(&k, damaged ? NULL : &e))
+            status = EXIT_DAMAGED;
+        print_health(&k, &health);
+        if (damaged) {
+            fprintf(stderr, "phieu: %s: %s\n", c->argv[0],
+                    _("the file is damaged: keep it as it is, and merge a good copy"));
+            status = EXIT_DAMAGED;
+        } else if (!status && k.failed) {
+            status = EXIT_PROBLEMS;
+        }
+    }
+    store_health_finish(&health);
+    for (size_t i = 0; i < k.entries.n; i++)
+        free(k.entries.v[i]);
+    vec_finish(&k.entries);
+    js_free(k.problems);
+    return call_end(c, k.session, status, &e);
+}
+
+const struct command cmd_check = {
+    .name = "check",
+    .usage = "FILE [ENTRY]",
+    .help = N_("Checks the rules of every entry and the integrity of the file."),
+    .min_args = 1,
+    .max_args = 2,
+    .run = run,
+};

@@ -1,0 +1,70 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/lang.h"
+#include "base/mem.h"
+#include "cli/command.h"
+#include "entry/session.h"
+#include "tui/app.h"
+#include "tui/screens.h"
+#include "tui/term.h"
+
+static char *default_file(struct err *e)
+{
+    char *folder = file_data_folder(), *path = NULL;
+    if (file_make_folder(folder, e))
+        path = file_join(folder, "phieu.db");
+    free(folder);
+    return path;
+}
+
+static void run_app(struct call *c, struct session *s, struct err *e)
+{
+    struct term *term = term_create(e);
+    if (!term)
+        return;
+    struct app *app = app_create(s, term_terminal(term), c->options.ascii);
+    if (session_office(s))
+        screen_home(app);
+    else
+        screen_start(app);
+    app_run(app);
+    app_destroy(app);
+    term_destroy(term);
+}
+
+static int run(struct call *c)
+{
+    struct err e = {0};
+    char *made = NULL;
+    /* "phieu lits": a command mistyped is not a file to be made. */
+    if (c->argc && !strchr(c->argv[0], '/') && !strchr(c->argv[0], '.') &&
+        !file_exists(c->argv[0])) {
+        err_set(&e, ERR_USAGE, c->argv[0], _("phieu help lists the commands; a data file ends in .db"),
+                _("there is no such command or file"));
+        return command_fail(&e);
+    }
+    if (!c->argc)
+        made = default_file(&e);
+    char *argv[] = {c->argc ? c->argv[0] : made};
+    if (!argv[0] || !term_set_locale(&e))
+        return free(made), command_fail(&e);
+    c->argv = argv;
+    struct session *s = call_session(c, true, false, &e);
+    if (s)
+        run_app(c, s, &e);
+    int status = call_end(c, s, EXIT_DONE, &e);
+    free(made);
+    return status;
+}
+
+const struct command cmd_screens = {
+    .name = "screens",
+    .usage = "[FILE]",
+    .help = N_("Opens the screens; FILE is made if it does not exist."),
+    .min_args = 0,
+    .max_args = 1,
+    .run = run,
+};

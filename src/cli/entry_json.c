@@ -1,0 +1,169 @@
+#include "cli/entry_json.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/lang.h"
+#include "base/mem.h"
+#include "cli/time_option.h"
+
+static const struct {
+    unsigned flag;
+    const char *name;
+} flags_table[] = {
+    {FLAG_CHANGED_AFTER_ACCEPTANCE, "changed_after_acceptance"},
+    {FLAG_REVIEWERS_DISAGREE, "reviewers_disagree"},
+    {FLAG_POSSIBLE_DUPLICATE, "possible_duplicate"},
+    {FLAG_EDITED_SINCE, "edited_since"},
+    {FLAG_UNFINISHED, "unfinished"},
+    {FLAG_PARENTS_MISSING, "parents_missing"},
+};
+
+static const char *const level_ids[] = {
+    [LEVEL_ERROR] = "error", [LEVEL_WARNING] = "warning", [LEVEL_NOTE] = "note"};
+static const char *const level_names[] = {
+    [LEVEL_ERROR] = N_("error"), [LEVEL_WARNING] = N_("warning"), [LEVEL_NOTE] = N_("note")};
+
+json *entry_json_flags(unsigned flags)
+{
+    json *a = js_new_array();
+    for (size_t i = 0; i < sizeof flags_table / sizeof *flags_table; i++)
+        if (flags & flags_table[i].flag)
+            js_push(a, js_new_text(flags_table[i].name));
+    return a;
+}
+
+static json *hash_json(const struct hash *h)
+{
+    char hex[HASH_HEX];
+    hash_hex(h, hex);
+    return js_new_text(hex);
+}
+
+static void set_text_or_null(json *o, const char *key, const char *text)
+{
+    js_set(o, key, text ? js_new_text(text) : js_new_null());
+}
+
+/* Revisions that no other revision names as its parent. */
+static json *heads_json(const struct revisions *all)
+{
+    json *a = js_new_array();
+    for (size_t i = 0; i < all->n; i++) {
+        bool child = false;
+        for (size_t k = 0; k < all->n && !child; k++)
+            for (size_t p = 0; p < all->v[k].head.parents.n && !child; p++)
+                child = !hash_cmp(&all->v[k].head.parents.v[p], &all->v[i].id);
+        if (!child)
+            js_push(a, hash_json(&all->v[i].id));
+    }
+    return a;
+}
+
+static json *summary(struct session *s, const struct entry_row *row, json *heads)
+{
+    json *o = js_new_object();
+    const struct form *form = session_form_by_hash(s, &row->form, NULL);
+    js_set_text(o, "entry", row->entry);
+    js_set_text(o, "form", row->form_id);
+    js_set(o, "version", form ? js_new_integer(form->version) : js_new_null());
+    js_set_text(o, "unit", row->unit);
+    set_text_or_null(o, "period", row->period);
+    js_set_text(o, "state", entry_state_id(row->state));
+    js_set(o, "heads", heads);
+    js_set(o, "flags", entry_json_flags(row->flags));
+    js_set(o, "submission", js_new_integer(row->submission));
+    return o;
+}
+
+json *entry_json_summary(struct session *s, const struct entry_row *row, struct err *e)
+{
+    struct hash none = {{0}};
+    json *heads = js_new_array();
+    if (row->heads > 1) {
+        struct revisions all = {0};
+        js_free(heads);
+        if (!store_revisions(session_store(s), row->entry, &all, e))
+            return NULL;
+        heads = heads_json(&all);
+        revisions_finish(&all);
+    } else if (hash_cmp(&row->head, &none)) {
+        js_push(heads, hash_json(&row->head));
+    }
+    return summary(s, row, heads);
+}
+
+json *entry_json_problems(struct entry *en)
+{
+    size_t count = 0;
+    const struct verdict *v = rules_verdicts(entry_rules(en), &count);
+    json *a = js_new_array();
+    for (size_t i = 0; i < count; i++) {
+        char *where = record_place_name(entry_record(en), v[i].place);
+        json *o = js_new_object();
+        js_set_text(o, "level", level_ids[v[i].level]);
+        js_set_text(o, "field", where);
+        js_set_text(o, "check", v[i].rule);
+        js_set_text(o, "message", v[i].message);
+        js_push(a, o);
+        free(where);
+    }
+    return a;
+}
+
+static json *revision_json(const struct revision *r)
+{
+    char at[32];
+    json *o = js_new_object();
+    js_set(o, "id", hash_json(&r->id));
+    set_text_or_null(o, "author", r->head.author);
+    set_text_or_null(o, "office", r->head.office);
+    js_set_text(o, "at", time_iso(r->head.time, at));
+    js_set_text(o, "state", r->head.status);
+    json *parents = js_new_array();
+    for (size_t i = 0; i < r->head.parents.n; i++)
+        js_push(parents, hash_json(&r->head.parents.v[i]));
+    js_set(o, "parents", parents);
+    return o;
+}
+
+json *entry_json_full(struct session *s, struct entry *en, struct err *e)
+{
+    struct revisions all = {0};
+    if (!store_revisions(session_store(s), entry_id(en), &all, e))
+        return NULL;
+    json *o = summary(s, entry_row(en), heads_json(&all));
+    js_set(o, "version", js_new_integer(entry_form(en)->version));
+    js_set(o, "answers", record_to_json(entry_record(en)));
+    js_set(o, "problems", entry_json_problems(en));
+    js_set(o, "conflicts", js_new_array());
+    js_set(o, "comments", js_new_array());
+    json *revisions = js_new_array();
+    for (size_t i = 0; i < all.n; i++)
+        js_push(revisions, revision_json(&all.v[i]));
+    js_set(o, "revisions", revisions);
+    revisions_finish(&all);
+    return o;
+}
+
+size_t entry_failed_rules(struct entry *en)
+{
+    size_t count = 0, failed = 0;
+    bool draft = entry_row(en)->state == STATE_DRAFT;
+    const struct verdict *v = rules_verdicts(entry_rules(en), &count);
+    for (size_t i = 0; i < count; i++)
+        failed += v[i].level == LEVEL_ERROR && !(draft && !strcmp(v[i].rule, "required"));
+    return failed;
+}
+
+void entry_print_problems(struct entry *en, const char *prefix)
+{
+    size_t count = 0;
+    const struct verdict *v = rules_verdicts(entry_rules(en), &count);
+    for (size_t i = 0; i < count; i++) {
+        char *where = record_place_name(entry_record(en), v[i].place);
+        fprintf(stderr, "%s%s: %s: %s\n", prefix, _(level_names[v[i].level]), where, v[i].message);
+        free(where);
+    }
+}

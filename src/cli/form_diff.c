@@ -1,0 +1,135 @@
+#include "cli/form_diff.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/lang.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "form/form.h"
+
+/* Everything that a clerk would notice of a field, as text. */
+static char *describe(const struct field *f)
+{
+    struct str b = {0};
+    str_addf(&b, "%s%s", f->type->name, f->required ? " *" : "");
+    if (f->has_min)
+        str_addf(&b, " ≥ %lld", (long long)f->min);
+    if (f->has_max)
+        str_addf(&b, " ≤ %lld", (long long)f->max);
+    if (f->max_length)
+        str_addf(&b, " ≤ %d", f->max_length);
+    for (size_t i = 0; i < f->options.n; i++)
+        str_addf(&b, " | %s", f->options.v[i].id);
+    str_addf(&b, " “%s”", text_of(&f->label));
+    return str_take(&b);
+}
+
+static const struct field *same(const struct form *form, const struct field *table, const char *id)
+{
+    return table ? table_column(table, id) : form_field(form, id);
+}
+
+static bool compare_field(const struct field *a, const struct field *b, const char *name, FILE *out)
+{
+    char *old = describe(a), *new = describe(b);
+    bool differs = strcmp(old, new) != 0;
+    if (differs)
+        fprintf(out, "~ %s: %s → %s\n", name, old, new);
+    free(old);
+    free(new);
+    return differs;
+}
+
+/* Fields of one level, in both directions; tables go one level deeper. */
+static bool compare_fields(const struct form *fa, const struct form *fb, const struct field *ta,
+                           const struct field *tb, FILE *out)
+{
+    bool differs = false;
+    size_t na = ta ? ta->table->columns.n : fa->fields.n;
+    size_t nb = tb ? tb->table->columns.n : fb->fields.n;
+    for (size_t i = 0; i < na; i++) {
+        const struct field *a = ta ? ta->table->columns.v[i] : fa->fields.v[i];
+        const struct field *b = same(fb, tb, a->id);
+        char *name = xasprintf("%s%s%s", ta ? ta->id : "", ta ? "." : "", a->id);
+        if (!b) {
+            fprintf(out, "- %s\n", name);
+            differs = true;
+        } else {
+            differs |= compare_field(a, b, name, out);
+            if (a->table && b->table)
+                differs |= compare_fields(fa, fb, a, b, out);
+        }
+        free(name);
+    }
+    for (size_t i = 0; i < nb; i++) {
+        const struct field *b = tb ? tb->table->columns.v[i] : fb->fields.v[i];
+        if (same(fa, ta, b->id))
+            continue;
+        fprintf(out, "+ %s%s%s\n", tb ? tb->id : "", tb ? "." : "", b->id);
+        differs = true;
+    }
+    return differs;
+}
+
+static const struct check *find_check(const struct form *f, const char *id)
+{
+    for (size_t i = 0; i < f->checks.n; i++)
+        if (!strcmp(f->checks.v[i].id, id))
+            return &f->checks.v[i];
+    return NULL;
+}
+
+static bool compare_checks(const struct form *a, const struct form *b, FILE *out)
+{
+    bool differs = false;
+    for (size_t i = 0; i < a->checks.n; i++) {
+        const struct check *x = &a->checks.v[i], *y = find_check(b, x->id);
+        if (y && !strcmp(x->expression, y->expression) && x->level == y->level)
+            continue;
+        differs = true;
+        if (y)
+            fprintf(out, _("~ rule %s: %s → %s\n"), x->id, x->expression, y->expression);
+        else
+            fprintf(out, _("- rule %s\n"), x->id);
+    }
+    for (size_t i = 0; i < b->checks.n; i++)
+        if (!find_check(a, b->checks.v[i].id)) {
+            fprintf(out, _("+ rule %s: %s\n"), b->checks.v[i].id, b->checks.v[i].expression);
+            differs = true;
+        }
+    return differs;
+}
+
+static bool compare_due(const struct form *a, const struct form *b, FILE *out)
+{
+    bool differs = a->reporters.n != b->reporters.n;
+    if (differs)
+        fprintf(out, _("~ groups that report: %zu → %zu\n"), a->reporters.n, b->reporters.n);
+    for (size_t i = 0; i < a->reporters.n && i < b->reporters.n; i++) {
+        char old[16] = "-", new[16] = "-";
+        const struct reporter *x = &a->reporters.v[i], *y = &b->reporters.v[i];
+        if (x->has_due)
+            date_iso(x->due, old);
+        if (y->has_due)
+            date_iso(y->due, new);
+        if (strcmp(old, new) || x->inclusive != y->inclusive) {
+            fprintf(out, _("~ due: %s → %s\n"), old, new);
+            differs = true;
+        }
+    }
+    return differs;
+}
+
+bool form_diff(const struct form *a, const struct form *b, FILE *out)
+{
+    bool differs = false;
+    if (strcmp(text_of(&a->title), text_of(&b->title))) {
+        fprintf(out, _("~ title: %s → %s\n"), text_of(&a->title), text_of(&b->title));
+        differs = true;
+    }
+    differs |= compare_fields(a, b, NULL, NULL, out);
+    differs |= compare_checks(a, b, out);
+    differs |= compare_due(a, b, out);
+    return differs;
+}

@@ -1,3 +1,0 @@
-/* Keeps the layer buildable until its first file. */
-extern int cli_placeholder;
-int cli_placeholder;
