@@ -6,6 +6,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "text/fold.h"
+#include "text/unicode.h"
 #include "text/wrap.h"
 
 #define MARK_COLUMNS 3   /* highlight, chosen, a blank */
@@ -183,10 +184,12 @@ static int draw_option(const struct choice_list *l, struct surface *f, struct re
     int rows = wrap_label(l, l->shown.v[i], r.columns, &label, lines);
     surface_fill(f, (struct rect){y, r.x, rows, r.columns}, style);
     draw_marks(l, f, y, r.x, i, style);
+    int x = label_column(l), columns = r.columns - x;
     for (int k = 0; k < rows; k++) {
-        const struct wrap_line *line = &lines->v[k];
-        surface_putn(f, y + k, r.x + label_column(l), r.columns - label_column(l), style,
-                     label + line->from, line->to - line->from);
+        const char *s = label + lines->v[k].from;
+        size_t n = lines->v[k].to - lines->v[k].from;
+        n = text_take(s, n, columns, NULL); /* without hanging spaces */
+        surface_putn(f, y + k, r.x + x, columns, style, s, n);
     }
     free(label);
     return rows;
@@ -216,7 +219,8 @@ static void scroll(struct choice_list *l, struct rect r)
         l->top = from;
 }
 
-static void draw_options(struct choice_list *l, struct surface *f, struct rect r, struct line *other)
+static void draw_options(struct choice_list *l, struct surface *f, struct rect r,
+                         struct line *other)
 {
     struct wrap_lines lines = {0};
     int y = r.y - l->top;
@@ -231,6 +235,11 @@ static void draw_options(struct choice_list *l, struct surface *f, struct rect r
         y += rows;
     }
     vec_finish(&lines);
+}
+
+static const char *why_empty(const struct choice_list *l)
+{
+    return l->source->count(l->w) ? _("nothing in the list fits") : _("the list is empty");
 }
 
 void choice_list_draw(struct choice_list *l, struct surface *f, struct rect r, bool focused,
@@ -248,8 +257,7 @@ void choice_list_draw(struct choice_list *l, struct surface *f, struct rect r, b
         r.rows--;
     }
     if (!l->shown.n)
-        surface_put(f, r.y, r.x, r.columns, STYLE_DIM,
-                    l->source->count(l->w) ? _("nothing in the list fits") : _("the list is empty"));
+        surface_put(f, r.y, r.x, r.columns, STYLE_DIM, why_empty(l));
     scroll(l, r);
     struct rect old = surface_clip(f, r);
     draw_options(l, f, r, focused ? other : NULL);

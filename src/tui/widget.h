@@ -26,7 +26,7 @@ struct widget_ops {
     unsigned place; /* PLACE_ENTRY, PLACE_GRID or PLACE_TEXT */
     struct widget *(*create)(struct app *app, struct entry *entry, int field);
     void (*destroy)(struct widget *w);
-    /* Rows it wants at this width when it has the focus (full: no limit but the rect's). */
+    /* Rows it wants at this width: between enter and leave for editing, else for reading. */
     int (*rows)(struct widget *w, int columns);
     /* Draws itself and, when focused, sets the cursor of the surface. */
     void (*draw)(struct widget *w, struct surface *f, struct rect r, bool focused);
@@ -34,13 +34,14 @@ struct widget_ops {
     enum widget_result (*text)(struct widget *w, const char *utf8);
     enum widget_result (*paste)(struct widget *w, const char *utf8);
     /* The cursor comes (from before or behind, or to a place inside: a cell) and goes. leave stores
-     * what was typed; false with e: it could not be stored, the text stays here. */
+     * what was typed; false with e: it could not be written, the cursor better stays. The entry has
+     * it all the same, so that a second leave goes: nobody is kept in a field by a full disk. */
     void (*enter)(struct widget *w, struct place p, bool from_behind);
     bool (*leave)(struct widget *w, struct err *e);
     int64_t (*wake)(struct widget *w);
     bool (*tick)(struct widget *w, struct err *e);
-    /* Where the cursor stands, as text for draft_cursor ("phu_luc/ROWID/col", "field@para:byte"), and
-     * back. Freshly allocated. */
+    /* Where the cursor stands, as text for draft_cursor ("phu_luc/ROWID/col", "field@para:byte"),
+     * and back. Freshly allocated. */
     char *(*where)(struct widget *w);
     void (*go)(struct widget *w, const char *where);
     bool (*search)(struct widget *w, const char *needle, int direction);

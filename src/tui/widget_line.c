@@ -1,4 +1,5 @@
-/* A one-line field: text, figures, dates. Typing replaces what is there, F2 opens it for editing. */
+/* A one-line field: text, figures, dates. Typing replaces what is there, F2 opens it for
+ * editing. */
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -221,8 +222,7 @@ static void line_enter(struct widget *w, struct place p, bool from_behind)
     keyed_word_over(&of(w)->line.keyed);
 }
 
-/* The entry holds the value even when it could not be written: then the line lets it go, and the
- * next leave can succeed. Nobody is kept in a field by a full disk. */
+/* The entry holds the value even when it could not be written: so the line always lets it go. */
 static bool line_leave(struct widget *w, struct err *e)
 {
     struct line_widget *l = of(w);

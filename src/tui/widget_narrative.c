@@ -27,10 +27,11 @@ struct narrative {
     char *stored;     /* what the entry held when the text was loaded or stored; NULL: not loaded */
     bool open;        /* has the cursor */
     bool hit;         /* the selection was made by a search */
+    bool waiting;     /* something was typed that the entry has not got */
     bool failed;      /* the last write did */
     int goal;         /* column that movement by lines keeps to; -1: where the caret is */
-    int64_t key_ms;   /* last change */
-    int64_t first_ms; /* first change since it was stored; 0: none */
+    int64_t key_ms;   /* last change, or last try to write */
+    int64_t first_ms; /* first change since it was stored */
 };
 
 static struct narrative *of(struct widget *w)
@@ -86,14 +87,14 @@ static void load(struct narrative *n)
         edit_move(n->keyed.edit, caret, false);
     view_reset(&n->view);
     n->goal = -1;
-    n->first_ms = 0;
+    n->waiting = false;
 }
 
 static bool store(struct narrative *n, struct err *e)
 {
     const struct field *f = widget_field(&n->w);
     if (!edit_changed(n->keyed.edit)) {
-        n->first_ms = 0;
+        n->waiting = false;
         return true;
     }
     char *text = edit_text(n->keyed.edit, NULL);
@@ -102,7 +103,7 @@ static bool store(struct narrative *n, struct err *e)
     edit_mark_saved(n->keyed.edit); /* the entry has it, even if the disk has not yet */
     remember_stored(n);
     n->key_ms = clock_ms();
-    n->first_ms = 0;
+    n->waiting = false;
     return !n->failed;
 }
 
@@ -114,8 +115,9 @@ static void touched(struct narrative *n)
     if (!edit_changed(n->keyed.edit))
         return;
     n->key_ms = clock_ms();
-    if (!n->first_ms)
+    if (!n->waiting)
         n->first_ms = n->key_ms;
+    n->waiting = true;
 }
 
 /* ---- drawing --------------------------------------------------------------------------------- */
@@ -321,7 +323,7 @@ static bool narrative_leave(struct widget *w, struct err *e)
 static int64_t narrative_wake(struct widget *w)
 {
     const struct narrative *n = of(w);
-    if (!n->first_ms)
+    if (!n->waiting)
         return n->failed ? n->key_ms + RETRY_MS : INT64_MAX;
     int64_t pause = n->key_ms + SAVE_PAUSE_MS, latest = n->first_ms + SAVE_LATEST_MS;
     return pause < latest ? pause : latest;
@@ -340,7 +342,7 @@ static bool narrative_tick(struct widget *w, struct err *e)
     if (clock_ms() < narrative_wake(w))
         return true;
     edit_break(n->keyed.edit);
-    return n->first_ms ? store(n, e) : retry(n, e);
+    return n->waiting ? store(n, e) : retry(n, e);
 }
 
 static char *narrative_where(struct widget *w)
