@@ -187,13 +187,26 @@ static bool put_value(struct store *s, const char *draft, const char *path, cons
     return stmt_run(q, e) && read_back(s, draft, path, bytes, e);
 }
 
-bool draft_put_many(struct store *s, const char *draft, char *const *pairs, struct err *e)
+static bool put_cursor(struct store *s, const char *draft, const char *cursor, struct err *e)
+{
+    struct stmt *q = db_prepare(s->db, "UPDATE draft SET cursor=? WHERE draft_id=?", e);
+    if (!q)
+        return false;
+    stmt_bind_text(q, 1, cursor);
+    stmt_bind_id(q, 2, draft);
+    return update_draft(s, q, e);
+}
+
+bool draft_put_many(struct store *s, const char *draft, char *const *pairs, const char *cursor,
+                    struct err *e)
 {
     if (!db_begin(s->db, e))
         return false;
-    bool good = touch(s, draft, e);
+    bool good = !pairs[0] || touch(s, draft, e);
     for (size_t i = 0; good && pairs[i]; i += 2)
         good = put_value(s, draft, pairs[i], pairs[i + 1], e);
+    if (good && cursor)
+        good = put_cursor(s, draft, cursor, e);
     return store_finish(s, good, e);
 }
 
@@ -201,19 +214,12 @@ bool draft_put(struct store *s, const char *draft, const char *path, const char 
                struct err *e)
 {
     char *pairs[3] = {(char *)path, (char *)bytes, NULL};
-    return draft_put_many(s, draft, pairs, e);
+    return draft_put_many(s, draft, pairs, NULL, e);
 }
 
 bool draft_cursor(struct store *s, const char *draft, const char *cursor, struct err *e)
 {
-    if (!db_begin(s->db, e))
-        return false;
-    struct stmt *q = db_prepare(s->db, "UPDATE draft SET cursor=? WHERE draft_id=?", e);
-    if (q) {
-        stmt_bind_text(q, 1, cursor);
-        stmt_bind_id(q, 2, draft);
-    }
-    return store_finish(s, q && update_draft(s, q, e), e);
+    return db_begin(s->db, e) && store_finish(s, put_cursor(s, draft, cursor, e), e);
 }
 
 bool draft_rebase(struct store *s, const char *draft, const struct hash *parents, size_t n,

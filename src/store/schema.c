@@ -63,6 +63,9 @@ static const struct table local[] = {
     {"erased",
      "CREATE TABLE erased(body BLOB PRIMARY KEY, by_event BLOB NOT NULL, at INTEGER NOT NULL)\n"
      "  STRICT, WITHOUT ROWID"},
+    {"bookmark",
+     "CREATE TABLE bookmark(entry BLOB NOT NULL, inst BLOB NOT NULL, cursor TEXT NOT NULL,\n"
+     "  PRIMARY KEY(entry,inst)) STRICT, WITHOUT ROWID"},
     {"meta",
      "CREATE TABLE meta(k TEXT PRIMARY KEY, v TEXT NOT NULL) STRICT, WITHOUT ROWID"},
 };

@@ -151,8 +151,10 @@ bool draft_create(struct store *s, struct draft *d, struct err *e);
 /* One committed write: path → canonical bytes ("" = blank). Paths are record.h's. */
 bool draft_put(struct store *s, const char *draft, const char *path, const char *bytes,
                struct err *e);
-/* Several in one transaction: pairs[0] = path, pairs[1] = bytes, …, NULL. */
-bool draft_put_many(struct store *s, const char *draft, char *const *pairs, struct err *e);
+/* Several in one transaction: pairs[0] = path, pairs[1] = bytes, …, NULL; and where the cursor
+ * stands now (NULL: unchanged). */
+bool draft_put_many(struct store *s, const char *draft, char *const *pairs, const char *cursor,
+                    struct err *e);
 bool draft_cursor(struct store *s, const char *draft, const char *cursor, struct err *e);
 /* Changes which revisions the draft is based on (another program submitted meanwhile). */
 bool draft_rebase(struct store *s, const char *draft, const struct hash *parents, size_t n,
@@ -168,6 +170,11 @@ bool draft_end(struct store *s, const char *draft, struct event *ev, const json 
 /* Takes the lease: 1 = ours now, 0 = a running program holds it (*ret_who: its process id). -1: e */
 int draft_lease(struct store *s, const char *draft, int64_t *ret_who, struct err *e);
 bool draft_release(struct store *s, const char *draft, struct err *e);
+
+/* Where this installation's work on an entry stopped, when no draft holds it any more. NULL: unknown
+ * (or e). */
+char *store_bookmark(struct store *s, const char *entry, struct err *e);
+bool store_set_bookmark(struct store *s, const char *entry, const char *cursor, struct err *e);
 
 /* ---- the file as a whole --------------------------------------------------------------------- */
 
