@@ -201,9 +201,10 @@ static bool check_message(struct rules *r, const struct check *c)
     char *unknown = message_unknown(r->form, c);
     if (!unknown)
         return true;
-    char *message = xasprintf(_("the message names {%s}, which is no field"), unknown);
-    complain(r, c, 0, _("write the id of a field, or of a column of the same table"), message);
-    free(message);
+    if (r->problems)
+        problem_add(r->problems, PROBLEM_ERROR, c->message_at.line, c->message_at.column,
+                    _("write the id of a field, or of a column of the same table"),
+                    _("the message names {%s}, which is no field"), unknown);
     free(unknown);
     return false;
 }

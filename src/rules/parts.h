@@ -131,6 +131,10 @@ bool stage_cell(struct rules *r, struct relation *x, int row, int column);
 void stage_row_added(struct rules *r, struct relation *x, int row);
 void stage_row_gone(struct rules *r, struct relation *x, int row);
 
+/* run.c */
+/* Stages a record without judging it. For lint. */
+void rules_stage(struct rules *r, const struct record *record, const struct rules_context *context);
+
 /* limits.c: replace the built-in verdicts of a field, a row, a table as such */
 void limits_field(struct rules *r, int field);
 void limits_row(struct rules *r, int field, int row);
@@ -159,5 +163,11 @@ char *message_unknown(const struct form *f, const struct check *check);
 /* place.c */
 /* Where a byte of a check's expression stands in the YAML. */
 struct mark expression_mark(const struct form *f, const struct check *check, size_t offset);
+
+
+/* lint_tests.c: runs the form's own tests. */
+void lint_tests(struct rules *r, struct problem_list *problems);
+/* lint_samples.c: checks that generated answers cannot make fail, or pass. */
+void lint_samples(struct rules *r, struct problem_list *problems);
 
 #endif

@@ -229,7 +229,8 @@ static void keep(char **to, const char *text)
     *to = copy;
 }
 
-void rules_load(struct rules *r, const struct record *record, const struct rules_context *context)
+static void keep_context(struct rules *r, const struct record *record,
+                         const struct rules_context *context)
 {
     static const struct rules_context none = {0};
     if (!context)
@@ -239,7 +240,20 @@ void rules_load(struct rules *r, const struct record *record, const struct rules
     keep(&r->level, context->level);
     keep(&r->period, context->period);
     keep(&r->report_date, context->report_date);
+}
+
+void rules_load(struct rules *r, const struct record *record, const struct rules_context *context)
+{
+    keep_context(r, record, context);
     load(r);
+}
+
+void rules_stage(struct rules *r, const struct record *record, const struct rules_context *context)
+{
+    keep_context(r, record, context);
+    forget_everything(r);
+    if (r->commit)
+        stage_everything(r);
 }
 
 /* ---- changes -------------------------------------------------------------------------------- */

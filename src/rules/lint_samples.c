@@ -1,0 +1,274 @@
+/* "Can never fail" is undecidable; what can be done is to try a few hundred rows made of small
+ * figures, the figures and texts that stand in the expressions and their neighbours, and to warn
+ * when a check never fails over them, or never passes. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/lang.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "rules/parts.h"
+#include "text/date.h"
+#include "text/number.h"
+
+#define SAMPLE_ROWS 400    /* one table of them, for row checks */
+#define SAMPLE_ENTRIES 200 /* entries of a few rows, for checks of the entry */
+
+struct samples {
+    uint32_t seed;
+    VEC(int64_t) figures; /* that the expressions name */
+    VEC(char *) texts;
+};
+
+/* The same sequence in every run, so that lint says the same twice. */
+static unsigned roll(struct samples *s, unsigned below)
+{
+    s->seed = s->seed * 1664525u + 1013904223u;
+    return (s->seed >> 8) % below;
+}
+
+/* ---- what the expressions name -------------------------------------------------------------- */
+
+static void add_literal(struct samples *s, const char *text, size_t n)
+{
+    int64_t figure;
+    if (*text == '\'') {
+        *vec_add(&s->texts) = xstrndup(text + 1, n - 2);
+        return;
+    }
+    char *digits = xstrndup(text, n);
+    if (number_parse(digits, &figure))
+        *vec_add(&s->figures) = figure;
+    free(digits);
+}
+
+static void collect_literals(struct samples *s, const struct form *form)
+{
+    for (size_t i = 0; i < form->checks.n; i++) {
+        const char *e = form->checks.v[i].expression;
+        size_t at = 0, from, n;
+        bool literal;
+        while (sandbox_next_word(e, &at, &from, &n, &literal))
+            if (literal)
+                add_literal(s, e + from, n);
+    }
+}
+
+static void samples_finish(struct samples *s)
+{
+    vec_finish(&s->figures);
+    for (size_t i = 0; i < s->texts.n; i++)
+        free(s->texts.v[i]);
+    vec_finish(&s->texts);
+}
+
+/* ---- values --------------------------------------------------------------------------------- */
+
+static int64_t any_figure(struct samples *s, const struct field *f)
+{
+    switch (roll(s, 8)) {
+    case 0:
+        return (int64_t)roll(s, 200);
+    case 1:
+        return f->has_min ? f->min : 0;
+    case 2:
+        return f->has_max ? f->max : 1000;
+    case 3:
+    case 4:
+        if (s->figures.n)
+            return s->figures.v[roll(s, (unsigned)s->figures.n)] + (int64_t)roll(s, 3) - 1;
+        return 1;
+    default:
+        return (int64_t)roll(s, 4);
+    }
+}
+
+static struct value any_text(struct samples *s)
+{
+    static const char *const some[] = {"a", "b", "Tổ", "Tổ hợp tác số 12"};
+    if (s->texts.n && roll(s, 2))
+        return value_text(s->texts.v[roll(s, (unsigned)s->texts.n)]);
+    return value_text(some[roll(s, 4)]);
+}
+
+static struct value any_date(struct samples *s)
+{
+    struct date d = {2015, 6, 25};
+    char iso[16];
+    if (s->texts.n && roll(s, 2))
+        date_parse_iso(s->texts.v[roll(s, (unsigned)s->texts.n)], &d);
+    date_iso(date_from_days(date_days(d) + (int64_t)roll(s, 7) - 3), iso);
+    return value_text(iso);
+}
+
+static struct value any_choice(struct samples *s, const struct field *f)
+{
+    unsigned i = roll(s, (unsigned)f->options.n + 1);
+    if (i < f->options.n)
+        return value_text(f->options.v[i].id);
+    struct value v = any_text(s);
+    if (f->other)
+        v.kind = VALUE_OTHER;
+    return v;
+}
+
+static struct value any_narrative(struct samples *s, const struct field *f)
+{
+    struct str text = {0};
+    int64_t words = any_figure(s, f);
+    for (int64_t i = 0; i <= words && i < 2000; i++)
+        str_add(&text, i ? " chữ" : "Chữ");
+    struct value v = value_text(str_text(&text));
+    str_finish(&text);
+    return v;
+}
+
+static struct value any_value(struct samples *s, const struct field *f)
+{
+    if (roll(s, 6) == 0)
+        return VALUE_NONE;
+    switch (field_type_id(f->type)) {
+    case TYPE_INTEGER:
+        return value_integer(any_figure(s, f));
+    case TYPE_DATE:
+        return any_date(s);
+    case TYPE_CHOICE:
+        return any_choice(s, f);
+    case TYPE_NARRATIVE:
+        return any_narrative(s, f);
+    default:
+        return any_text(s);
+    }
+}
+
+/* Sums of many parts hold by chance only where all are nought. */
+static struct value row_value(struct samples *s, const struct field *f, bool noughts)
+{
+    if (noughts && field_type_id(f->type) == TYPE_INTEGER)
+        return value_integer(0);
+    return any_value(s, f);
+}
+
+static struct record *any_record(struct samples *s, const struct form *form, int rows)
+{
+    struct record *record = record_create(form);
+    bool noughts = roll(s, 12) == 0;
+    for (size_t i = 0; i < form->fields.n; i++) {
+        const struct field *f = form->fields.v[i];
+        if (!f->table) {
+            record_set(record, PLACE_FIELD((int)i), row_value(s, f, noughts));
+            continue;
+        }
+        for (int row = 0; row < rows; row++) {
+            bool none = noughts || roll(s, 12) == 0;
+            record_row_insert(record, (int)i, row, NULL);
+            for (size_t k = 0; k < f->table->columns.n; k++)
+                record_set(record, (struct place){(int)i, row, (int)k},
+                           row_value(s, f->table->columns.v[k], none));
+        }
+    }
+    return record;
+}
+
+static void stage_sample(struct samples *s, struct rules *r, struct record *record)
+{
+    static const char *const levels[] = {"tinh", "huyen", "xa"};
+    static const char *const periods[] = {"2015", "2015-Q2", "2015-06", "once"};
+    struct value day = any_date(s);
+    rules_stage(r, record,
+                &(struct rules_context){.unit = "a",
+                                        .level = levels[roll(s, 3)],
+                                        .period = periods[roll(s, 4)],
+                                        .report_date = day.text});
+    value_finish(&day);
+}
+
+/* ---- outcomes ------------------------------------------------------------------------------- */
+
+struct outcomes {
+    size_t passed, failed, undecided;
+    bool broken;
+};
+
+static void count_outcomes(struct sandbox_stmt *st, int column, struct outcomes *o)
+{
+    char *why = NULL;
+    enum sandbox_row got;
+    while ((got = sandbox_step(st, &why)) == SANDBOX_ROW) {
+        if (sandbox_null(st, column))
+            o->undecided++;
+        else if (sandbox_true(st, column))
+            o->passed++;
+        else
+            o->failed++;
+    }
+    o->broken |= got == SANDBOX_FAILED;
+    free(why);
+    sandbox_reset(st);
+}
+
+static void say_outcome(const struct check *c, const struct outcomes *o,
+                        struct problem_list *problems)
+{
+    const char *what = NULL;
+    if (o->broken || (o->passed && o->failed))
+        return;
+    if (o->passed)
+        what = _("check %s: nothing that was tried makes it fail");
+    else if (o->failed)
+        what = _("check %s: nothing that was tried makes it pass");
+    else
+        what = _("check %s: it is never decided, whatever was tried");
+    const char *hole = strstr(what, "%s");
+    problem_add(problems, PROBLEM_WARNING, c->at.line, c->at.column,
+                _("such a check says nothing: look at its comparison again"), "%.*s%s%s",
+                (int)(hole - what), what, c->id, hole + 2);
+}
+
+static void try_checks(struct rules *r, struct sandbox_stmt *const *st, struct outcomes *o,
+                       bool rows)
+{
+    for (size_t i = 0; i < r->list.n; i++)
+        if (st[i] && (r->list.v[i].table >= 0) == rows)
+            count_outcomes(st[i], rows ? 1 : 0, &o[i]);
+}
+
+static void try_samples(struct samples *s, struct rules *r, struct sandbox_stmt *const *st,
+                        struct outcomes *o)
+{
+    size_t entry_checks = 0;
+    for (size_t i = 0; i < r->list.n; i++)
+        entry_checks += r->list.v[i].table < 0;
+    /* A few times, because row checks may read the top-level fields too. */
+    for (int i = 0; i < 8 && entry_checks < r->list.n; i++) {
+        struct record *record = any_record(s, r->form, SAMPLE_ROWS / 8);
+        stage_sample(s, r, record);
+        try_checks(r, st, o, true);
+        record_destroy(record);
+    }
+    for (int i = 0; i < SAMPLE_ENTRIES && entry_checks; i++) {
+        struct record *record = any_record(s, r->form, i % 4);
+        stage_sample(s, r, record);
+        try_checks(r, st, o, false);
+        record_destroy(record);
+    }
+}
+
+void lint_samples(struct rules *r, struct problem_list *problems)
+{
+    struct samples s = {.seed = 20150625};
+    struct outcomes *o = xcalloc(r->list.n + 1, sizeof *o);
+    struct sandbox_stmt **st = xcalloc(r->list.n + 1, sizeof *st);
+    collect_literals(&s, r->form);
+    for (size_t i = 0; i < r->list.n; i++)
+        st[i] = rule_values(r, &r->list.v[i]);
+    try_samples(&s, r, st, o);
+    for (size_t i = 0; i < r->list.n; i++) {
+        say_outcome(r->list.v[i].check, &o[i], problems);
+        sandbox_stmt_free(st[i]);
+    }
+    free(st);
+    free(o);
+    samples_finish(&s);
+}
