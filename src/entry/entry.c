@@ -99,6 +99,7 @@ static bool take_draft(struct entry *en, struct err *e)
     if (!draft_find(store, en->row.entry, &en->draft, &why)) {
         bool none = why.code == ERR_NONE;
         err_move(none ? NULL : e, &why);
+        en->cursor = none ? store_bookmark(store, en->row.entry, NULL) : NULL;
         return none;
     }
     en->has_draft = true;

@@ -62,7 +62,7 @@ static void apply_row_add(struct entry *en, int field, int at, const char *row_i
 
 static void apply_row_remove(struct entry *en, int field, int row)
 {
-    char row_id[ROW_ID_HEX];
+    char row_id[ROW_ID_SIZE];
     snprintf(row_id, sizeof row_id, "%s", record_row_id(en->record, field, row));
     record_row_remove(en->record, field, row);
     vec_remove(&en->orders[field].v, (size_t)row);
@@ -147,7 +147,7 @@ bool entry_row_add(struct entry *en, int field, int at, int *ret_row, struct err
 {
     if (en->readonly)
         return refuse_readonly(en, e);
-    char row_id[ROW_ID_HEX];
+    char row_id[ROW_ID_SIZE];
     random_hex(row_id, 8);
     if (at < 0)
         at = record_rows(en->record, field);

@@ -17,10 +17,10 @@ void entry_orders_reset(struct entry *en, int field)
 
 /* "table/ROWID/rest" → the table's field index and the row id; false for a top-level path. */
 static bool split_row_path(struct entry *en, const char *path, int *ret_field,
-                           char row_id[ROW_ID_HEX], const char **ret_rest)
+                           char row_id[ROW_ID_SIZE], const char **ret_rest)
 {
     const char *a = strchr(path, '/'), *b = a ? strchr(a + 1, '/') : NULL;
-    if (!b || b - a - 1 >= ROW_ID_HEX)
+    if (!b || b - a - 1 >= ROW_ID_SIZE)
         return false;
     char *table = xstrndup(path, (size_t)(a - path));
     const struct field *f = form_field(en->form, table);
@@ -36,7 +36,7 @@ static bool split_row_path(struct entry *en, const char *path, int *ret_field,
 
 struct row_state {
     int field;
-    char row_id[ROW_ID_HEX];
+    char row_id[ROW_ID_SIZE];
     bool dead;
     bool has_order;
     int64_t order;
@@ -55,7 +55,7 @@ static struct row_state *row_state(struct loading *l, int field, const char *row
         return last;
     last = vec_add(&l->rows);
     last->field = field;
-    memcpy(last->row_id, row_id, ROW_ID_HEX);
+    memcpy(last->row_id, row_id, ROW_ID_SIZE);
     return last;
 }
 
@@ -74,7 +74,7 @@ static bool load_value(void *user, const char *path, const char *bytes)
     struct loading *l = user;
     struct value v;
     int field;
-    char row_id[ROW_ID_HEX];
+    char row_id[ROW_ID_SIZE];
     const char *rest = NULL;
     if (!value_from_bytes(bytes, &v))
         return true;
@@ -103,7 +103,7 @@ static bool load_value(void *user, const char *path, const char *bytes)
 
 struct ordered {
     int64_t order;
-    char row_id[ROW_ID_HEX];
+    char row_id[ROW_ID_SIZE];
 };
 
 static int by_order(const void *a, const void *b)

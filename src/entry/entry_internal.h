@@ -13,7 +13,7 @@ enum change_kind { CHANGE_VALUE, CHANGE_ROW_ADD, CHANGE_ROW_REMOVE };
 struct change {
     enum change_kind kind;
     int field, column;      /* column: VALUE in a table, else -1 */
-    char row_id[ROW_ID_HEX]; /* "" for a top-level value */
+    char row_id[ROW_ID_SIZE]; /* "" for a top-level value */
     int at;                 /* ROW_ADD, ROW_REMOVE: where the row stood */
     struct value old, new;  /* VALUE */
 };

@@ -18,7 +18,9 @@ struct place {
 };
 #define PLACE_FIELD(f) ((struct place){(f), -1, -1})
 
-#define ROW_ID_HEX 17
+#define ROW_ID_HEX 17   /* a random one: 16 letters and the NUL */
+#define ROW_ID_MAX 64   /* letters of any row id, also of a form's own row codes */
+#define ROW_ID_SIZE (ROW_ID_MAX + 1)
 
 /* The form must outlive the record. */
 struct record *record_create(const struct form *form);

@@ -12,7 +12,6 @@
 #include "text/unicode.h"
 
 #define ROW_KEY "_row"
-#define ROW_ID_MAX 64
 
 /* ---- writing -------------------------------------------------------------------------------- */
 
