@@ -24,9 +24,11 @@ struct store {
 
 extern const char *const schema_frozen[]; /* event, body: rows only come */
 bool schema_create(struct db *db, struct err *e);
-/* Refuses (ERR_DAMAGED) a schema that is not known: see store_open. *ret_derived: the x_ tables are
- * exactly ours. */
-bool schema_check(struct db *db, bool *ret_derived, struct err *e);
+/* Refuses (ERR_DAMAGED) a schema that is not known: see store_open. *ret_local: no table of the file
+ * alone is missing; *ret_derived: the x_ tables are exactly ours. */
+bool schema_check(struct db *db, bool *ret_local, bool *ret_derived, struct err *e);
+/* Adds the tables of the file alone that are missing. */
+bool schema_complete(struct db *db, struct err *e);
 bool schema_drop_derived(struct db *db, struct err *e);
 bool schema_create_derived(struct db *db, struct err *e);
 

@@ -160,10 +160,10 @@ static bool refresh_derived(struct store *s, bool known, bool write, struct err 
  * only. Rolling back the journal of a program that crashed is part of reading. */
 static bool check_all(struct store *s, bool write, struct err *e)
 {
-    bool known = false;
-    return db_exec(s->db, "PRAGMA query_only=ON", e) && schema_check(s->db, &known, e) &&
+    bool local = false, known = false;
+    return db_exec(s->db, "PRAGMA query_only=ON", e) && schema_check(s->db, &local, &known, e) &&
            check_version(s, write, e) && db_exec(s->db, "PRAGMA query_only=OFF", e) &&
-           refresh_derived(s, known, write, e);
+           (local || !write || schema_complete(s->db, e)) && refresh_derived(s, known, write, e);
 }
 
 static bool open_db(struct store *s, unsigned flags, struct err *e)

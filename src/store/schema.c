@@ -132,6 +132,27 @@ bool schema_create(struct db *db, struct err *e)
            create(db, local, COUNT(local), e) && schema_create_derived(db, e);
 }
 
+/* An older program knew fewer of them. */
+bool schema_complete(struct db *db, struct err *e)
+{
+    bool good = db_begin(db, e);
+    if (!good)
+        return false;
+    for (size_t i = 0; good && i < COUNT(local); i++) {
+        struct stmt *q = db_prepare(db, "SELECT 1 FROM sqlite_schema WHERE name=?", e);
+        if (!(good = q != NULL))
+            break;
+        stmt_bind_text(q, 1, local[i].name);
+        bool there = stmt_step(q, e) == STMT_ROW;
+        stmt_done(q);
+        good = there || db_exec(db, local[i].sql, e);
+    }
+    if (good)
+        return db_commit(db, e);
+    db_rollback(db);
+    return false;
+}
+
 bool schema_drop_derived(struct db *db, struct err *e)
 {
     struct stmt *q = db_prepare(db, "SELECT name FROM sqlite_schema WHERE type='table'"
@@ -171,6 +192,7 @@ static bool refuse(struct db *db, const char *name, struct err *e)
 
 struct found {
     size_t frozen, local, derived;
+    bool meta;
     bool strange; /* an x_ table that is not ours */
 };
 
@@ -188,6 +210,7 @@ static bool check_row(struct db *db, struct stmt *q, struct found *f, struct err
     if (t || find(frozen, COUNT(frozen), stmt_text(q, 3)) || !sql_is_plain(sql))
         return refuse(db, name, e);
     f->local += find(local, COUNT(local), name) != NULL;
+    f->meta |= !strcmp(name, "meta");
     t = find(derived, COUNT(derived), name);
     if (t && !strcmp(t->sql, sql))
         f->derived++;
@@ -196,7 +219,7 @@ static bool check_row(struct db *db, struct stmt *q, struct found *f, struct err
     return true;
 }
 
-bool schema_check(struct db *db, bool *ret_derived, struct err *e)
+bool schema_check(struct db *db, bool *ret_local, bool *ret_derived, struct err *e)
 {
     struct stmt *q =
         db_prepare(db, "SELECT type, name, sql, tbl_name FROM sqlite_schema", e);
@@ -210,9 +233,10 @@ bool schema_check(struct db *db, bool *ret_derived, struct err *e)
     stmt_done(q);
     if (!good || row == STMT_FAILED)
         return false;
-    if (f.frozen < COUNT(frozen) || f.local < COUNT(local))
+    if (f.frozen < COUNT(frozen) || !f.meta)
         return err_set(e, ERR_DAMAGED, db_path(db), _("is it the right file?"),
                        _("tables of a data file are missing"));
+    *ret_local = f.local == COUNT(local);
     *ret_derived = f.derived == COUNT(derived) && !f.strange;
     return true;
 }

@@ -116,7 +116,7 @@ static void test_rebase(void)
     char path_a[] = "a", path_b[] = "b", one[] = "1", blank[] = "";
     char *pairs[] = {path_b, one, path_a, blank, NULL};
     int64_t before = db_commits(s->db);
-    kit_good(draft_put_many(s, d.draft, pairs, &e), &e, "two values");
+    kit_good(draft_put_many(s, d.draft, pairs, "a 1", &e), &e, "two values");
     is_int(1, db_commits(s->db) - before, "one commit");
     draft_finish(&d);
     store_close(s, NULL);
