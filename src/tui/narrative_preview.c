@@ -56,7 +56,7 @@ int preview_rows(const char *text, int columns)
     return count ? count : 1;
 }
 
-void preview_draw(const char *text, struct surface *f, struct rect r)
+void preview_draw(const char *text, struct surface *f, struct rect r, enum style style)
 {
     struct preview p = preview_of(text, r.columns);
     for (int i = 0; i < p.count && i < r.rows; i++) {
@@ -68,7 +68,7 @@ void preview_draw(const char *text, struct surface *f, struct rect r)
         str_addn(&line, p.lines[i].s, n);
         if (last && (p.more || i + 1 < p.count))
             str_add(&line, f->ascii ? " ~" : " …");
-        surface_put(f, r.y + i, r.x, r.columns, STYLE_NORMAL, str_text(&line));
+        surface_put(f, r.y + i, r.x, r.columns, style, str_text(&line));
         str_finish(&line);
     }
 }

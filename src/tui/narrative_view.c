@@ -197,7 +197,9 @@ static void draw_line(struct narrative_view *v, struct surface *f, struct rect r
 {
     struct wrap_line line = view_lines(v, at.para)->v[at.line];
     const char *s = edit_paragraph(v->edit, at.para, NULL) + line.from;
-    size_t n = text_take(s, line.to - line.from, v->columns, NULL); /* without hanging spaces */
+    size_t n = line.to - line.from;
+    while (n && s[n - 1] == ' ')
+        n--; /* blanks hang over the edge */
     surface_putn(f, y, r.x, r.columns, STYLE_INPUT, s, n);
 }
 

@@ -1,17 +1,21 @@
 /* A one-line field: text, figures, dates. Typing replaces what is there, F2 opens it for
  * editing. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "entry/entry.h"
 #include "text/fold.h"
+#include "text/unicode.h"
 #include "tui/app.h"
 #include "tui/line.h"
+#include "tui/narrative_preview.h"
 #include "tui/widget.h"
 
 struct line_widget {
     struct widget w;
     struct line line;
+    bool open;       /* has the cursor */
     bool editing;    /* the line holds the text; else the entry does */
     bool taken_back; /* Esc: the line still knows what was typed, for redo */
 };
@@ -56,11 +60,16 @@ static bool begin_change(struct line_widget *l, bool replace)
     return true;
 }
 
+/* With the cursor on it, a text too long for a row is shown in several. */
 static int line_rows(struct widget *w, int columns)
 {
-    (void)w;
-    (void)columns;
-    return 1;
+    struct line_widget *l = of(w);
+    if (!l->open || l->editing)
+        return 1;
+    char *text = field_print(widget_field(w), widget_value(w));
+    int rows = preview_rows(text, columns);
+    free(text);
+    return rows;
 }
 
 static void draw_resting(struct line_widget *l, struct surface *f, struct rect r, bool focused)
@@ -68,8 +77,10 @@ static void draw_resting(struct line_widget *l, struct surface *f, struct rect r
     char *text = field_print(widget_field(&l->w), widget_value(&l->w));
     if (focused) {
         bool bad = widget_value(&l->w)->kind == VALUE_RAW;
-        surface_fill(f, (struct rect){r.y, r.x, 1, r.columns}, STYLE_FOCUS);
-        int used = surface_put(f, r.y, r.x, r.columns, bad ? STYLE_ERROR : STYLE_FOCUS, text);
+        int used = text_width(text, strlen(text)), rows = preview_rows(text, r.columns);
+        r.rows = rows < r.rows ? rows : r.rows;
+        surface_fill(f, r, STYLE_FOCUS);
+        preview_draw(text, f, r, bad ? STYLE_ERROR : STYLE_FOCUS);
         f->cursor_y = r.y;
         f->cursor_x = r.x + (used < r.columns ? used : r.columns - 1);
     } else {
@@ -81,6 +92,7 @@ static void draw_resting(struct line_widget *l, struct surface *f, struct rect r
 static void line_widget_draw(struct widget *w, struct surface *f, struct rect r, bool focused)
 {
     struct line_widget *l = of(w);
+    l->open = l->open || focused;
     if (l->editing)
         line_draw(&l->line, f, r, STYLE_INPUT, focused);
     else
@@ -218,6 +230,7 @@ static void line_enter(struct widget *w, struct place p, bool from_behind)
 {
     (void)p;
     (void)from_behind;
+    of(w)->open = true;
     of(w)->editing = of(w)->taken_back = false;
     keyed_word_over(&of(w)->line.keyed);
 }
@@ -229,7 +242,7 @@ static bool line_leave(struct widget *w, struct err *e)
     if (l->editing)
         keyed_word_end(&l->line.keyed);
     bool changed = l->editing && line_changed(&l->line);
-    l->editing = l->taken_back = false;
+    l->open = l->editing = l->taken_back = false;
     if (!changed)
         return true;
     char *text = line_text(&l->line);

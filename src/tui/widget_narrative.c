@@ -25,6 +25,7 @@ struct narrative {
     struct keyed keyed;
     struct narrative_view view;
     char *stored;     /* what the entry held when the text was loaded or stored; NULL: not loaded */
+    uintptr_t seen;   /* where in memory it held it */
     bool open;        /* has the cursor */
     bool hit;         /* the selection was made by a search */
     bool waiting;     /* something was typed that the entry has not got */
@@ -70,6 +71,7 @@ static const char *entry_text(struct narrative *n)
 static void remember_stored(struct narrative *n)
 {
     free(n->stored);
+    n->seen = (uintptr_t)entry_text(n);
     n->stored = xstrdup(entry_text(n));
 }
 
@@ -77,8 +79,10 @@ static void remember_stored(struct narrative *n)
 static void load(struct narrative *n)
 {
     const char *text = entry_text(n);
-    if (n->stored && !strcmp(n->stored, text))
+    if (n->stored && !strcmp(n->stored, text)) {
+        n->seen = (uintptr_t)text;
         return;
+    }
     struct edit_pos caret = edit_caret(n->keyed.edit);
     bool first = !n->stored;
     remember_stored(n);
@@ -88,6 +92,14 @@ static void load(struct narrative *n)
     view_reset(&n->view);
     n->goal = -1;
     n->waiting = false;
+}
+
+/* The same at every key. A changed answer is another piece of memory: long texts need not be
+ * compared each time. */
+static void follow_entry(struct narrative *n)
+{
+    if (!n->stored || n->seen != (uintptr_t)entry_text(n))
+        load(n);
 }
 
 static bool store(struct narrative *n, struct err *e)
@@ -127,7 +139,7 @@ static int narrative_rows(struct widget *w, int columns)
     struct narrative *n = of(w);
     if (!n->open)
         return preview_rows(entry_text(n), columns);
-    load(n);
+    follow_entry(n);
     view_sync(&n->view, columns - 1);
     int rows = view_count(&n->view, ROWS_MAX);
     return rows > ROWS_MIN ? rows : ROWS_MIN;
@@ -138,12 +150,12 @@ static void narrative_draw(struct widget *w, struct surface *f, struct rect r, b
     struct narrative *n = of(w);
     if (focused) {
         n->open = true;
-        load(n);
+        follow_entry(n);
         view_draw(&n->view, f, r, n->hit ? STYLE_HIT : STYLE_SELECTED);
     } else if (value_is_blank(widget_value(w))) {
         widget_draw_text(w, f, r, "");
     } else {
-        preview_draw(entry_text(n), f, r);
+        preview_draw(entry_text(n), f, r, STYLE_NORMAL);
     }
 }
 
@@ -259,7 +271,7 @@ static action_fn *const actions[ACTION_COUNT] = {
 static enum widget_result narrative_act(struct widget *w, enum action a)
 {
     struct narrative *n = of(w);
-    load(n);
+    follow_entry(n);
     n->hit = false;
     if (actions[a])
         return actions[a](n, a);
@@ -275,7 +287,7 @@ static enum widget_result take_text(struct widget *w, const char *utf8,
                                     void (*into)(struct keyed *k, const char *utf8))
 {
     struct narrative *n = of(w);
-    load(n);
+    follow_entry(n);
     n->hit = false;
     if (!widget_may_change(w))
         return WIDGET_DONE;

@@ -165,6 +165,22 @@ static void limits(void)
     bench_end(&b);
 }
 
+static void long_text(void)
+{
+    struct bench b;
+    bench_field(&b, TYPE_TEXT);
+    bench_begin(&b, "\"Hoạt động của Mặt trận\"", 3, 12);
+    is_int(2, b.w->ops->rows(b.w, 12), "with the cursor a long text wants rows");
+    shows(&b, "Hoạt động\ncủa Mặt trận\n@0,11", "… and is shown whole");
+    bench_keys(&b, "F2");
+    is_int(1, b.w->ops->rows(b.w, 12), "edited it takes one");
+    shows(&b, "…a Mặt trận\n@0,11", "… scrolled to its end");
+    leaves(&b);
+    is_int(1, b.w->ops->rows(b.w, 12), "left it takes one");
+    rests(&b, "Hoạt động c…\n", "… and is cut");
+    bench_end(&b);
+}
+
 int main(void)
 {
     run_cases();
@@ -172,5 +188,6 @@ int main(void)
     read_only();
     disk_full();
     limits();
+    long_text();
     return tap_done();
 }
