@@ -19,7 +19,7 @@ static void print_limits(const struct field *f, FILE *out)
 
 static void print_field(const struct field *f, const char *indent, FILE *out)
 {
-    fprintf(out, "%s%s%s%s [%s, %s", indent, f->number ? f->number : "", f->number ? ". " : "",
+    fprintf(out, "%s%s%s%s [%s, %s", indent, f->number ? f->number : "", f->number ? " " : "",
             text_of(&f->label), f->id, f->type->name);
     print_limits(f, out);
     fprintf(out, "]\n");
