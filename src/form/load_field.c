@@ -1,13 +1,13 @@
 /* Sections and their fields; columns are fields too. */
 #include "form/load.h"
 
-#include <regex.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "form/pattern.h"
 
 static void load_type(struct load *l, const struct yaml_node *node, void *into)
 {
@@ -51,14 +51,12 @@ static void load_pattern(struct load *l, const struct yaml_node *node, void *int
     const char *text = load_scalar(l, node);
     if (!text)
         return;
-    regex_t compiled;
-    int failed = regcomp(&compiled, text, REG_EXTENDED | REG_NOSUB);
-    if (failed) {
-        load_problem(l, node, _("close every ( [ {, and write \\ before a sign that means itself"),
-                     _("this pattern is no regular expression"));
+    const char *why = pattern_refused(text);
+    if (why) {
+        load_problem(l, node, _("write a POSIX extended regular expression for the whole text"),
+                     "%s", why);
         return;
     }
-    regfree(&compiled);
     *(char **)into = xstrdup(text);
 }
 
@@ -105,7 +103,7 @@ IN_TABLE(max_rows, load_count)
 static const struct load_key field_keys[] = {
     {"field", load_id, offsetof(struct field, id), true},
     {"type", load_type, offsetof(struct field, type), true},
-    {"label", load_text, offsetof(struct field, label), true},
+    {"label", load_text, offsetof(struct field, label), false},
     {"help", load_text, offsetof(struct field, help), false},
     {"heading", load_text, offsetof(struct field, heading), false},
     {"heading_help", load_text, offsetof(struct field, heading_help), false},
@@ -167,6 +165,13 @@ static void refuse_misplaced(struct load *l, const struct yaml_pair *pair, enum 
                             field_types[type].name);
 }
 
+/* A table that fills its section may go by the section's title. */
+static void name_table(const struct form *form, struct field *f)
+{
+    const struct text *title = &form->sections.v[f->section].title;
+    f->label = (struct text){xstrdup0(title->vi), xstrdup0(title->en)};
+}
+
 static void require_key(struct load *l, const struct yaml_node *node, const char *key,
                         const char *remedy)
 {
@@ -174,8 +179,12 @@ static void require_key(struct load *l, const struct yaml_node *node, const char
         load_problem(l, node, remedy, _("the key “%s” is missing in %s"), key, _("a field"));
 }
 
-static void check_by_type(struct load *l, const struct yaml_node *node, const struct field *f)
+static void check_by_type(struct load *l, const struct yaml_node *node, struct field *f)
 {
+    if (f->table && !yaml_get(node, "label"))
+        name_table(l->form, f);
+    else
+        require_key(l, node, "label", _("write what the field asks for"));
     if (!f->type)
         return;
     enum type_id type = field_type_id(f->type);

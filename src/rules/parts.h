@@ -141,8 +141,6 @@ void limits_row(struct rules *r, int field, int row);
 void limits_table(struct rules *r, int field);
 
 /* pattern.c */
-/* NULL: the pattern is fine. Otherwise a sentence. */
-const char *pattern_refused(const char *pattern);
 void patterns_compile(struct rules *r);
 bool pattern_fits(struct rules *r, const struct field *f, const char *text);
 void patterns_finish(struct rules *r);

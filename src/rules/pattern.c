@@ -1,43 +1,13 @@
 #include "rules/parts.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/lang.h"
 #include "base/mem.h"
+#include "form/pattern.h"
 
-/* A form from a stranger must not cost time or memory: repetitions multiply in a pattern, and
- * references back make matching exponential. */
-#define PATTERN_MAX 200
-#define REPEAT_MAX 1000
-#define TEXT_MAX 4096
-
-/* Product of the numbers in braces. */
-static long repeats(const char *p)
-{
-    long product = 1;
-    for (; (p = strchr(p, '{')); p++) {
-        long top = 1;
-        for (const char *d = p + 1; *d && *d != '}'; d++)
-            if (isdigit((unsigned char)*d) && !isdigit((unsigned char)d[-1]))
-                top = strtol(d, NULL, 10) > top ? strtol(d, NULL, 10) : top;
-        if (top > REPEAT_MAX || (product *= top) > REPEAT_MAX)
-            return REPEAT_MAX + 1;
-    }
-    return product;
-}
-
-static bool refers_back(const char *p)
-{
-    for (; *p; p++) {
-        if (*p == '\\' && isdigit((unsigned char)p[1]))
-            return true;
-        if (*p == '\\' && p[1])
-            p++;
-    }
-    return false;
-}
+#define TEXT_MAX 4096 /* longer texts fit no pattern */
 
 static regex_t *compile(const char *pattern)
 {
@@ -56,19 +26,6 @@ static void pattern_free(regex_t *re)
     if (re)
         regfree(re);
     free(re);
-}
-
-const char *pattern_refused(const char *pattern)
-{
-    if (strlen(pattern) > PATTERN_MAX)
-        return _("the pattern is too long");
-    if (repeats(pattern) > REPEAT_MAX)
-        return _("the pattern repeats too much");
-    if (refers_back(pattern))
-        return _("the pattern refers back with \\1");
-    regex_t *re = compile(pattern);
-    pattern_free(re);
-    return re ? NULL : _("the pattern is not a regular expression");
 }
 
 /* Top-level fields come first, then each table's columns. */
