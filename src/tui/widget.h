@@ -44,6 +44,8 @@ struct widget_ops {
      * and back. Freshly allocated. */
     char *(*where)(struct widget *w);
     void (*go)(struct widget *w, const char *where);
+    /* Goes to the hit from here on: direction 0 (the needle was just typed), to the next one: 1, -1.
+     * False: no hit, or no further one before the end; the screen looks in other fields. */
     bool (*search)(struct widget *w, const char *needle, int direction);
     /* The right part of the status line ("214 chữ"); freshly allocated or NULL. */
     char *(*status)(struct widget *w);

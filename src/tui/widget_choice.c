@@ -370,9 +370,8 @@ static bool choice_leave(struct widget *w, struct err *e)
 
 static bool choice_search(struct widget *w, const char *needle, int direction)
 {
-    (void)direction;
     char *text = of(w)->list.source->print(w);
-    bool found = *needle && fold_find(text, needle, NULL) >= 0;
+    bool found = *needle && !direction && fold_find(text, needle, NULL) >= 0;
     free(text);
     return found;
 }

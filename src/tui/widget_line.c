@@ -254,9 +254,8 @@ static bool line_leave(struct widget *w, struct err *e)
 
 static bool line_search(struct widget *w, const char *needle, int direction)
 {
-    (void)direction;
     char *text = field_print(widget_field(w), widget_value(w));
-    bool found = *needle && fold_find(text, needle, NULL) >= 0;
+    bool found = *needle && !direction && fold_find(text, needle, NULL) >= 0;
     free(text);
     return found;
 }

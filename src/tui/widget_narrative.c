@@ -27,6 +27,7 @@ struct narrative {
     char *stored;     /* what the entry held when the text was loaded or stored; NULL: not loaded */
     uintptr_t seen;   /* where in memory it held it */
     bool open;        /* has the cursor */
+    bool fresh;       /* no key since the cursor came: a search takes the whole text */
     bool hit;         /* the selection was made by a search */
     bool waiting;     /* something was typed that the entry has not got */
     bool failed;      /* the last write did */
@@ -272,7 +273,7 @@ static enum widget_result narrative_act(struct widget *w, enum action a)
 {
     struct narrative *n = of(w);
     follow_entry(n);
-    n->hit = false;
+    n->hit = n->fresh = false;
     if (actions[a])
         return actions[a](n, a);
     if (keyed_changes(a) && !widget_may_change(w))
@@ -288,7 +289,7 @@ static enum widget_result take_text(struct widget *w, const char *utf8,
 {
     struct narrative *n = of(w);
     follow_entry(n);
-    n->hit = false;
+    n->hit = n->fresh = false;
     if (!widget_may_change(w))
         return WIDGET_DONE;
     into(&n->keyed, utf8);
@@ -314,7 +315,7 @@ static void narrative_enter(struct widget *w, struct place p, bool from_behind)
     (void)p;
     (void)from_behind;
     load(n);
-    n->open = true;
+    n->open = n->fresh = true;
     n->hit = false;
     n->goal = -1;
     keyed_word_over(&n->keyed);
@@ -374,21 +375,42 @@ static void narrative_go(struct widget *w, const char *where)
     of(w)->goal = -1;
 }
 
-/* direction 0: the needle grew; the hit may stay where it is. */
+static bool is_before(struct edit_pos a, struct edit_pos b)
+{
+    return a.para < b.para || (a.para == b.para && a.byte < b.byte);
+}
+
+/* The next hit. Behind the last one (before the first) it says no once, so that the search goes on
+ * in other fields. direction 0: the needle grew, the hit may stay where it is. */
+static bool find(struct narrative *n, const char *needle, int direction)
+{
+    struct edit *e = n->keyed.edit;
+    struct edit_pos from, to, start, old = edit_caret(e);
+    bool again = n->hit && direction;
+    if (n->fresh)
+        (direction < 0 ? edit_all_end : edit_all_start)(e, false);
+    else if (n->hit && direction <= 0 && edit_selection(e, &from, &to))
+        edit_move(e, from, false);
+    start = edit_caret(e);
+    bool found = edit_find(e, needle, direction < 0) && edit_selection(e, &from, &to);
+    bool wrapped = found && again && is_before(from, start) == (direction > 0);
+    if (!found || wrapped)
+        edit_move(e, wrapped ? start : old, false);
+    return found && !wrapped;
+}
+
 static bool narrative_search(struct widget *w, const char *needle, int direction)
 {
     struct narrative *n = of(w);
-    struct edit_pos from, to;
     load(n);
     keyed_word_over(&n->keyed);
+    n->goal = -1;
     if (!*needle) {
         n->hit = n->hit && !drop_selection(n);
         return false;
     }
-    if (n->hit && direction <= 0 && edit_selection(n->keyed.edit, &from, &to))
-        edit_move(n->keyed.edit, from, false);
-    n->goal = -1;
-    n->hit = edit_find(n->keyed.edit, needle, direction < 0);
+    n->hit = find(n, needle, direction);
+    n->fresh = n->fresh && !n->hit;
     return n->hit;
 }
 

@@ -157,9 +157,10 @@ static void limits(void)
     char *status = b.w->ops->status(b.w), *where = b.w->ops->where(b.w);
     is("2/40", status, "the status tells how much room there is");
     is("o", where, "the place is the field");
-    ok(b.w->ops->search(b.w, "so", 1) == false, "what is not stored yet is not found");
+    ok(!b.w->ops->search(b.w, "so", 0), "what is not stored yet is not found");
     leaves(&b);
-    ok(b.w->ops->search(b.w, "so", 1), "search needs no marks");
+    ok(b.w->ops->search(b.w, "so", 0), "search needs no marks");
+    ok(!b.w->ops->search(b.w, "so", 1), "the next hit is in another field");
     free(status);
     free(where);
     bench_end(&b);

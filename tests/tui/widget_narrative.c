@@ -129,6 +129,33 @@ static void selection(void)
     bench_end(&b);
 }
 
+/* Searches and tells where the hit is, "" for none. */
+static void finds(struct bench *b, const char *needle, int direction, const char *want,
+                  const char *name)
+{
+    bool found = b->w->ops->search(b->w, needle, direction);
+    char *where = b->w->ops->where(b->w);
+    is(want, found ? where : "", name);
+    free(where);
+}
+
+static void searching(void)
+{
+    struct bench b;
+    bench_field(&b, TYPE_NARRATIVE);
+    bench_begin(&b, "\"một hai\\nba một\"", 2, 10);
+    finds(&b, "m", 0, "o@0:1", "from the start of a text just entered");
+    finds(&b, "mot", 0, "o@0:5", "a needle that grows stays");
+    finds(&b, "mot", 1, "o@1:8", "the next hit");
+    finds(&b, "mot", 1, "", "behind the last one other fields have their turn");
+    finds(&b, "mot", 1, "o@0:5", "asked again it begins anew");
+    finds(&b, "mot", -1, "", "before the first one too");
+    finds(&b, "mot", -1, "o@1:8", "and begins at the end");
+    finds(&b, "mot", -1, "o@0:5", "backwards");
+    finds(&b, "", 0, "", "no needle, no search");
+    bench_end(&b);
+}
+
 static void saving(void)
 {
     struct bench b;
@@ -263,6 +290,7 @@ int main(void)
     at_rest();
     scrolling();
     selection();
+    searching();
     saving();
     where_it_was();
     read_only();
