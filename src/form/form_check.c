@@ -56,6 +56,7 @@ bool form_check_catalogue(const struct form *f, const struct catalogue *c,
     struct load load = {NULL, problems};
     for (size_t i = 0; i < f->reporters.n; i++)
         check_reporter(&load, c, &f->reporters.v[i]);
+    problem_sort(problems);
     return problems->errors == errors;
 }
 

@@ -9,6 +9,9 @@
 #include "form/id.h"
 #include "form/nearest.h"
 
+/* More names than this are no help. */
+#define NAMES_MAX 12
+
 /* Parts of the language that this version does not do: said plainly, instead of a wrong guess. */
 static const struct later {
     const char *key, *what;
@@ -62,8 +65,10 @@ char *load_suggestion(const char *word, const char *const *names, size_t count)
         return NULL;
     struct str b = {0};
     str_add(&b, _("known here: "));
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count && i < NAMES_MAX; i++)
         str_addf(&b, "%s%s", i ? ", " : "", names[i]);
+    if (count > NAMES_MAX)
+        str_add(&b, ", …");
     return str_take(&b);
 }
 

@@ -194,8 +194,13 @@ static void load_totals_of(struct load *l, const struct yaml_node *node, void *i
     for (size_t i = 0; is_map(l, node) && i < node->count; i++) {
         const struct yaml_pair *p = &node->pairs[i];
         const struct field *table = form_field(l->form, p->key);
+        struct mark at = {p->line, p->column};
         if (!table || !table->table) {
-            refuse_name(l, (struct mark){p->line, p->column}, p->key, NULL);
+            if (table)
+                load_problem_at(l, at, _("write the id of a table"), _("“%s” is not a table"),
+                                p->key);
+            else
+                refuse_name(l, at, p->key, NULL);
             continue;
         }
         json *sums = js_new_object();

@@ -43,7 +43,7 @@ void nearest_try(struct nearest *n, const char *name)
     size_t d = edit_distance(n->word, name);
     size_t letters = strlen(n->word);
     size_t enough = letters < 4 ? 1 : letters < 8 ? 2 : letters / 3;
-    if (d > enough || (n->best && d >= n->distance))
+    if (d > enough || d >= letters || (n->best && d >= n->distance))
         return;
     n->best = name;
     n->distance = d;
