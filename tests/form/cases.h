@@ -16,7 +16,7 @@
 #include "base/mem.h"
 #include "base/problem.h"
 #include "base/str.h"
-#include "tests/tap.h"
+#include "tap.h"
 
 struct prelude {
     const char *name, *text;

@@ -3,7 +3,7 @@
 #include "form/catalogue.h"
 #include "form/form.h"
 #include "form/nearest.h"
-#include "tests/form/cases.h"
+#include "cases.h"
 
 static const struct prelude preludes[] = {
     {"fields", "form: a\nversion: 1\ntitle: T\nsections:\n- section: s\n  title: S\n  fields:\n"

@@ -3,7 +3,7 @@
 
 #include "base/lang.h"
 #include "base/mem.h"
-#include "tests/form/cases.h"
+#include "cases.h"
 
 static void read_yaml(const char *text, size_t len, struct problem_list *p)
 {
