@@ -336,14 +336,15 @@ int64_t entry_saved(const struct entry *en)
     return en->saved;
 }
 
-static bool field_filled(const struct record *record, int field)
+bool entry_field_blank(const struct entry *en, int field)
 {
+    const struct record *record = en->record;
     if (!record_form(record)->fields.v[field]->table)
-        return !value_is_blank(record_get(record, PLACE_FIELD(field)));
+        return value_is_blank(record_get(record, PLACE_FIELD(field)));
     for (int row = 0; row < record_rows(record, field); row++)
         if (!record_row_blank(record, field, row))
-            return true;
-    return false;
+            return false;
+    return true;
 }
 
 struct section_progress entry_section_progress(struct entry *en, int section)
@@ -351,7 +352,7 @@ struct section_progress entry_section_progress(struct entry *en, int section)
     struct section_progress p = {0};
     const struct section *x = &en->form->sections.v[section];
     for (int i = x->first; i < x->first + x->count; i++) {
-        bool filled = field_filled(en->record, i);
+        bool filled = !entry_field_blank(en, i);
         p.required += en->form->fields.v[i]->required;
         p.filled += en->form->fields.v[i]->required && filled;
         p.any += filled;
@@ -362,7 +363,8 @@ struct section_progress entry_section_progress(struct entry *en, int section)
         int f = v[i].place.field;
         if (f < x->first || f >= x->first + x->count)
             continue;
-        p.errors += v[i].level == LEVEL_ERROR;
+        p.errors += v[i].level == LEVEL_ERROR &&
+                    (v[i].place.row >= 0 || strcmp(v[i].rule, "required"));
         p.warnings += v[i].level == LEVEL_WARNING;
     }
     return p;

@@ -86,8 +86,10 @@ bool entry_fill(struct entry *en, const json *answers, struct problem_list *prob
 struct section_progress {
     int required, filled; /* required fields, and how many of them have a value */
     int any;              /* fields with any value */
-    int errors, warnings;
+    int errors, warnings; /* an empty required field is not counted: it is unfilled */
 };
+/* Nothing filled in; a table: no row with a value. */
+bool entry_field_blank(const struct entry *en, int field);
 struct section_progress entry_section_progress(struct entry *en, int section);
 
 #endif

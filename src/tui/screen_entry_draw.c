@@ -29,6 +29,7 @@ struct lines {
     VEC(struct pane_line) v;
     int columns;
     struct wrap_lines wrapped;
+    struct str title; /* of the section, with its number */
 };
 
 static void add_text(struct lines *l, int field, enum style style, const char *text, int at_most)
@@ -40,8 +41,10 @@ static void add_text(struct lines *l, int field, enum style style, const char *t
     for (int i = 0; i < n && i < at_most; i++) {
         struct wrap_line w = l->wrapped.v[i];
         bool cut = i == at_most - 1 && i < n - 1;
-        *vec_add(&l->v) = (struct pane_line){LINE_TEXT, field, text, w.from,
-                                        cut ? strlen(text) : w.to, style, i == 0};
+        size_t to = cut ? strlen(text) : w.to;
+        while (to > w.from && text[to - 1] == ' ')
+            to--;
+        *vec_add(&l->v) = (struct pane_line){LINE_TEXT, field, text, w.from, to, style, i == 0};
     }
 }
 
@@ -93,7 +96,10 @@ static void make_lines(struct entry_screen *es, struct lines *l, int pane_rows)
 {
     const struct form *form = entry_form(es->entry);
     const struct section *s = &form->sections.v[entry_screen_field(es)->section];
-    add_text(l, -1, STYLE_HEADING, text_of(&s->title), pane_rows);
+    str_clear(&l->title);
+    str_addf(&l->title, "%s%s%s", s->number ? s->number : "", s->number ? " " : "",
+             text_of(&s->title));
+    add_text(l, -1, STYLE_HEADING, str_text(&l->title), pane_rows);
     add_text(l, -1, STYLE_DIM, text_of(&s->help), pane_rows);
     if (l->v.n)
         *vec_add(&l->v) = (struct pane_line){.kind = LINE_GAP, .field = -1};
@@ -129,17 +135,29 @@ static void scroll_to_focus(struct entry_screen *es, const struct lines *l, int 
         es->scroll = 0;
 }
 
+static bool is_missing(const struct verdict *v)
+{
+    return v->place.row < 0 && !strcmp(v->rule, "required");
+}
+
 /* ---- drawing the pane ------------------------------------------------------------------------ */
 
+/* The worst problem of a field. An empty required one is no alarm: it has a mark of its own. */
 static void draw_mark(struct entry_screen *es, struct surface *f, int y, int x,
                       const struct pane_line *line)
 {
     const struct verdict *v = NULL;
+    bool here = line->field == es->field;
     rules_at(entry_rules(es->entry), PLACE_FIELD(line->field), &v, 1);
+    if (v && is_missing(v))
+        v = NULL;
     if (v && v->level != LEVEL_NOTE)
-        surface_put(f, y, x, 1, v->level == LEVEL_ERROR ? STYLE_ERROR : STYLE_WARNING,
+        surface_put(f, y, x + 1, 1, v->level == LEVEL_ERROR ? STYLE_ERROR : STYLE_WARNING,
                     surface_mark(f, MARK_BAD));
-    else if (line->field == es->field)
+    else if (entry_form(es->entry)->fields.v[line->field]->required &&
+             entry_field_blank(es->entry, line->field))
+        surface_put(f, y, x + 1, 1, STYLE_DIM, "*");
+    if (here)
         surface_put(f, y, x, 1, STYLE_FOCUS, surface_mark(f, MARK_HERE));
 }
 
@@ -213,6 +231,7 @@ static void draw_pane(struct entry_screen *es, struct surface *f, struct rect pa
                     f->ascii ? "v" : "↓");
     vec_finish(&l.v);
     vec_finish(&l.wrapped);
+    str_finish(&l.title);
 }
 
 /* ---- the section column ---------------------------------------------------------------------- */
@@ -231,27 +250,24 @@ static void draw_section(struct entry_screen *es, struct surface *f, int y, int 
     struct section_progress p = entry_section_progress(es->entry, i);
     bool here = entry_screen_field(es)->section == i;
     bool done = p.required && p.filled == p.required && !p.errors;
-    /* Only a section that was begun shows its errors: an empty form is not a wall of alarms. */
-    bool bad = p.errors && p.any;
     enum style style = here ? STYLE_FOCUS : STYLE_NORMAL;
     char number[8], count[24] = "";
-    const char *mark = here ? surface_mark(f, MARK_HERE)
-                       : bad ? surface_mark(f, MARK_BAD)
-                       : done ? surface_mark(f, MARK_OK)
-                              : " ";
     plain_number(s->number, number);
     surface_fill(f, (struct rect){y, 0, 1, SECTION_COLUMN}, style);
-    surface_put(f, y, 1, 1, here ? style : bad ? STYLE_ERROR : STYLE_OK, mark);
-    if (here && (bad || done))
-        surface_put(f, y, 2, 1, bad ? STYLE_ERROR : STYLE_OK,
-                    surface_mark(f, bad ? MARK_BAD : MARK_OK));
-    surface_put(f, y, 3, 4, style, number);
-    if (p.required && !done)
+    if (here)
+        surface_put(f, y, 0, 1, style, surface_mark(f, MARK_HERE));
+    if (p.errors || done)
+        surface_put(f, y, 1, 1, p.errors ? STYLE_ERROR : STYLE_OK,
+                    surface_mark(f, p.errors ? MARK_BAD : MARK_OK));
+    surface_put(f, y, 2, 4, style, number);
+    if (p.errors)
+        snprintf(count, sizeof count, "%d", p.errors);
+    else if (p.required && !done)
         snprintf(count, sizeof count, "%d/%d", p.filled, p.required);
-    int room = SECTION_COLUMN - 8 - (int)strlen(count) - 1;
-    surface_put(f, y, 7, room, style,
+    int used = (int)strlen(count), room = SECTION_COLUMN - 6 - used - (used > 0);
+    surface_put(f, y, 6, room, style,
                 text_of(text_is_empty(&s->short_title) ? &s->title : &s->short_title));
-    surface_put_right(f, y, SECTION_COLUMN - 6, 6, bad ? STYLE_ERROR : style, count);
+    surface_put_right(f, y, SECTION_COLUMN - used, used, p.errors ? STYLE_ERROR : style, count);
 }
 
 static void draw_sections(struct entry_screen *es, struct surface *f)
@@ -283,15 +299,17 @@ static char *title_left(struct entry_screen *es)
 static char *title_right(struct entry_screen *es)
 {
     const struct entry_row *row = entry_row(es->entry);
+    const char *state =
+        row->state == STATE_DRAFT ? _("In progress") : entry_state_name(row->state);
     char clock[8];
     if (entry_readonly(es->entry))
         return xstrdup(_("read only"));
     if (entry_waiting(es->entry))
         return xstrdup(_("NOT SAVED YET"));
     if (!entry_saved(es->entry))
-        return xstrdup(entry_state_name(row->state));
+        return xstrdup(state);
     date_print_clock(entry_saved(es->entry), clock);
-    return xasprintf(_("%s · saved %s"), entry_state_name(row->state), clock);
+    return xasprintf(_("%s · saved %s"), state, clock);
 }
 
 /* What stands in the status line: the problem under the cursor, else the help of the field. */
@@ -308,7 +326,7 @@ static void draw_bottom(struct entry_screen *es, struct surface *f)
     if (entry_readonly(es->entry)) {
         text = entry_readonly(es->entry);
         style = STYLE_WARNING;
-    } else if (v && !(es->inside && !strcmp(v->rule, "required"))) {
+    } else if (v && !is_missing(v)) {
         marked = xasprintf("%s %s", surface_mark(f, MARK_BAD), v->message);
         text = marked;
         style = v->level == LEVEL_ERROR ? STYLE_ERROR : STYLE_WARNING;

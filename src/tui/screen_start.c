@@ -191,19 +191,21 @@ static void finish(struct start *st)
         app_error(app, &e);
 }
 
+static struct line *line_now(struct start *st)
+{
+    return st->step == STEP_OFFICE ? &st->filter : st->step == STEP_PERSON ? &st->person : NULL;
+}
+
 static void go_on(struct start *st)
 {
     if (st->step == STEP_OFFICE && !chosen(st))
         return;
+    if (line_now(st))
+        keyed_word_over(&line_now(st)->keyed);
     if (st->step == STEP_TYPING)
         finish(st);
     else
         st->step++;
-}
-
-static struct line *line_now(struct start *st)
-{
-    return st->step == STEP_OFFICE ? &st->filter : st->step == STEP_PERSON ? &st->person : NULL;
 }
 
 static bool start_act(struct screen *s, enum action a)
