@@ -320,7 +320,7 @@ struct catalogue *catalogue_parse(const char *id, const char *yaml, size_t len, 
     struct yaml_node *root = yaml_parse(yaml, len, problems);
     if (!root)
         return NULL;
-    struct load load = {NULL, problems};
+    struct load load = {.problems = problems};
     struct reading r = {.c = xcalloc(1, sizeof *r.c)};
     load_map(&load, root, catalogue_keys, &r, _("a unit list"));
     check_offices(&load, &r);

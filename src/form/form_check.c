@@ -53,7 +53,7 @@ bool form_check_catalogue(const struct form *f, const struct catalogue *c,
                           struct problem_list *problems)
 {
     size_t errors = problems->errors;
-    struct load load = {NULL, problems};
+    struct load load = {.problems = problems};
     for (size_t i = 0; i < f->reporters.n; i++)
         check_reporter(&load, c, &f->reporters.v[i]);
     problem_sort(problems);
@@ -80,7 +80,7 @@ struct catalogue *form_load_catalogue(const struct form *f, const char *folder,
 {
     if (!f->units)
         return NULL;
-    struct load load = {NULL, problems};
+    struct load load = {.problems = problems};
     struct problem_list of_units = {0};
     struct err e = {0};
     struct catalogue *c = catalogue_load(folder, f->units, &of_units, &e);

@@ -11,6 +11,7 @@
 
 /* More names than this are no help. */
 #define NAMES_MAX 12
+#define LIST_MAX 5000
 
 /* Parts of the language that this version does not do: said plainly, instead of a wrong guess. */
 static const struct later {
@@ -128,6 +129,16 @@ void load_map(struct load *l, const struct yaml_node *node, const struct load_ke
     }
 }
 
+bool load_room(struct load *l, const struct yaml_node *node, size_t count, size_t max)
+{
+    if (count < max)
+        return true;
+    if (!l->full)
+        load_problem(l, node, _("split it"), _("more than %zu of these are too many"), max);
+    l->full = true;
+    return false;
+}
+
 void load_list(struct load *l, const struct yaml_node *node,
                void (*read)(struct load *l, const struct yaml_node *node, void *into), void *into)
 {
@@ -137,7 +148,7 @@ void load_list(struct load *l, const struct yaml_node *node,
     else if (!node->count)
         load_problem(l, node, _("fill it, or take its key away"), _("the list is empty"));
     else
-        for (size_t i = 0; i < node->count; i++)
+        for (size_t i = 0; i < node->count && load_room(l, node->items[i], i, LIST_MAX); i++)
             read(l, node->items[i], into);
 }
 

@@ -13,6 +13,7 @@
 struct load {
     struct form *form; /* NULL while a unit list is read */
     struct problem_list *problems;
+    bool full; /* load_room has spoken */
 };
 
 struct load_key {
@@ -30,6 +31,10 @@ void load_map(struct load *l, const struct yaml_node *node, const struct load_ke
 /* Calls read for every item of a list; an empty list, or no list, is a problem. */
 void load_list(struct load *l, const struct yaml_node *node,
                void (*read)(struct load *l, const struct yaml_node *node, void *into), void *into);
+
+/* Bounds on what a form from a stranger can cost: names are looked up one by one. Whether one more
+ * item may be read; the first that may not is a problem. */
+bool load_room(struct load *l, const struct yaml_node *node, size_t count, size_t max);
 
 /* Problems (errors) at a node, or at a mark. remedy is copied, may be NULL. */
 void load_problem(struct load *l, const struct yaml_node *node, const char *remedy,

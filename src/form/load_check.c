@@ -9,6 +9,8 @@
 #include "base/mem.h"
 #include "form/id.h"
 
+#define CHECKS_MAX 1000
+
 static const char *const level_names[] = {
     [LEVEL_ERROR] = "error", [LEVEL_WARNING] = "warning", [LEVEL_NOTE] = "note"};
 
@@ -74,6 +76,8 @@ static bool id_is_taken(const struct form *f, const char *id)
 
 static void load_check(struct load *l, const struct yaml_node *node, struct field *table)
 {
+    if (!load_room(l, node, l->form->checks.n, CHECKS_MAX))
+        return;
     struct check *check = vec_add(&l->form->checks);
     check->table = table;
     load_map(l, node, check_keys, check, _("a check"));

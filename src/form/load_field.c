@@ -9,6 +9,9 @@
 #include "base/str.h"
 #include "form/pattern.h"
 
+#define FIELDS_MAX 1000
+#define OPTIONS_MAX 1000
+
 static void load_type(struct load *l, const struct yaml_node *node, void *into)
 {
     const char *name = load_scalar(l, node);
@@ -69,6 +72,8 @@ static const struct load_key option_keys[] = {
 static void add_option(struct load *l, const struct yaml_node *node, void *into)
 {
     struct field *f = into;
+    if (!load_room(l, node, f->options.n, OPTIONS_MAX))
+        return;
     struct option *o = vec_add(&f->options);
     load_map(l, node, option_keys, o, _("an option"));
     for (size_t i = 0; o->id && i + 1 < f->options.n; i++)
@@ -224,6 +229,8 @@ static void add_field(struct load *l, const struct yaml_node *node, void *into)
 {
     (void)into;
     struct form *form = l->form;
+    if (!load_room(l, node, form->fields.n, FIELDS_MAX))
+        return;
     struct field *f = xcalloc(1, sizeof *f);
     f->section = (int)form->sections.n - 1;
     f->index = (int)form->fields.n;

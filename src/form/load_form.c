@@ -69,7 +69,7 @@ struct form *form_parse(const char *yaml, size_t len, const char *file,
     if (!root)
         return NULL;
     struct form *form = xcalloc(1, sizeof *form);
-    struct load load = {form, problems};
+    struct load load = {.form = form, .problems = problems};
     load_map(&load, root, form_keys, form, _("a form"));
     load_links(&load);
     yaml_node_free(root);

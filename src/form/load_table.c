@@ -9,6 +9,7 @@
 
 /* Groups within groups beyond this no paper prints. */
 #define GROUPS_MAX 8
+#define COLUMNS_MAX 200
 
 /* A list of columns being read: of the table, or of a group in it. */
 struct column_list {
@@ -76,6 +77,8 @@ static void load_column(struct load *l, const struct yaml_node *node,
                         const struct column_list *list)
 {
     struct table *t = list->table->table;
+    if (!load_room(l, node, t->columns.n, COLUMNS_MAX))
+        return;
     struct field *column = xcalloc(1, sizeof *column);
     column->table_field = list->table;
     column->section = list->table->section;

@@ -61,6 +61,20 @@ static void test_damage(void)
     free(text);
 }
 
+/* A form from a stranger costs no more than it may. */
+static void test_limits(void)
+{
+    struct str text = {0};
+    str_add(&text, preludes[0].text);
+    for (int i = 0; i < 20000; i++)
+        str_addf(&text, "  - {field: x%d, type: text, label: L}\n", i);
+    struct problem_list p = {0};
+    struct form *f = form_parse(str_text(&text), text.len, "large.yaml", &p);
+    ok(!f && p.list.n == 1 && strstr(p.list.v[0].message, "too many"), "too many fields");
+    problem_finish(&p);
+    str_finish(&text);
+}
+
 static void test_nearest(void)
 {
     is_int(0, (long long)edit_distance("label", "label"), "equal words are at distance 0");
@@ -267,6 +281,7 @@ int main(void)
 {
     lang_set(LANG_EN);
     run_cases("tests/form/cases/form.txt", preludes, read_form);
+    test_limits();
     lang_set(LANG_VI);
     test_nearest();
     test_header();
