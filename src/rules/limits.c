@@ -45,7 +45,7 @@ static void limit_required(const struct judged *j)
     if (!text_is_empty(&j->f->required_message))
         refuse(j, "required", "%s", text_of(&j->f->required_message));
     else
-        refuse(j, "required", _("To be filled in: %s"), text_of(&j->f->label));
+        refuse(j, "required", "%s", _("This must be filled in, and is empty."));
 }
 
 /* What a type expects, for text that does not fit it. */

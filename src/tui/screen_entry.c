@@ -69,6 +69,7 @@ static void enter_now(struct entry_screen *es, struct place p, bool from_behind)
 static void go_to(struct entry_screen *es, struct place p, bool from_behind)
 {
     struct err e = {0};
+    app_dirty(es->screen.app);
     entry_group_begin(es->entry);
     leave_now(es);
     if (p.field != es->field) {
@@ -223,7 +224,10 @@ static bool entry_act(struct screen *s, enum action a)
 {
     struct entry_screen *es = (struct entry_screen *)s;
     struct widget *w = widget_now(es);
-    return (es->inside && take(es, w->ops->act(w, a))) || act_screen(es, a);
+    if (es->inside && take(es, w->ops->act(w, a)))
+        return true;
+    app_dirty(s->app);
+    return act_screen(es, a);
 }
 
 static bool entry_text(struct screen *s, const char *utf8)

@@ -322,19 +322,16 @@ static void draw_bottom(struct entry_screen *es, struct surface *f)
     rules_at(entry_rules(es->entry), p, &v, 1);
     const char *text = text_of(&x->help);
     enum style style = STYLE_DIM;
-    char *marked = NULL;
     if (entry_readonly(es->entry)) {
         text = entry_readonly(es->entry);
         style = STYLE_WARNING;
     } else if (v && !is_missing(v)) {
-        marked = xasprintf("%s %s", surface_mark(f, MARK_BAD), v->message);
-        text = marked;
+        text = v->message;
         style = v->level == LEVEL_ERROR ? STYLE_ERROR : STYLE_WARNING;
     } else if (!*text && x->required) {
         text = _("* must be filled in");
     }
     app_draw_bottom(es->screen.app, f, entry_screen_keyline(&es->screen), text, es->status, style);
-    free(marked);
 }
 
 static void keep_status(struct entry_screen *es)
@@ -354,10 +351,13 @@ void entry_screen_draw(struct screen *s, struct surface *f)
     keep_status(es);
     struct rect all = {2, 0, f->rows - 5, f->columns};
     struct widget *w = entry_screen_widget(es, es->field);
-    if (entry_screen_field(es)->table || es->full) {
-        struct rect r = es->full ? (struct rect){2, 1, all.rows, f->columns - 2} : all;
-        es->widget_rect = r;
-        w->ops->draw(w, f, r, true);
+    if (es->full) {
+        surface_put(f, 2, 1, f->columns - 2, STYLE_LABEL, text_of(&entry_screen_field(es)->label));
+        es->widget_rect = (struct rect){4, 1, all.rows - 2, f->columns - 2};
+        w->ops->draw(w, f, es->widget_rect, true);
+    } else if (entry_screen_field(es)->table) {
+        es->widget_rect = all;
+        w->ops->draw(w, f, all, true);
     } else {
         bool column = f->columns >= SECTION_COLUMN_FROM;
         int x = column ? SECTION_COLUMN + 2 : 1;

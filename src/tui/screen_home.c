@@ -217,6 +217,8 @@ static bool home_act(struct screen *s, enum action a)
         return true;
     if (a == ACTION_OPEN)
         open_selected(h);
+    else if (a == ACTION_PERSON)
+        screen_start(s->app);
     else if (a == ACTION_QUIT || a == ACTION_BACK)
         app_pop(s->app);
     else

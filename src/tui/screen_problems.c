@@ -43,7 +43,7 @@ static void draw_verdict(void *user, struct surface *f, struct rect r, int i, bo
         return;
     enum style style = selected ? STYLE_FOCUS : STYLE_NORMAL;
     enum style mark = v->level == LEVEL_ERROR ? STYLE_ERROR : STYLE_WARNING;
-    int half = (r.columns - 6) * 2 / 5;
+    int half = (r.columns - 6) / 2;
     char *place = where(p, v);
     surface_fill(f, r, style);
     surface_put(f, r.y, r.x + 1, 1, selected ? style : mark,

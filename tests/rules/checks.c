@@ -94,9 +94,9 @@ static void test_limits(void)
 {
     record = record_create(form);
     rules_load(rules, record, &(struct rules_context){.report_date = "2015-06-25"});
-    is_said("e:required@so_bao_cao To be filled in: Số báo cáo\n"
+    is_said("e:required@so_bao_cao This must be filled in, and is empty.\n"
             "e:required@ngay_lap Ghi ngày lập báo cáo.\n"
-            "e:required@kho_khan To be filled in: Khó khăn\n"
+            "e:required@kho_khan This must be filled in, and is empty.\n"
             "e:rows@phu_luc At least 1 rows are needed, 0 filled in: Phụ lục\n",
             "an empty record: what is required");
     set_field("so_bao_cao", "12-KH");
@@ -157,8 +157,8 @@ static void test_rows(void)
     is_said("e:rows@phu_luc At least 1 rows are needed, 0 filled in: Phụ lục\n",
             "a blank row counts as none");
     set(at("phu_luc", 0, TRUOC), "12");
-    is_said("e:required@phu_luc[1].ten To be filled in: Tên\n"
-            "e:required@phu_luc[1].so To be filled in: Số\n",
+    is_said("e:required@phu_luc[1].ten This must be filled in, and is empty.\n"
+            "e:required@phu_luc[1].so This must be filled in, and is empty.\n",
             "a row with one figure needs its required columns; its check is not decided");
     set_row(0, "Tổ đan lát", "21", "12", "8");
     is_said("e:bang@phu_luc[1].so Dòng 1, cột Tổ đan lát. 12 + 8 ≠ 21.\n",
