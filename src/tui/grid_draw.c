@@ -1,0 +1,313 @@
+/* The rows of a table on the screen, what they sum up to, and the line under them. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/lang.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "text/fold.h"
+#include "text/number.h"
+#include "text/unicode.h"
+#include "tui/grid.h"
+
+#define VERDICTS 32 /* of one row: more are not told apart */
+
+struct frame {
+    struct grid *g;
+    struct surface *f;
+    struct rect r;
+    bool focused;
+};
+
+/* ---- verdicts -------------------------------------------------------------------------------- */
+
+struct row_state {
+    const struct verdict *v[VERDICTS];
+    size_t n;
+};
+
+/* In the row being filled in, what is not typed yet is no error. */
+static bool told(const struct frame *d, const struct verdict *v, int row)
+{
+    bool here = d->focused && row == d->g->row;
+    return v->level != LEVEL_NOTE && !(here && !strcmp(v->rule, "required"));
+}
+
+static void find_verdicts(const struct frame *d, int row, struct row_state *s)
+{
+    const struct verdict *all[VERDICTS];
+    size_t n = rules_at(entry_rules(d->g->w.entry), grid_place(d->g, row, -1), all, VERDICTS);
+    s->n = 0;
+    for (size_t i = 0; i < n && i < VERDICTS; i++)
+        if (told(d, all[i], row))
+            s->v[s->n++] = all[i];
+}
+
+static bool touches(const struct verdict *v, int column)
+{
+    for (size_t i = 0; i < v->place_count; i++)
+        if (v->places[i].column == column)
+            return true;
+    return false;
+}
+
+/* The worst verdict at a cell, NULL: none. */
+static const struct verdict *verdict_at(const struct row_state *s, int column)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (touches(s->v[i], column))
+            return s->v[i];
+    return NULL;
+}
+
+static enum style level_style(const struct verdict *v)
+{
+    return v->level == LEVEL_ERROR ? STYLE_ERROR : STYLE_WARNING;
+}
+
+static const char *level_mark(const struct surface *f, const struct verdict *v)
+{
+    return surface_mark(f, v->level == LEVEL_ERROR ? MARK_BAD : MARK_NOTE);
+}
+
+/* ---- cells ----------------------------------------------------------------------------------- */
+
+static bool is_here(const struct frame *d, int row, int column)
+{
+    return d->focused && row == d->g->row && column == d->g->column;
+}
+
+static bool is_selected(const struct frame *d, int row, int column)
+{
+    struct grid_block b = grid_selection(d->g);
+    return d->focused && d->g->selecting && row >= b.row && row <= b.row_end &&
+           column >= b.column && column <= b.column_end;
+}
+
+static bool is_hit(const struct frame *d, const char *text)
+{
+    return d->g->needle && fold_find(text, d->g->needle, NULL) >= 0;
+}
+
+/* An offending blank is shown by the mark: there is nothing else to colour. */
+static char *cell_text(const struct frame *d, int row, int column, const struct verdict *v)
+{
+    const struct value *value = grid_value(d->g, row, column);
+    if (value_is_blank(value) && v)
+        return xstrdup(level_mark(d->f, v));
+    return grid_print(d->g, column, value);
+}
+
+static void put_cell(const struct frame *d, int y, int row, int column, enum style style,
+                     const char *text)
+{
+    const struct grid_column *c = &d->g->layout.columns.v[column];
+    bool right = grid_field(d->g, column)->type->right &&
+                 grid_value(d->g, row, column)->kind != VALUE_RAW;
+    int x = d->r.x + c->x;
+    if (right)
+        surface_put_right(d->f, y, x, c->shown, style, text);
+    else
+        surface_put(d->f, y, x, c->shown, style, text);
+}
+
+/* The cell of the cursor stands in brackets, so that it is found without colours too. */
+static void put_brackets(const struct frame *d, int y, int column, enum style style)
+{
+    const struct grid_column *c = &d->g->layout.columns.v[column];
+    surface_put(d->f, y, d->r.x + c->x - 1, 1, style, "[");
+    surface_put(d->f, y, d->r.x + c->x + c->shown, 1, style, "]");
+}
+
+static void draw_typed(const struct frame *d, int y, int column)
+{
+    struct grid *g = d->g;
+    const struct grid_column *c = &g->layout.columns.v[column];
+    char *text = line_text(&g->line);
+    struct value v = grid_field(g, column)->type->parse(grid_field(g, column), text);
+    bool bad = v.kind == VALUE_RAW && !grid_option_count(g, column);
+    value_finish(&v);
+    free(text);
+    line_draw(&g->line, d->f, (struct rect){y, d->r.x + c->x, 1, c->shown},
+              bad ? STYLE_ERROR : STYLE_INPUT, true);
+    put_brackets(d, y, column, STYLE_FOCUS);
+}
+
+static void draw_resting(const struct frame *d, int y, int row, int column,
+                         const struct row_state *s)
+{
+    const struct grid_column *c = &d->g->layout.columns.v[column];
+    const struct verdict *v = verdict_at(s, column);
+    char *text = cell_text(d, row, column, v);
+    bool here = is_here(d, row, column);
+    bool bad = grid_value(d->g, row, column)->kind == VALUE_RAW;
+    enum style style = bad ? STYLE_ERROR : v ? level_style(v) : STYLE_NORMAL;
+    if (is_selected(d, row, column))
+        style = STYLE_SELECTED;
+    else if (here && style == STYLE_NORMAL)
+        style = STYLE_FOCUS;
+    else if (!here && is_hit(d, text))
+        style = STYLE_HIT;
+    if (style == STYLE_SELECTED || here)
+        surface_fill(d->f, (struct rect){y, d->r.x + c->x, 1, c->shown}, style);
+    put_cell(d, y, row, column, style, text);
+    if (here) {
+        put_brackets(d, y, column, STYLE_FOCUS);
+        d->f->cursor_y = y;
+        d->f->cursor_x = d->r.x + c->x + c->shown - 1;
+    }
+    free(text);
+}
+
+/* ---- rows ------------------------------------------------------------------------------------ */
+
+static void draw_row_head(const struct frame *d, int y, int row, const struct row_state *s)
+{
+    const struct grid *g = d->g;
+    char number[32];
+    bool here = d->focused && row == g->row, virtual = row == grid_rows(g);
+    enum style style = here ? STYLE_HEADING : virtual ? STYLE_DIM : STYLE_NORMAL;
+    surface_put_right(d->f, y, d->r.x + 2, g->layout.number_width, style,
+                      number_print(row + 1, number));
+    if (s->n)
+        surface_put(d->f, y, d->r.x + 1, 1, level_style(s->v[0]), level_mark(d->f, s->v[0]));
+}
+
+static void draw_row(const struct frame *d, int y, int row)
+{
+    struct row_state s;
+    find_verdicts(d, row, &s);
+    draw_row_head(d, y, row, &s);
+    for (int i = 0; i < grid_columns(d->g); i++) {
+        if (d->g->layout.columns.v[i].x < 0)
+            continue;
+        if (is_here(d, row, i) && d->g->mode != GRID_REST)
+            draw_typed(d, y, i);
+        else
+            draw_resting(d, y, row, i, &s);
+    }
+}
+
+static void draw_body(const struct frame *d)
+{
+    const struct grid_layout *l = &d->g->layout;
+    int last = grid_last_row(d->g);
+    for (int i = 0; i < l->body_rows && d->g->top + i <= last; i++)
+        draw_row(d, d->r.y + l->body + i, d->g->top + i);
+}
+
+static void draw_totals(const struct frame *d)
+{
+    struct grid *g = d->g;
+    const struct grid_layout *l = &g->layout;
+    int y = d->r.y + l->totals;
+    char out[32];
+    if (l->totals < 0)
+        return;
+    const char *label = text_of(&grid_table(g)->totals_label);
+    surface_put(d->f, y, d->r.x + 2 + l->number_width + 1, l->frozen_end - l->number_width - 3,
+                STYLE_HEADING, *label ? label : _("Total"));
+    for (int i = 0; i < grid_columns(g); i++) {
+        const struct grid_column *c = &l->columns.v[i];
+        const struct grid_total *total = c->x < 0 ? NULL : grid_total(g, i);
+        if (total)
+            surface_put_right(d->f, y, d->r.x + c->x, c->shown, STYLE_HEADING,
+                              number_print(total->sum, out));
+    }
+}
+
+/* ---- the line under the rows ----------------------------------------------------------------- */
+
+/* What the screen's own line cannot know: it shows the verdict of the cell under the cursor. */
+static const struct verdict *row_verdict(const struct frame *d)
+{
+    struct row_state s;
+    const struct verdict *v = NULL;
+    find_verdicts(d, d->g->row, &s);
+    if (s.n)
+        return verdict_at(&s, d->g->column) ? NULL : s.v[0];
+    rules_at(entry_rules(d->g->w.entry), PLACE_FIELD(d->g->w.field), &v, 1);
+    return v && v->place.row < 0 && v->level != LEVEL_NOTE ? v : NULL;
+}
+
+static char *list_options(struct grid *g)
+{
+    struct str out = {0};
+    for (int i = 0; i < grid_option_count(g, g->column) && out.len < 400; i++)
+        str_addf(&out, "%s%d %s", i ? " · " : "", i + 1, grid_option_label(g, g->column, i));
+    return str_take(&out);
+}
+
+/* The whole text of a cell that is cut, or what can be chosen in it; NULL: nothing to say. */
+static char *cell_help(const struct frame *d)
+{
+    struct grid *g = d->g;
+    const struct grid_column *c = &g->layout.columns.v[g->column];
+    const struct value *v = grid_value(g, g->row, g->column);
+    bool choice = grid_field(g, g->column)->options.n > 0;
+    char *text = grid_print(g, g->column, v);
+    if (text_width(text, strlen(text)) > c->shown)
+        return text;
+    free(text);
+    return choice && value_is_blank(v) ? list_options(g) : NULL;
+}
+
+static void draw_foot(const struct frame *d)
+{
+    int y = d->r.y + d->g->layout.foot, columns = d->r.columns;
+    const struct verdict *v = d->focused ? row_verdict(d) : NULL;
+    char *help = !v && d->focused && d->g->mode == GRID_REST ? cell_help(d) : NULL;
+    if (v) {
+        surface_put(d->f, y, d->r.x + 1, 1, level_style(v), level_mark(d->f, v));
+        surface_put(d->f, y, d->r.x + 3, columns - 3, level_style(v), v->message);
+    } else if (help) {
+        surface_put(d->f, y, d->r.x + 1, columns - 1, STYLE_DIM, help);
+    } else {
+        surface_hline(d->f, y, d->r.x, columns);
+    }
+    free(help);
+}
+
+/* ---- lines ----------------------------------------------------------------------------------- */
+
+/* Upright lines from the first row to the last, but not through a sentence. */
+static void draw_vline(const struct frame *d, int x)
+{
+    const struct grid_layout *l = &d->g->layout;
+    int end = l->totals < 0 ? l->foot : l->totals + 1;
+    bool through = surface_cell(d->f, d->r.y + l->foot, d->r.x)->lines != 0;
+    surface_vline(d->f, d->r.y, d->r.x + x, through ? end : l->foot);
+    if (!through && l->totals >= 0)
+        surface_vline(d->f, d->r.y + l->totals, d->r.x + x, 1);
+}
+
+static void draw_lines(const struct frame *d)
+{
+    const struct grid_layout *l = &d->g->layout;
+    surface_hline(d->f, d->r.y + l->body - 1, d->r.x, d->r.columns);
+    draw_vline(d, l->frozen_end);
+    for (size_t i = 1; i < l->columns.n; i++) {
+        const struct grid_column *c = &l->columns.v[i];
+        bool first = (int)i == l->frozen || (int)i == d->g->left;
+        if (c->x >= 0 && c->starts && !first)
+            draw_vline(d, c->x - 2);
+    }
+}
+
+void grid_draw(struct widget *w, struct surface *f, struct rect r, bool focused)
+{
+    struct grid *g = grid_of(w);
+    struct frame d = {g, f, r, focused};
+    struct rect old = surface_clip(f, r);
+    grid_clamp(g);
+    grid_layout_make(g, r.rows, r.columns);
+    draw_foot(&d);
+    draw_lines(&d);
+    grid_header_draw(g, f, r);
+    draw_body(&d);
+    draw_totals(&d);
+    if (focused)
+        grid_popup_draw(g, f, r);
+    surface_unclip(f, old);
+}

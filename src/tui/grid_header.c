@@ -1,0 +1,107 @@
+/* The merged header and the printed column numbers. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "text/unicode.h"
+#include "text/wrap.h"
+#include "tui/grid.h"
+
+/* A line of a label in the middle of its room; blanks at its ends do not count. */
+static void put_centred(struct surface *f, int y, int x, int columns, const char *text, size_t n,
+                        bool cut)
+{
+    if (cut)
+        n = text_take(text, n, columns - 1, NULL);
+    while (n && text[n - 1] == ' ')
+        n--;
+    int width = text_width(text, n) + cut;
+    int used = width < columns ? (columns - width) / 2 : 0;
+    int drawn = surface_putn(f, y, x + used, columns - used - cut, STYLE_LABEL, text, n);
+    if (cut)
+        surface_put(f, y, x + used + drawn, 1, STYLE_LABEL, f->ascii ? "~" : "…");
+}
+
+/* A label in a box: wrapped, in the middle; what does not fit is cut by a mark. */
+static void put_label(struct surface *f, struct rect r, const char *text)
+{
+    struct wrap_lines lines = {0};
+    wrap(text, strlen(text), r.columns, &lines);
+    int n = (int)lines.n < r.rows ? (int)lines.n : r.rows;
+    int y = r.y + (r.rows - n) / 2;
+    for (int i = 0; i < n; i++)
+        put_centred(f, y + i, r.x, r.columns, text + lines.v[i].from,
+                    lines.v[i].to - lines.v[i].from, i == n - 1 && n < (int)lines.n);
+    vec_finish(&lines);
+}
+
+/* The columns of a header cell that are in sight: x and width; false when there are none. */
+static bool visible_span(const struct grid *g, const struct header_cell *c, int *ret_x,
+                         int *ret_columns)
+{
+    int from = -1, to = -1;
+    for (int i = c->first; i < c->first + c->span; i++) {
+        const struct grid_column *col = &g->layout.columns.v[i];
+        if (col->x < 0)
+            continue;
+        from = from < 0 ? col->x : from;
+        to = col->x + col->shown;
+    }
+    *ret_x = from;
+    *ret_columns = to - from;
+    return from >= 0;
+}
+
+static void draw_cell(struct grid *g, struct surface *f, struct rect r, const struct header_cell *c)
+{
+    const struct int_list *levels = &g->layout.levels;
+    struct rect cell = {r.y, r.x, 0, 0};
+    for (int i = 0; i < c->level + c->depth; i++)
+        *(i < c->level ? &cell.y : &cell.rows) += levels->v[i];
+    int x;
+    if (!visible_span(g, c, &x, &cell.columns))
+        return;
+    cell.x += x;
+    put_label(f, cell, text_of(&c->label));
+}
+
+static void draw_numbers(struct grid *g, struct surface *f, struct rect r)
+{
+    const struct grid_layout *l = &g->layout;
+    int y = r.y + l->number_row;
+    if (l->number_row < 0)
+        return;
+    if (grid_table(g)->row_number)
+        surface_put_right(f, y, r.x + 2, l->number_width, STYLE_DIM, grid_table(g)->row_number);
+    for (int i = 0; i < grid_columns(g); i++) {
+        const struct grid_column *c = &l->columns.v[i];
+        const char *number = grid_field(g, i)->number;
+        if (c->x < 0 || !number)
+            continue;
+        int width = text_width(number, strlen(number));
+        int left = width < c->shown ? (c->shown - width) / 2 : 0;
+        surface_put(f, y, r.x + c->x + left, c->shown - left, STYLE_DIM, number);
+    }
+}
+
+/* More columns at a side: in the line above the data. */
+static void draw_more(struct grid *g, struct surface *f, struct rect r)
+{
+    const struct grid_layout *l = &g->layout;
+    int y = r.y + l->body - 2;
+    if (l->more_left)
+        surface_put(f, y, r.x + l->frozen_end + 1, 1, STYLE_HEADING, f->ascii ? "<" : "‹");
+    if (l->more_right)
+        surface_put(f, y, r.x + r.columns - 1, 1, STYLE_HEADING, f->ascii ? ">" : "›");
+}
+
+void grid_header_draw(struct grid *g, struct surface *f, struct rect r)
+{
+    const struct table *t = grid_table(g);
+    const struct grid_layout *l = &g->layout;
+    put_label(f, (struct rect){r.y, r.x + 1, l->header_rows, l->number_width + 1},
+              text_of(&t->row_title));
+    for (size_t i = 0; i < t->header.n; i++)
+        draw_cell(g, f, r, &t->header.v[i]);
+    draw_numbers(g, f, r);
+    draw_more(g, f, r);
+}

@@ -1,0 +1,213 @@
+/* A table: cells in merged columns as on paper. This file is the operations; the parts stand in
+ * grid_*.c (grid.h). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/lang.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "text/fold.h"
+#include "tui/app.h"
+#include "tui/grid.h"
+
+static struct widget *create(struct app *app, struct entry *entry, int field)
+{
+    struct grid *g = xcalloc(1, sizeof *g);
+    g->w = (struct widget){&widget_grid, app, entry, field};
+    line_init(&g->line, app, true);
+    g->options.at = -1;
+    g->totals = xcalloc((size_t)grid_columns(g), sizeof *g->totals);
+    return &g->w;
+}
+
+static void destroy(struct widget *w)
+{
+    if (!w)
+        return;
+    struct grid *g = grid_of(w);
+    line_finish(&g->line);
+    vec_finish(&g->options.items);
+    vec_finish(&g->menu.items);
+    vec_finish(&g->layout.columns);
+    vec_finish(&g->layout.levels);
+    free(g->totals);
+    free(g->needle);
+    free(g);
+}
+
+/* Labels, numbers, rules and totals take some rows besides the data. */
+static int rows(struct widget *w, int columns)
+{
+    (void)columns;
+    return grid_last_row(grid_of(w)) + 1 + 10;
+}
+
+/* ---- input ----------------------------------------------------------------------------------- */
+
+/* Who is asked, in this order; the first that does not pass has done it. */
+static enum widget_result act(struct widget *w, enum action a)
+{
+    static enum widget_result (*const parts[])(struct grid *g, enum action a) = {
+        grid_cell_act, grid_block_act, grid_rows_act, grid_move_act};
+    struct grid *g = grid_of(w);
+    enum widget_result r = WIDGET_PASS;
+    if (g->menu.items.n && grid_menu_act(g, a))
+        return WIDGET_DONE;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && r == WIDGET_PASS; i++)
+        r = parts[i](g, a);
+    return r;
+}
+
+static enum widget_result text(struct widget *w, const char *utf8)
+{
+    struct grid *g = grid_of(w);
+    if (g->menu.items.n) {
+        grid_menu_text(g, utf8);
+        return WIDGET_DONE;
+    }
+    return grid_cell_text(g, utf8);
+}
+
+static enum widget_result paste(struct widget *w, const char *utf8)
+{
+    struct grid *g = grid_of(w);
+    vec_clear(&g->menu.items);
+    return grid_paste(g, utf8);
+}
+
+/* ---- coming and going ------------------------------------------------------------------------ */
+
+/* Without a place: from behind to the last cell, to the first after it was left by an end, else the
+ * cursor stays where it was. The entry may have changed meanwhile (undo). */
+static void enter(struct widget *w, struct place p, bool from_behind)
+{
+    struct grid *g = grid_of(w);
+    grid_total_changed(g, -1);
+    grid_drop(g);
+    vec_clear(&g->menu.items);
+    g->selecting = false;
+    if (p.row >= 0)
+        g->row = p.row;
+    else if (from_behind || g->gone)
+        g->row = from_behind ? grid_last_row(g) : 0;
+    if (p.column >= 0)
+        g->column = p.column;
+    else if (p.row < 0 && (from_behind || g->gone))
+        g->column = from_behind ? grid_columns(g) - 1 : 0;
+    g->gone = false;
+    grid_clamp(g);
+}
+
+static bool leave(struct widget *w, struct err *e)
+{
+    struct grid *g = grid_of(w);
+    vec_clear(&g->menu.items);
+    g->selecting = false;
+    bool ok = grid_commit(g, e);
+    g->taken_back = false;
+    return ok;
+}
+
+static char *where(struct widget *w)
+{
+    struct grid *g = grid_of(w);
+    const struct record *record = entry_record(w->entry);
+    bool virtual = g->row >= grid_rows(g);
+    return xasprintf("%s/%s/%s", widget_field(w)->id,
+                     virtual ? "-" : record_row_id(record, w->field, g->row),
+                     grid_field(g, g->column)->id);
+}
+
+static void go(struct widget *w, const char *place)
+{
+    struct grid *g = grid_of(w);
+    const char *row = strchr(place, '/'), *column = row ? strchr(row + 1, '/') : NULL;
+    const struct field *f = column ? table_column(widget_field(w), column + 1) : NULL;
+    if (!f)
+        return;
+    char *id = xstrndup(row + 1, (size_t)(column - row - 1));
+    int at = record_row_find(entry_record(w->entry), w->field, id);
+    if (at >= 0 || !strcmp(id, "-")) {
+        g->row = at >= 0 ? at : grid_rows(g);
+        g->column = f->index;
+        grid_clamp(g);
+    }
+    free(id);
+}
+
+static struct place place_now(struct widget *w)
+{
+    return grid_place(grid_of(w), grid_of(w)->row, grid_of(w)->column);
+}
+
+/* ---- what the screen asks -------------------------------------------------------------------- */
+
+static bool matches(struct grid *g, int at, const char *needle)
+{
+    int columns = grid_columns(g), column = at % columns;
+    const struct value *v = grid_value(g, at / columns, column);
+    if (value_is_blank(v))
+        return false;
+    char *shown = grid_print(g, column, v);
+    bool hit = fold_find(shown, needle, NULL) >= 0;
+    free(shown);
+    return hit;
+}
+
+static void keep_needle(struct grid *g, const char *needle)
+{
+    free(g->needle);
+    g->needle = *needle ? xstrdup(needle) : NULL;
+}
+
+/* From the cell of the cursor on (direction 0: this one too) to the end of the table. */
+static bool search(struct widget *w, const char *needle, int direction)
+{
+    struct grid *g = grid_of(w);
+    int columns = grid_columns(g), end = grid_rows(g) * columns, by = direction < 0 ? -1 : 1;
+    int at = g->row * columns + g->column + direction;
+    keep_needle(g, needle);
+    if (!*needle)
+        return false;
+    while (at >= 0 && at < end && !matches(g, at, needle))
+        at += by;
+    if (at < 0 || at >= end)
+        return false;
+    grid_go(g, at / columns, at % columns, false);
+    return true;
+}
+
+static char *status(struct widget *w)
+{
+    struct grid *g = grid_of(w);
+    const struct grid_total *total = grid_total(g, g->column);
+    struct grid_block b = grid_selection(g);
+    struct str out = {0};
+    if (total && total->blank)
+        str_addf(&out, _("%d blank · "), total->blank);
+    if (g->selecting)
+        str_addf(&out, _("%d × %d cells"), b.row_end - b.row + 1, b.column_end - b.column + 1);
+    else
+        str_addf(&out, _("row %d of %d"), g->row + 1, grid_rows(g));
+    return str_take(&out);
+}
+
+const struct widget_ops widget_grid = {
+    .place = PLACE_GRID,
+    .create = create,
+    .destroy = destroy,
+    .rows = rows,
+    .draw = grid_draw,
+    .act = act,
+    .text = text,
+    .paste = paste,
+    .enter = enter,
+    .leave = leave,
+    .wake = widget_wake_never,
+    .tick = widget_tick_nothing,
+    .where = where,
+    .go = go,
+    .search = search,
+    .status = status,
+    .place_now = place_now,
+};
