@@ -187,6 +187,30 @@ static void test_files(void)
     free(folder);
 }
 
+/* The examples in the manual for authors are what the program reads. */
+static void test_manual(void)
+{
+    char *manual = read_source("doc/form-language.md");
+    char *whole = strstr(manual, "```yaml\n") + strlen("```yaml\n");
+    size_t len = (size_t)(strstr(whole, "\n```") + 1 - whole);
+    struct problem_list p = {0};
+    struct form *f = form_parse(whole, len, "manual", &p);
+    char *folder = file_units_folder();
+    struct catalogue *c = f ? form_load_catalogue(f, folder, &p) : NULL;
+    ok(f && c && !p.list.n, "the form in the manual");
+    catalogue_free(c);
+    form_free(f);
+    char *units = strstr(manual, "```yaml\nprovince") + strlen("```yaml\n");
+    len = (size_t)(strstr(units, "\n```") + 1 - units);
+    c = catalogue_parse("manual", units, len, "manual", &p);
+    ok(!c && p.list.n == 1 && strstr(p.list.v[0].message, "1 units, but unit_count says 15"),
+       "the unit list in the manual, which shows one unit of 15");
+    catalogue_free(c);
+    problem_finish(&p);
+    free(folder);
+    free(manual);
+}
+
 int main(void)
 {
     lang_set(LANG_EN);
@@ -199,5 +223,6 @@ int main(void)
     test_prefixes();
     test_forms();
     test_files();
+    test_manual();
     return tap_done();
 }
