@@ -31,6 +31,7 @@ struct decode {
     size_t keys_until;   /* letters before this are a run of plain ASCII keys */
     size_t paste_looked; /* in a paste: no end mark begins before this */
     bool pasting;
+    bool after_return;   /* the last byte was CR: an LF belongs to it */
     void (*advance)(int64_t ms);
     VEC(struct own_sequence) own;
 };
@@ -185,14 +186,12 @@ static bool read_run(struct decode *d, const char *s, size_t n, struct input *re
 {
     size_t run = 0;
     bool plain = true;
-    while (run < n && !is_control((unsigned char)s[run]))
-        plain = plain && (unsigned char)s[run++] < 0x80;
+    for (; run < n && !is_control((unsigned char)s[run]); run++)
+        plain = plain && (unsigned char)s[run] < 0x80;
     if (plain) {
         d->keys_until = d->at + run;
         return give_key(d, 1, (struct key){(unsigned char)s[0], 0}, ret);
     }
-    while (run < n && !is_control((unsigned char)s[run]))
-        run++;
     size_t whole = run == n ? run - unfinished(s, run) : run;
     d->at += whole;
     return whole && give_text(INPUT_TEXT, s, whole, ret);
@@ -218,12 +217,17 @@ static struct key control_key(unsigned char c)
 
 /* ---- escape sequences ------------------------------------------------------------------------ */
 
-/* The longest of the terminal's own sequences that s begins with; 0: none. */
-static size_t own_match(const struct decode *d, const char *s, size_t n, struct key *ret)
+/* The longest of the terminal's own sequences that s begins with; 0: none. *ret_part: s may be the
+ * beginning of one. */
+static size_t own_match(const struct decode *d, const char *s, size_t n, struct key *ret,
+                        bool *ret_part)
 {
     size_t best = 0;
+    *ret_part = false;
     for (size_t i = 0; i < d->own.n; i++) {
         const struct own_sequence *o = &d->own.v[i];
+        if (o->n > n && !memcmp(o->bytes, s, n))
+            *ret_part = true;
         if (o->n > best && o->n <= n && !memcmp(o->bytes, s, o->n)) {
             best = o->n;
             *ret = o->key;
@@ -315,9 +319,12 @@ static bool read_escape(struct decode *d, const char *s, size_t n, bool late, st
 {
     static const struct key escape = {K_ESC, 0};
     struct key k;
-    size_t length = own_match(d, s, n, &k);
+    bool part;
+    size_t length = own_match(d, s, n, &k, &part);
     if (length)
         return give_key(d, length, k, ret);
+    if (part && !late)
+        return false;
     if (n == 1)
         return late && give_key(d, 1, escape, ret);
     if (s[1] == ESC) { /* Alt with a sequence (rxvt), else two Escs */
@@ -362,10 +369,14 @@ static bool step(struct decode *d, const char *s, size_t n, bool late, struct in
     unsigned char c = (unsigned char)s[0];
     if (c == ESC)
         return read_escape(d, s, n, late, ret);
-    if (is_control(c)) {
-        size_t used = c == '\r' && n > 1 && s[1] == '\n' ? 2 : 1;
-        return give_key(d, used, control_key(c), ret);
+    bool after_return = d->after_return;
+    d->after_return = c == '\r';
+    if (c == '\n' && after_return) {
+        d->at++;
+        return false;
     }
+    if (is_control(c))
+        return give_key(d, 1, control_key(c), ret);
     if (d->at < d->keys_until)
         return give_key(d, 1, (struct key){c, 0}, ret);
     return read_run(d, s, n, ret);

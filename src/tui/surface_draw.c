@@ -9,12 +9,17 @@
 #include "text/unicode.h"
 #include "text/utf8.h"
 
-/* Puts one cell where the clip allows; both halves of a wide letter or neither. */
+/* Puts one cell where the clip allows. Of a wide letter that is half outside a blank is shown. */
 static void put_cell(struct surface *s, int y, int x, const struct cell *c)
 {
     const struct rect *clip = &s->clip;
-    if (y < clip->y || y >= clip->y + clip->rows || x < clip->x ||
-        x + c->width > clip->x + clip->columns)
+    int right = clip->x + clip->columns;
+    struct cell half = {.c = {' '}, .width = 1, .style = c->style};
+    if (c->width == 2 && (x + 1 == clip->x || x + 1 == right)) {
+        x = x + 1 == right ? x : x + 1;
+        c = &half;
+    }
+    if (y < clip->y || y >= clip->y + clip->rows || x < clip->x || x >= right)
         return;
     struct cell *to = surface_cell(s, y, x);
     struct cell *end = to + c->width;
