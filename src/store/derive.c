@@ -48,9 +48,12 @@ static bool mark_found(struct store *s, const char *sql, const struct hash *h, s
 
 bool derive_body(struct store *s, const struct hash *body, struct err *e)
 {
+    /* Few entries have two heads: begin with them, whatever the planner thinks. */
     return mark_found(s,
-                      "SELECT x_state.entry FROM x_state JOIN x_head USING(entry)"
-                      " JOIN x_event USING(eid) WHERE heads>1 AND x_event.body=?", body, e);
+                      "SELECT x.entry FROM x_state AS x INDEXED BY x_state_split"
+                      " CROSS JOIN x_head AS h ON h.entry=x.entry"
+                      " CROSS JOIN x_event AS v ON v.eid=h.eid WHERE x.heads>1 AND v.body=?", body,
+                      e);
 }
 
 /* ---- one event ------------------------------------------------------------------------------- */
@@ -106,12 +109,34 @@ static bool insert_edges(struct store *s, int64_t eid, const struct hash *parent
     return true;
 }
 
+/* A form whose bytes are here already under another id would rename entries: then all are looked at,
+ * otherwise only those that had no name. */
+static bool mark_form(struct store *s, const struct hash *body, struct err *e)
+{
+    struct stmt *q = db_prepare(s->db, "SELECT count(*) FROM x_event WHERE kind=? AND body=?"
+                                       " AND text_id IS NOT NULL", e);
+    if (!q)
+        return false;
+    stmt_bind_int(q, 1, EVENT_FORM);
+    stmt_bind_hash(q, 2, body);
+    enum stmt_row row = stmt_step(q, e);
+    bool renamed = row == STMT_ROW && stmt_int(q, 0) > 1;
+    stmt_done(q);
+    if (row == STMT_FAILED)
+        return false;
+    if (renamed)
+        return mark_found(s, "SELECT entry FROM x_state WHERE form=?", body, e);
+    return mark_found(s,
+                      "SELECT entry FROM x_state INDEXED BY x_state_unnamed"
+                      " WHERE form=? AND form_id=''", body, e);
+}
+
 /* What was waiting for this event: its children, or entries of a form that had no name yet. */
 static bool mark_waiting(struct store *s, const struct event *ev, const struct hash *hash,
                          struct err *e)
 {
     if (ev->kind == EVENT_FORM)
-        return mark_found(s, "SELECT entry FROM x_state WHERE form=?", &ev->body, e);
+        return mark_form(s, &ev->body, e);
     return mark_found(s,
                       "SELECT entry FROM x_event JOIN x_edge ON eid=child WHERE parent=?"
                       " AND entry IS NOT NULL", hash, e);

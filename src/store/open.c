@@ -97,6 +97,20 @@ static bool make_in(const char *path, struct err *e)
     return db_close(s.db, good ? e : NULL) && good;
 }
 
+/* A journal whose file is gone would be rolled back into the new one. It is put aside, not deleted:
+ * the file may only have been moved. */
+static bool put_journal_aside(const char *path, const char *random, struct err *e)
+{
+    char *journal = xasprintf("%s-journal", path);
+    char *aside = xasprintf("%s.old-%s", journal, random);
+    bool good = rename(journal, aside) == 0 || errno == ENOENT;
+    if (!good)
+        err_set_errno(e, journal, _("move it away, or choose another name"), _("cannot be moved"));
+    free(journal);
+    free(aside);
+    return good;
+}
+
 /* Made under another name first: at no moment does a half-made file stand under path, and a file
  * that appeared meanwhile is not written over. */
 static bool make_file(const char *path, struct err *e)
@@ -104,7 +118,7 @@ static bool make_file(const char *path, struct err *e)
     char random[17];
     random_hex(random, 8);
     char *made = xasprintf("%s.new-%s", path, random);
-    bool good = make_in(made, e);
+    bool good = make_in(made, e) && put_journal_aside(path, random, e);
     if (good && renameat2(AT_FDCWD, made, AT_FDCWD, path, RENAME_NOREPLACE) < 0) {
         bool plain = errno == EINVAL && !file_exists(path); /* a file system without the flag */
         good = errno == EEXIST || (plain && rename(made, path) == 0);

@@ -22,12 +22,14 @@ static void create(struct store *s, const char *entry, struct draft *d)
 /* Another process makes the draft and waits to be ended. */
 static pid_t start_other(const char *name, int *ret_fd, char draft[ENTRY_ID_HEX])
 {
+    static unsigned seed = 99;
     int pipes[2];
+    seed++;
     if (pipe(pipes) < 0)
         abort();
     pid_t child = fork();
     if (child == 0) {
-        random_seed(99);
+        random_seed(seed);
         struct store *s = kit_open(name, 0);
         struct draft d = {.form = form};
         snprintf(d.entry, sizeof d.entry, "%s", E1);

@@ -193,6 +193,32 @@ static void test_crash(void)
     free(journal);
 }
 
+/* The file of a crashed program is deleted or moved, its journal stays: a new file of that name must
+ * not be rolled back to it. */
+static void test_orphan(void)
+{
+    char *path = kit_path("new.db"), *journal = xasprintf("%s-journal", path);
+    FILE *f = fopen(journal, "w");
+    fwrite("\xd9\xd5\x05\xf9\x20\xa1\x63\xd7orphan", 1, 14, f);
+    fclose(f);
+    struct store *s = kit_open("new.db", STORE_CREATE);
+    ok(s && !file_exists(journal), "the journal is put aside");
+    struct store_health h = {0};
+    struct err e = {0};
+    kit_good(s && store_check(s, &h, &e), &e, "the new file");
+    is("", h.structure, "is sound");
+    store_health_finish(&h);
+    store_close(s, NULL);
+    char **names = file_list(kit_folder, "");
+    int aside = 0;
+    for (size_t i = 0; names[i]; i++)
+        aside += strstr(names[i], "new.db-journal.old-") != NULL;
+    is_int(1, aside, "and kept");
+    file_list_free(names);
+    free(path);
+    free(journal);
+}
+
 /* Damage in the rows is counted; the rest stays usable. */
 static void test_damage(void)
 {
@@ -257,5 +283,6 @@ int main(void)
     test_damage();
     test_readonly();
     test_crash();
+    test_orphan();
     return kit_done();
 }
