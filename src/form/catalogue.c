@@ -277,7 +277,8 @@ static void check_id(struct load *l, const struct reading *r, size_t i)
         return;
     const struct unit *first = find_id(r->c, u->id);
     if (first != u || str_eq0(u->id, r->c->province_id))
-        load_problem_at(l, r->marks.v[i], _("units and organisations share their ids; write another"),
+        load_problem_at(l, r->marks.v[i],
+                        _("units and organisations share their ids; write another"),
                         _("the id “%s” is taken"), u->id);
 }
 

@@ -45,7 +45,7 @@ struct field {
     bool has_min, has_max;
     int64_t min, max;             /* of the figure */
     int min_length, max_length;   /* letters; 0 = none */
-    char *pattern;                /* POSIX extended regular expression for the whole text, or NULL */
+    char *pattern;                /* POSIX extended, for the whole text (form/pattern.h); or NULL */
     VEC(struct option) options;   /* choice */
     bool other;                   /* choice: "khác" with a text of its own */
     int width;                    /* wished columns on the screen; 0 = by type */
@@ -71,7 +71,7 @@ struct table {
     bool number_row;          /* print the row of column numbers */
     struct text row_title;    /* label of the automatic row number column (STT); may be empty */
     char *row_number;         /* its printed column number ("1"); NULL: no such column on paper */
-    bool unit_column;         /* paper prints the reporting unit as a column (ĐƠN VỊ): given, not typed */
+    bool unit_column;         /* the reporting unit is a column on paper (ĐƠN VỊ): given */
     struct text unit_title;
     char *unit_number;
     VEC(int) totals;          /* columns that are summed */
@@ -133,7 +133,7 @@ struct print {
     struct text_list head_left, head_right; /* letterhead */
     struct text number;                     /* "Số: …" */
     struct text place_date;
-    char *number_field, *place_field, *date_field; /* what {number}, {place}, {day}… mean, or NULL */
+    char *number_field, *place_field, *date_field; /* for {number}, {place}, {day}…; or NULL */
     struct text_list title;
     struct text addressee;                  /* "Kính gửi" */
     struct text_list notes;                 /* ghi chú under the outline */

@@ -1,8 +1,8 @@
-#include "form/form.h"
+#include "form/load.h"
 
 #include <stdlib.h>
 
-static void text_finish(struct text *t)
+void text_finish(struct text *t)
 {
     free(t->vi);
     free(t->en);

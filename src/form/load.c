@@ -157,7 +157,8 @@ void load_list(struct load *l, const struct yaml_node *node,
 const char *load_scalar(struct load *l, const struct yaml_node *node)
 {
     if (node->kind != YAML_SCALAR) {
-        load_problem(l, node, _("write one value; a text that begins with [ or { in quotation marks"),
+        load_problem(l, node,
+                     _("write one value; a text that begins with [ or { in quotation marks"),
                      _("a single value was expected here"));
         return NULL;
     }

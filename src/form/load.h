@@ -48,9 +48,9 @@ char *load_suggestion(const char *word, const char *const *names, size_t count);
 /* Readers of values; `into` is what the comment names. */
 const char *load_scalar(struct load *l, const struct yaml_node *node); /* NULL after a problem */
 void load_string(struct load *l, const struct yaml_node *node, void *into);  /* char ** */
-void load_id(struct load *l, const struct yaml_node *node, void *into);      /* char **: of a field */
+void load_id(struct load *l, const struct yaml_node *node, void *into);      /* char ** */
 void load_text(struct load *l, const struct yaml_node *node, void *into);    /* struct text * */
-void load_texts(struct load *l, const struct yaml_node *node, void *into);   /* struct text_list * */
+void load_texts(struct load *l, const struct yaml_node *node, void *into);   /* text_list * */
 void load_bool(struct load *l, const struct yaml_node *node, void *into);    /* bool * */
 void load_count(struct load *l, const struct yaml_node *node, void *into);   /* int *, from 1 */
 void load_date(struct load *l, const struct yaml_node *node, void *into);    /* struct date * */
@@ -72,6 +72,9 @@ void load_reporters(struct load *l, const struct yaml_node *node, void *into); /
 void load_checks(struct load *l, const struct yaml_node *node, void *into);    /* struct form * */
 void load_row_checks(struct load *l, const struct yaml_node *node, void *into); /* struct field * */
 void load_tests(struct load *l, const struct yaml_node *node, void *into);     /* struct form * */
+
+/* Releases a text that did not become part of the form (form_free.c). */
+void text_finish(struct text *t);
 
 /* Judged when everything is read: names that other parts of the form must know. */
 void load_links(struct load *l);

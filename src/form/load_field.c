@@ -74,15 +74,19 @@ static void add_option(struct load *l, const struct yaml_node *node, void *into)
     struct field *f = into;
     if (!load_room(l, node, f->options.n, OPTIONS_MAX))
         return;
-    struct option *o = vec_add(&f->options);
-    load_map(l, node, option_keys, o, _("an option"));
-    for (size_t i = 0; o->id && i + 1 < f->options.n; i++)
-        if (str_eq0(f->options.v[i].id, o->id))
-            load_problem(l, node, _("give each option an id of its own"),
-                         _("the option “%s” stands here a second time"), o->id);
-    if (f->other && str_eq0(o->id, OTHER_ID))
+    struct option o = {0};
+    load_map(l, node, option_keys, &o, _("an option"));
+    if (o.id && field_option(f, o.id))
+        load_problem(l, node, _("give each option an id of its own"),
+                     _("the option “%s” stands here a second time"), o.id);
+    if (f->other && str_eq0(o.id, OTHER_ID))
         load_problem(l, node, _("take it away: other: true adds it"),
-                     _("the option “%s” stands here a second time"), o->id);
+                     _("the option “%s” stands here a second time"), o.id);
+    /* The form's tests read answers by the options, so none without an id is kept. */
+    if (!o.id)
+        text_finish(&o.label);
+    else
+        *vec_add(&f->options) = o;
 }
 
 static void load_options(struct load *l, const struct yaml_node *node, void *into)

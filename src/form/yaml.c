@@ -7,9 +7,9 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "form/yaml_bytes.h"
 #include "form/yaml_message.h"
 #include "text/unicode.h"
-#include "text/utf8.h"
 
 /* A map of more keys than this is no form; it also bounds the search for repeated keys. */
 #define KEYS_MAX 1000
@@ -31,50 +31,17 @@ static void report(struct reader *r, yaml_mark_t at, const char *remedy, const c
                 what);
 }
 
-/* Bytes of the line break at offset i as the parser counts lines; 0 when there is none. */
-static size_t line_break(const char *s, size_t len, size_t i)
-{
-    if (s[i] == '\r')
-        return i + 1 < len && s[i + 1] == '\n' ? 2 : 1;
-    if (s[i] == '\n')
-        return 1;
-    if (i + 1 < len && !memcmp(s + i, "\xC2\x85", 2))
-        return 2;
-    if (i + 2 < len && (!memcmp(s + i, "\xE2\x80\xA8", 3) || !memcmp(s + i, "\xE2\x80\xA9", 3)))
-        return 3;
-    return 0;
-}
-
 /* Offset where the line (from 0) begins; len when there are fewer lines. */
 static size_t line_start(struct reader *r, size_t line)
 {
     if (line < r->line)
         r->line = r->line_at = 0;
     while (r->line < line && r->line_at < r->len) {
-        size_t n = line_break(r->text, r->len, r->line_at);
+        size_t n = bytes_line_break(r->text, r->len, r->line_at);
         r->line += n > 0;
         r->line_at += n ? n : 1;
     }
     return r->line_at;
-}
-
-static yaml_mark_t mark_of_offset(const char *s, size_t len, size_t offset)
-{
-    yaml_mark_t m = {0};
-    for (size_t i = 0; i < offset && i < len;) {
-        size_t n = line_break(s, len, i);
-        if (n) {
-            m.line++;
-            m.column = 0;
-        } else {
-            n = 1;
-            while (i + n < len && (s[i + n] & 0xC0) == 0x80)
-                n++;
-            m.column++;
-        }
-        i += n;
-    }
-    return m;
 }
 
 /* How many spaces stand before a tab in the indentation of a line; -1 without such a tab. */
@@ -93,7 +60,9 @@ static void report_syntax(struct reader *r)
     if (p->error == YAML_READER_ERROR) {
         /* The reader gives no place but an offset in bytes. */
         const struct yaml_message *m = yaml_message_find(p->problem, NULL);
-        report(r, mark_of_offset(r->text, r->len, p->problem_offset), _(m->remedy), _(m->what));
+        yaml_mark_t at = {0};
+        bytes_place(r->text, r->len, p->problem_offset, &at.line, &at.column);
+        report(r, at, _(m->remedy), _(m->what));
         return;
     }
     const struct yaml_message *m = yaml_message_find(p->problem, p->context);
@@ -128,7 +97,7 @@ static void find_text(struct reader *r, const yaml_event_t *event, struct yaml_n
     size_t line = event->start_mark.line + 1, i = line_start(r, line);
     while (i < r->len) {
         size_t spaces = strspn(r->text + i, " ");
-        size_t n = i + spaces < r->len ? line_break(r->text, r->len, i + spaces) : 0;
+        size_t n = i + spaces < r->len ? bytes_line_break(r->text, r->len, i + spaces) : 0;
         if (!n) {
             node->text_line = (int)line + 1;
             node->text_column = (int)spaces + 1;
@@ -156,7 +125,8 @@ static struct yaml_node *read_scalar(struct reader *r, const yaml_event_t *event
     const char *text = (const char *)event->data.scalar.value;
     size_t len = event->data.scalar.length;
     if (memchr(text, '\0', len))
-        report(r, event->start_mark, _("take the \\0 out"), _("a text cannot hold a NUL character"));
+        report(r, event->start_mark, _("take the \\0 out"),
+               _("a text cannot hold a NUL character"));
     else if (text_clean(text, len, true, &node->text, &len))
         return node;
     node->text = xstrdup("");
@@ -228,7 +198,8 @@ static bool read_key(struct reader *r, yaml_event_t *event, int depth, char **re
         return false;
     *ret_key = xstrdup(key->kind == YAML_SCALAR ? key->text : "");
     if (key->kind != YAML_SCALAR)
-        report(r, at, _("write “key: value”; put a text that begins with [ or { in quotation marks"),
+        report(r, at,
+               _("write “key: value”; put a text that begins with [ or { in quotation marks"),
                _("a key must be a simple word"));
     else if (!strcmp(key->text, "<<") && !key->quoted)
         report(r, at, _("write the keys out in every place"), _("a merge key (<<) is not allowed"));
@@ -383,34 +354,9 @@ static struct yaml_node *read_document(struct reader *r)
     return root;
 }
 
-/* Bytes that no YAML of ours may hold: found before the parser sees them, so that the place is
- * right. */
-static bool bytes_acceptable(const char *text, size_t len, struct problem_list *problems)
-{
-    size_t bad = 0;
-    const char *what = NULL, *remedy = _("save the file as UTF-8");
-    const char *nul = memchr(text, '\0', len);
-    if (len > YAML_SIZE_MAX) {
-        what = _("the file is too large");
-        remedy = _("is it the right file?");
-    } else if (len >= 2 && (!memcmp(text, "\xFF\xFE", 2) || !memcmp(text, "\xFE\xFF", 2))) {
-        what = _("the file is written in UTF-16");
-    } else if (!utf8_valid(text, len, &bad)) {
-        what = _("this byte is not UTF-8");
-    } else if (nul) {
-        bad = (size_t)(nul - text);
-        what = _("the file holds a NUL byte: it is no text, or written in UTF-16");
-    }
-    if (!what)
-        return true;
-    yaml_mark_t m = mark_of_offset(text, len, bad);
-    problem_add(problems, PROBLEM_ERROR, (int)m.line + 1, (int)m.column + 1, remedy, "%s", what);
-    return false;
-}
-
 struct yaml_node *yaml_parse(const char *text, size_t len, struct problem_list *problems)
 {
-    if (!bytes_acceptable(text, len, problems))
+    if (!bytes_acceptable(text, len, YAML_SIZE_MAX, problems))
         return NULL;
     if (len >= 3 && !memcmp(text, "\xEF\xBB\xBF", 3)) { /* a byte order mark from Windows */
         text += 3;

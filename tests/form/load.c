@@ -124,7 +124,8 @@ static void test_header(void)
 static void test_expression_places(void)
 {
     struct form *f = parse("form: a\nversion: 1\ntitle: T\nsections:\n"
-                           "- {section: s, title: S, fields: [{field: x, type: integer, label: L}]}\n"
+                           "- {section: s, title: S, fields: [{field: x, type: integer, "
+                           "label: L}]}\n"
                            "checks:\n"
                            "- {check: c1, that: x > 1}\n"
                            "- {check: c2, that: 'x > 1'}\n"

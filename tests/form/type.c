@@ -102,7 +102,7 @@ static void parses(void)
         const char *why = NULL;
         struct value v = f->type->parse(f, cases[i].typed);
         char *bytes = value_to_bytes(&v), *print = field_print(f, &v);
-        printf("# %s: \"%s\"\n", f->id, cases[i].typed);
+        printf("# %s: case %zu\n", f->id, i + 1);
         is(cases[i].bytes, bytes, "the value");
         is(cases[i].print, print, "what is shown");
         ok(value_is_blank(&v) || f->type->accepts(f, &v, &why), "its own type accepts it");
