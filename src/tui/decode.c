@@ -318,7 +318,7 @@ static bool read_opened(struct decode *d, const char *s, size_t n, bool late, un
 static bool read_escape(struct decode *d, const char *s, size_t n, bool late, struct input *ret)
 {
     static const struct key escape = {K_ESC, 0};
-    struct key k;
+    struct key k = {0};
     bool part;
     size_t length = own_match(d, s, n, &k, &part);
     if (length)
