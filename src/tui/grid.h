@@ -64,6 +64,7 @@ struct grid {
     int anchor_row, anchor_column; /* the other corner of the selection */
     int top, left;     /* first row shown; first column shown behind the frozen ones */
     bool gone;         /* the cursor left by an end of the table */
+    bool fresh;        /* no key since the cursor came: a search takes the whole table */
     struct grid_popup options;
     struct grid_popup menu; /* open when it has items */
     struct grid_total *totals; /* one per column */
@@ -116,6 +117,7 @@ void grid_settle(struct grid *g);
 void grid_drop(struct grid *g);
 enum widget_result grid_cell_act(struct grid *g, enum action a);
 enum widget_result grid_cell_text(struct grid *g, const char *utf8);
+void grid_cell_paste(struct grid *g, const char *utf8);
 /* Stores a value, which is taken over; makes the row when it is the virtual one. */
 bool grid_store(struct grid *g, int row, int column, struct value v, struct err *e);
 /* The virtual row becomes a row, when there is one more to have. */

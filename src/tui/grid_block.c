@@ -38,7 +38,8 @@ static enum widget_result copy(struct grid *g)
             if (c < b.column_end || r < b.row_end)
                 str_addc(&out, c < b.column_end ? '\t' : '\n');
         }
-    app_set_clipboard(g->w.app, str_text(&out));
+    if (out.len)
+        app_set_clipboard(g->w.app, str_text(&out));
     str_finish(&out);
     return WIDGET_DONE;
 }
@@ -66,7 +67,7 @@ static enum widget_result cut(struct grid *g)
 
 /* ---- fill down ------------------------------------------------------------------------------- */
 
-/* Every row takes over the one row `from` stands for: above it, or the first of the selection. */
+/* All rows of the selection take over its first one; a single row the one above. */
 static enum widget_result fill_down(struct grid *g)
 {
     struct grid_block b = grid_selection(g);
@@ -203,8 +204,7 @@ enum widget_result grid_paste(struct grid *g, const char *utf8)
     if (!*utf8 || !widget_may_change(&g->w))
         return WIDGET_DONE;
     if (!block && !g->selecting) {
-        if (grid_begin(g, GRID_TYPING, true))
-            keyed_paste(&g->line.keyed, utf8);
+        grid_cell_paste(g, utf8);
         return WIDGET_DONE;
     }
     grid_settle(g);

@@ -279,6 +279,14 @@ enum widget_result grid_cell_act(struct grid *g, enum action a)
     return WIDGET_DONE;
 }
 
+void grid_cell_paste(struct grid *g, const char *utf8)
+{
+    if (!grid_begin(g, GRID_TYPING, true))
+        return;
+    keyed_paste(&g->line.keyed, utf8);
+    find_options(g);
+}
+
 enum widget_result grid_cell_text(struct grid *g, const char *utf8)
 {
     if (!grid_begin(g, GRID_TYPING, true))

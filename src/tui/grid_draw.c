@@ -18,6 +18,7 @@ struct frame {
     struct surface *f;
     struct rect r;
     bool focused;
+    bool sentence; /* the line under the rows says something */
 };
 
 /* ---- verdicts -------------------------------------------------------------------------------- */
@@ -134,6 +135,14 @@ static void draw_typed(const struct frame *d, int y, int column)
     put_brackets(d, y, column, STYLE_FOCUS);
 }
 
+/* Behind a text, on the last letter of a figure. */
+static int cursor_column(const struct frame *d, int column, const char *text)
+{
+    int last = d->g->layout.columns.v[column].shown - 1;
+    int width = text_width(text, strlen(text));
+    return grid_field(d->g, column)->type->right || width > last ? last : width;
+}
+
 static void draw_resting(const struct frame *d, int y, int row, int column,
                          const struct row_state *s)
 {
@@ -155,7 +164,7 @@ static void draw_resting(const struct frame *d, int y, int row, int column,
     if (here) {
         put_brackets(d, y, column, STYLE_FOCUS);
         d->f->cursor_y = y;
-        d->f->cursor_x = d->r.x + c->x + c->shown - 1;
+        d->f->cursor_x = d->r.x + c->x + cursor_column(d, column, text);
     }
     free(text);
 }
@@ -253,7 +262,7 @@ static char *cell_help(const struct frame *d)
     return choice && value_is_blank(v) ? list_options(g) : NULL;
 }
 
-static void draw_foot(const struct frame *d)
+static void draw_foot(struct frame *d)
 {
     int y = d->r.y + d->g->layout.foot, columns = d->r.columns;
     const struct verdict *v = d->focused ? row_verdict(d) : NULL;
@@ -266,6 +275,7 @@ static void draw_foot(const struct frame *d)
     } else {
         surface_hline(d->f, y, d->r.x, columns);
     }
+    d->sentence = v || help;
     free(help);
 }
 
@@ -276,9 +286,8 @@ static void draw_vline(const struct frame *d, int x)
 {
     const struct grid_layout *l = &d->g->layout;
     int end = l->totals < 0 ? l->foot : l->totals + 1;
-    bool through = surface_cell(d->f, d->r.y + l->foot, d->r.x)->lines != 0;
-    surface_vline(d->f, d->r.y, d->r.x + x, through ? end : l->foot);
-    if (!through && l->totals >= 0)
+    surface_vline(d->f, d->r.y, d->r.x + x, d->sentence ? l->foot : end);
+    if (d->sentence && l->totals >= 0)
         surface_vline(d->f, d->r.y + l->totals, d->r.x + x, 1);
 }
 
@@ -298,7 +307,7 @@ static void draw_lines(const struct frame *d)
 void grid_draw(struct widget *w, struct surface *f, struct rect r, bool focused)
 {
     struct grid *g = grid_of(w);
-    struct frame d = {g, f, r, focused};
+    struct frame d = {.g = g, .f = f, .r = r, .focused = focused};
     struct rect old = surface_clip(f, r);
     grid_clamp(g);
     grid_layout_make(g, r.rows, r.columns);

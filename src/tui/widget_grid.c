@@ -42,6 +42,19 @@ static int rows(struct widget *w, int columns)
     return grid_last_row(grid_of(w)) + 1 + 10;
 }
 
+static void keep_needle(struct grid *g, const char *needle)
+{
+    free(g->needle);
+    g->needle = *needle ? xstrdup(needle) : NULL;
+}
+
+/* A key: what a search has marked is over. */
+static void begin_key(struct grid *g)
+{
+    g->fresh = false;
+    keep_needle(g, "");
+}
+
 /* ---- input ----------------------------------------------------------------------------------- */
 
 /* Who is asked, in this order; the first that does not pass has done it. */
@@ -51,6 +64,7 @@ static enum widget_result act(struct widget *w, enum action a)
         grid_cell_act, grid_block_act, grid_rows_act, grid_move_act};
     struct grid *g = grid_of(w);
     enum widget_result r = WIDGET_PASS;
+    begin_key(g);
     if (g->menu.items.n && grid_menu_act(g, a))
         return WIDGET_DONE;
     for (size_t i = 0; i < sizeof parts / sizeof *parts && r == WIDGET_PASS; i++)
@@ -61,6 +75,7 @@ static enum widget_result act(struct widget *w, enum action a)
 static enum widget_result text(struct widget *w, const char *utf8)
 {
     struct grid *g = grid_of(w);
+    begin_key(g);
     if (g->menu.items.n) {
         grid_menu_text(g, utf8);
         return WIDGET_DONE;
@@ -71,6 +86,7 @@ static enum widget_result text(struct widget *w, const char *utf8)
 static enum widget_result paste(struct widget *w, const char *utf8)
 {
     struct grid *g = grid_of(w);
+    begin_key(g);
     vec_clear(&g->menu.items);
     return grid_paste(g, utf8);
 }
@@ -95,6 +111,7 @@ static void enter(struct widget *w, struct place p, bool from_behind)
     else if (p.row < 0 && (from_behind || g->gone))
         g->column = from_behind ? grid_columns(g) - 1 : 0;
     g->gone = false;
+    g->fresh = p.row < 0;
     grid_clamp(g);
 }
 
@@ -130,6 +147,7 @@ static void go(struct widget *w, const char *place)
     if (at >= 0 || !strcmp(id, "-")) {
         g->row = at >= 0 ? at : grid_rows(g);
         g->column = f->index;
+        g->fresh = false;
         grid_clamp(g);
     }
     free(id);
@@ -154,25 +172,25 @@ static bool matches(struct grid *g, int at, const char *needle)
     return hit;
 }
 
-static void keep_needle(struct grid *g, const char *needle)
-{
-    free(g->needle);
-    g->needle = *needle ? xstrdup(needle) : NULL;
-}
-
-/* From the cell of the cursor on (direction 0: this one too) to the end of the table. */
+/* From the cell of the cursor on (direction 0: this one too) to the end of the table; of one that
+ * the cursor has just come to, all of it. */
 static bool search(struct widget *w, const char *needle, int direction)
 {
     struct grid *g = grid_of(w);
     int columns = grid_columns(g), end = grid_rows(g) * columns, by = direction < 0 ? -1 : 1;
     int at = g->row * columns + g->column + direction;
+    if (g->fresh)
+        at = direction < 0 ? end - 1 : 0;
     keep_needle(g, needle);
     if (!*needle)
         return false;
+    if (direction < 0 && at >= end)
+        at = end - 1; /* from the virtual row */
     while (at >= 0 && at < end && !matches(g, at, needle))
         at += by;
     if (at < 0 || at >= end)
         return false;
+    g->fresh = false;
     grid_go(g, at / columns, at % columns, false);
     return true;
 }
@@ -187,8 +205,10 @@ static char *status(struct widget *w)
         str_addf(&out, _("%d blank · "), total->blank);
     if (g->selecting)
         str_addf(&out, _("%d × %d cells"), b.row_end - b.row + 1, b.column_end - b.column + 1);
-    else
+    else if (g->row < grid_rows(g))
         str_addf(&out, _("row %d of %d"), g->row + 1, grid_rows(g));
+    else
+        str_add(&out, _("new row"));
     return str_take(&out);
 }
 
