@@ -75,13 +75,16 @@ static bool load_answers(struct entry *en, const char *want, struct err *e)
     revisions_finish(&revisions);
     if (!answers)
         return false;
-    bool ok = record_from_json(en->record, answers, true, NULL);
+    /* What does not fit the form is kept as it is: another program or form wrote it. */
+    struct problem_list ignored = {0};
+    record_from_json(en->record, answers, true, &ignored);
+    problem_finish(&ignored);
     json *kept = record_to_json(en->record);
     free(en->base_answers);
     en->base_answers = js_canonical(kept, NULL);
     js_free(kept);
     js_free(answers);
-    return ok;
+    return true;
 }
 
 static void hex_or_empty(const struct hash *h, char out[HASH_HEX])
@@ -92,7 +95,8 @@ static void hex_or_empty(const struct hash *h, char out[HASH_HEX])
         hash_hex(h, out);
 }
 
-static bool take_draft(struct entry *en, struct err *e)
+/* A view, or an entry that is not ours, reads the draft and leaves its lease alone. */
+static bool take_draft(struct entry *en, bool lease, struct err *e)
 {
     struct store *store = session_store(en->session);
     struct err why = {0};
@@ -103,6 +107,8 @@ static bool take_draft(struct entry *en, struct err *e)
         return none;
     }
     en->has_draft = true;
+    if (!lease || en->readonly)
+        return entry_load_draft(en, e);
     int64_t who = 0;
     int ours = draft_lease(store, en->draft.draft, &who, e);
     if (ours < 0)
@@ -130,10 +136,12 @@ void entry_load_rules(struct entry *en)
     rules_load(en->rules, en->record, &context);
 }
 
+enum use { VIEW_REVISION, VIEW_DRAFT, EDIT };
+
 /* Takes row over; NULL with e when its answers cannot be had. revision: whose answers (hex, "" =
  * none). */
 static struct entry *make(struct session *s, const struct form *form, struct entry_row row,
-                          const char *revision, bool with_draft, struct err *e)
+                          const char *revision, enum use use, struct err *e)
 {
     struct entry *en = xcalloc(1, sizeof *en);
     en->session = s;
@@ -148,7 +156,7 @@ static struct entry *make(struct session *s, const struct form *form, struct ent
     for (size_t i = 0; ok && i < form->fields.n; i++)
         if (form->fields.v[i]->table)
             entry_orders_reset(en, (int)i);
-    if (!ok || (with_draft && !take_draft(en, e))) {
+    if (!ok || (use != VIEW_REVISION && !take_draft(en, use == EDIT, e))) {
         entry_destroy(en);
         return NULL;
     }
@@ -187,7 +195,7 @@ struct entry *entry_begin_another(struct session *s, const struct form *form, co
     row.form_id = xstrdup(form->id);
     row.unit = xstrdup(unit);
     row.period = xstrdup0(period_or_null(period));
-    return make(s, form, row, "", true, e);
+    return make(s, form, row, "", EDIT, e);
 }
 
 static bool keep_first(void *user, const struct entry_row *row)
@@ -227,7 +235,7 @@ struct entry *entry_open(struct session *s, const char *ref, struct err *e)
     const struct form *form = find_row(s, ref, &row, e);
     char head[HASH_HEX];
     hex_or_empty(&row.head, head);
-    return form ? make(s, form, row, head, true, e) : NULL;
+    return form ? make(s, form, row, head, EDIT, e) : NULL;
 }
 
 struct entry *entry_view(struct session *s, const char *ref, const char *revision, struct err *e)
@@ -238,8 +246,8 @@ struct entry *entry_view(struct session *s, const char *ref, const char *revisio
     hex_or_empty(&row.shown, shown);
     if (!form)
         return NULL;
-    bool with_draft = !revision && row.state == STATE_DRAFT;
-    struct entry *en = make(s, form, row, revision ? revision : shown, with_draft, e);
+    enum use use = !revision && row.state == STATE_DRAFT ? VIEW_DRAFT : VIEW_REVISION;
+    struct entry *en = make(s, form, row, revision ? revision : shown, use, e);
     if (en)
         set_readonly(en, xstrdup(_("This is only a view.")));
     return en;

@@ -94,7 +94,9 @@ bool entry_leave(struct entry *en, bool *ret_made, struct err *e)
         return false;
     if (!en->has_draft && !en->replaced)
         return true;
-    if (!answers_changed(en))
+    /* An entry made on purpose stays, even without a single answer. */
+    bool made = en->replaced && !*en->base_answers;
+    if (!made && !answers_changed(en))
         return drop_draft(en, e);
     if (!commit(en, "draft", NULL, e))
         return false;
@@ -150,9 +152,6 @@ bool entry_fill(struct entry *en, const json *answers, struct problem_list *prob
 {
     if (en->readonly)
         return err_set(e, ERR_USAGE, NULL, _("nothing was changed"), "%s", en->readonly);
-    /* What a person has typed since becomes a revision of its own first. */
-    if (en->has_draft && !entry_leave(en, NULL, e))
-        return false;
     struct record *fresh = record_create(en->form);
     struct problem_list own = {0};
     struct problem_list *p = problems ? problems : &own;
@@ -164,6 +163,11 @@ bool entry_fill(struct entry *en, const json *answers, struct problem_list *prob
         return false;
     }
     problem_finish(&own);
+    /* What a person has typed since becomes a revision of its own first. */
+    if (en->has_draft && !entry_leave(en, NULL, e)) {
+        record_destroy(fresh);
+        return false;
+    }
     record_destroy(en->record);
     en->record = fresh;
     entry_steps_clear(en);

@@ -80,7 +80,8 @@ static bool load_value(void *user, const char *path, const char *bytes)
         return true;
     if (split_row_path(l->en, path, &field, row_id, &rest)) {
         if (!strcmp(rest, PATH_ALIVE)) {
-            row_state(l, field, row_id)->dead = true;
+            /* Blank: alive again, after an undo. */
+            row_state(l, field, row_id)->dead = !value_is_blank(&v);
             value_finish(&v);
             return true;
         }

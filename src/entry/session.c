@@ -96,11 +96,11 @@ void session_set_office(struct session *s, const char *catalogue, const char *of
 bool session_may_write(struct session *s, const struct form *f, const char *office,
                        const char *unit)
 {
+    const struct catalogue *c = session_catalogue(s, f->units, NULL);
+    if (c && strchr(office, '/') && !catalogue_find(c, office))
+        return false;
     char *own = office_unit(office);
-    bool may = !strcmp(own, unit);
-    const struct catalogue *c = may ? NULL : session_catalogue(s, f->units, NULL);
-    if (c)
-        may = catalogue_is_above(c, own, unit);
+    bool may = !strcmp(own, unit) || (c && catalogue_is_above(c, own, unit));
     free(own);
     return may;
 }
