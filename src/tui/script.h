@@ -8,8 +8,9 @@
  *     type:tieengs          keys pressed one by one, through the typing method
  *     text:"Xin chào"       letters that arrive composed, as from an input tool
  *     paste:"a\tb\n"        a paste
- *     wait:2000             lets that many milliseconds pass on a fixed clock
+ *     wait:2000             lets that many milliseconds pass
  *     resize:120x40         the terminal gets this size
+ * The clock stands still while a script runs, but for wait:.
  * A text with blanks stands in "…" (with \n \t \" \\ inside) or in '…' (all as it is). */
 #include "base/err.h"
 #include "tui/app.h"
