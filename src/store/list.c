@@ -25,7 +25,7 @@ struct walk {
     bool last; /* no page follows */
 };
 
-#define PAGE 128
+#define PAGE 64 /* more than a screen, so that the first page is one query */
 
 /* A draft without a revision, in the columns of x_state. Of several for one entry the first counts. */
 static const char drafts_sql[] =

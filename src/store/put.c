@@ -223,13 +223,14 @@ bool store_add_event(struct store *s, struct event *ev, const char *text, struct
 bool store_take(struct store *s, const struct store_bytes *bodies, size_t n_bodies,
                 const struct store_bytes *heads, size_t n_heads, struct err *e)
 {
-    if (!db_begin(s->db, e))
+    bool bulk = n_bodies + n_heads > 1000, good = true;
+    if ((bulk && !db_set_bulk(s->db, true, e)) || !db_begin(s->db, e))
         return false;
-    bool good = true;
     struct hash h;
     for (size_t i = 0; good && i < n_bodies; i++)
         good = put_body(s, bodies[i].p, bodies[i].n, &h, e);
     for (size_t i = 0; good && i < n_heads; i++)
         good = put_event(s, heads[i].p, heads[i].n, &h, e);
-    return store_finish(s, good, e);
+    good = store_finish(s, good, e);
+    return (!bulk || db_set_bulk(s->db, false, good ? e : NULL)) && good;
 }
