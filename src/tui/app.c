@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "entry/session.h"
 #include "text/unicode.h"
 #include "text/utf8.h"
 #include "tui/app_state.h"
@@ -25,6 +26,8 @@ struct app *app_create(struct session *session, struct terminal terminal, bool a
         .method = TYPING_TELEX, .variant = TELEX_SIMPLE_2, .spell = true});
     app->typing_off = typing_create(&(struct typing_options){.method = TYPING_OFF});
     app->last_method = TYPING_TELEX;
+    if (session) /* as chosen at the first start */
+        app_set_typing(app, &session_settings(session)->typing);
     app->clipboard = xstrdup("");
     app->needle = xstrdup("");
     return app;
