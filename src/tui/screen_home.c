@@ -98,7 +98,7 @@ static char *state_of(const struct owed *o)
     if (o->row.flags & FLAG_EDITED_SINCE)
         return xasprintf(_("%s, edited since"), state);
     if (o->row.state == STATE_DRAFT)
-        return xasprintf(late(o) ? _("Overdue, in progress %s") : _("In progress %s"), when);
+        return xstrdup(late(o) ? _("Overdue, in progress") : _("In progress"));
     return xasprintf("%s %s", state, when);
 }
 
