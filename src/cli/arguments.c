@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/json.h"
 #include "base/lang.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -14,6 +15,7 @@
 #include "cli/command.h"
 #include "cli/time_option.h"
 #include "entry/settings.h"
+#include "text/unicode.h"
 
 enum { OPT_JSON = 1, OPT_QUIET, OPT_ASCII, OPT_AS, OPT_AUTHOR, OPT_AT, OPT_LANG, OPT_VERSION,
        OPT_HELP, OPT_OWN };
@@ -62,8 +64,10 @@ static void free_options(struct option_list *l)
 
 static int usage_error(const struct command *c, const char *what)
 {
-    fprintf(stderr, "phieu %s: %s\n", c->name, what);
-    fprintf(stderr, _("usage: phieu %s %s\n"), c == &cmd_screens ? "" : c->name, c->usage);
+    fprintf(stderr, "phieu%s%s: %s\n", c == &cmd_screens ? "" : " ",
+            c == &cmd_screens ? "" : c->name, what);
+    fprintf(stderr, _("usage: phieu %s%s%s\n"), c == &cmd_screens ? "" : c->name,
+            c == &cmd_screens ? "" : " ", c->usage);
     return EXIT_USAGE;
 }
 
@@ -125,12 +129,24 @@ static void choose_language(int argc, char **argv)
     lang_set(lang);
 }
 
-static int apply_common(const struct command *c, const struct options *o)
+/* The name as it will stand in the file: NFC, on one line. */
+static bool clean_author(struct options *o)
+{
+    char *clean = NULL;
+    if (!text_clean(o->author, strlen(o->author), false, &clean, NULL))
+        return false;
+    o->author = o->clean_author = clean;
+    return true;
+}
+
+static int apply_common(const struct command *c, struct options *o)
 {
     enum lang lang;
     int64_t at;
     if (o->lang && !lang_from_name(o->lang, &lang))
         return usage_error(c, _("--lang takes vi or en"));
+    if (o->author && !clean_author(o))
+        return usage_error(c, _("--author takes a name in UTF-8"));
     if (o->at) {
         if (!time_option(o->at, &at))
             return usage_error(c, _("--at takes a time: 2015-06-20, 2015-06-20T08:30, or seconds"));
@@ -147,6 +163,17 @@ static void apply_test_doors(void)
         clock_fix(strtoll(clock, NULL, 10));
     if (seed && *seed)
         random_seed(strtoull(seed, NULL, 10));
+}
+
+static void print_version(const struct options *o)
+{
+    if (!o->json) {
+        printf("phieu %s\n", PHIEU_VERSION);
+        return;
+    }
+    json *j = js_new_object();
+    js_set_text(j, "version", PHIEU_VERSION);
+    command_print_json(j);
 }
 
 static int run(const struct command *c, int argc, char **argv)
@@ -176,24 +203,40 @@ static int run(const struct command *c, int argc, char **argv)
     call.given = given.v;
     call.given_count = (int)given.n;
     if (!status && version)
-        printf("phieu %s\n", PHIEU_VERSION);
+        print_version(&call.options);
     else if (!status && help) {
         char *name[] = {(char *)c->name};
-        struct call about = {.command = &cmd_help, .argc = c != &cmd_screens, .argv = name};
+        struct call about = {.command = &cmd_help, .argc = c != &cmd_screens, .argv = name,
+                             .options = call.options};
         status = cmd_help.run(&about);
     } else if (!status) {
         if (call.argc < c->min_args)
             status = usage_error(c, _("an argument is missing"));
         else if (c->max_args >= 0 && call.argc > c->max_args)
-            status = usage_error(c, _("too many arguments"));
+            status = c == &cmd_screens ? screens_refuse(call.argv[0])
+                                       : usage_error(c, _("too many arguments"));
         else
             status = apply_common(c, &call.options);
         if (!status)
             status = c->run(&call);
     }
+    free(call.options.clean_author);
     vec_finish(&given);
     free_options(&list);
     return status;
+}
+
+/* Options that go with every command may also stand in front of it: where the command is. */
+static int command_at(int argc, char **argv)
+{
+    int i = 1;
+    for (; i < argc && !strncmp(argv[i], "--", 2) && argv[i][2]; i++) {
+        const struct option *o = common;
+        while (o < common + COMMON_COUNT && strcmp(o->name, argv[i] + 2))
+            o++;
+        i += o < common + COMMON_COUNT && o->has_arg == required_argument;
+    }
+    return i < argc && command_find(argv[i]) ? i : 0;
 }
 
 int command_main(int argc, char **argv)
@@ -201,8 +244,14 @@ int command_main(int argc, char **argv)
     log_open_from_env();
     apply_test_doors();
     choose_language(argc, argv);
-    const struct command *c = argc > 1 ? command_find(argv[1]) : NULL;
-    int status = c ? run(c, argc - 1, argv + 1) : run(&cmd_screens, argc, argv);
+    int at = command_at(argc, argv), status;
+    if (at) {
+        const struct command *c = command_find(argv[at]);
+        memmove(argv + 2, argv + 1, (size_t)(at - 1) * sizeof *argv);
+        status = run(c, argc - 1, argv + 1);
+    } else {
+        status = run(&cmd_screens, argc, argv);
+    }
     /* What was printed must have arrived. */
     if (fflush(stdout) || ferror(stdout)) {
         struct err e = {0};

@@ -45,22 +45,23 @@ static bool check_entry(struct checking *k, const char *ref, struct err *e)
         add_problems(k, en);
     else if (!k->call->options.quiet) {
         char *prefix = xasprintf("%s %s: ", entry_unit(en), entry_form(en)->id);
-        entry_print_problems(en, prefix);
+        entry_print_problems(en, prefix, false);
         free(prefix);
     }
     entry_destroy(en);
     return true;
 }
 
-static bool check_rules(struct checking *k, struct err *e)
+/* In a damaged file what can be read is still judged. */
+static bool check_rules(struct checking *k, bool damaged, struct err *e)
 {
     struct store_filter all = {.state = -1};
     if (k->call->argc > 1)
-        return check_entry(k, k->call->argv[1], e);
+        return check_entry(k, k->call->argv[1], e) || (damaged && e->code == ERR_DAMAGED);
     if (!store_entries(session_store(k->session), &all, note_entry, k, e))
-        return false;
+        return damaged;
     for (size_t i = 0; i < k->entries.n; i++)
-        if (!check_entry(k, k->entries.v[i], e))
+        if (!check_entry(k, k->entries.v[i], e) && !damaged)
             return false;
     return true;
 }
@@ -74,10 +75,7 @@ static void print_health(struct checking *k, const struct store_health *h)
         js_set(o, "bad", js_new_integer(h->bad));
         js_set_text(o, "structure", h->structure);
         js_set(o, "problems", js_copy(k->problems));
-        char *text = js_pretty(o);
-        puts(text);
-        free(text);
-        js_free(o);
+        command_print_json(o);
         return;
     }
     printf(_("check code %s · %lld events · %lld bodies · %lld bad\n"), h->code,
@@ -95,15 +93,16 @@ static int run(struct call *c)
     k.session = call_session(c, false, true, &e);
     if (k.session && store_check(session_store(k.session), &health, &e)) {
         bool damaged = health.bad || *health.structure;
-        /* Rules over a damaged file say little; what can be read is still judged. */
-        if (!check_rules(&k, damaged ? NULL : &e))
-            status = EXIT_DAMAGED;
-        print_health(&k, &health);
-        if (damaged) {
+        bool judged = check_rules(&k, damaged, &e);
+        if (judged) {
+            err_finish(&e);
+            print_health(&k, &health);
+        }
+        if (judged && damaged) {
             fprintf(stderr, "phieu: %s: %s\n", c->argv[0],
                     _("the file is damaged: keep it as it is, and merge a good copy"));
             status = EXIT_DAMAGED;
-        } else if (!status && k.failed) {
+        } else if (k.failed) {
             status = EXIT_PROBLEMS;
         }
     }

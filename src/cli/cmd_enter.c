@@ -49,10 +49,7 @@ static void print_made(struct call *c, struct session *s, struct entry *en, stru
     if (!o)
         return;
     js_set(o, "problems", entry_json_problems(en));
-    char *text = js_pretty(o);
-    puts(text);
-    free(text);
-    js_free(o);
+    command_print_json(o);
 }
 
 /* Stores the answers, as a draft or submitted; the status says whether all rules hold. */
@@ -67,7 +64,7 @@ static int store_entry_answers(struct call *c, struct session *s, struct entry *
         return EXIT_FILE;
     print_made(c, s, en, e);
     if (!c->options.quiet)
-        entry_print_problems(en, "");
+        entry_print_problems(en, "", want_submit);
     bool bad = (want_submit && !submitted) || entry_failed_rules(en) ||
                (entry_row(en)->flags & FLAG_POSSIBLE_DUPLICATE);
     if (want_submit && !submitted && !c->options.quiet)
@@ -79,29 +76,65 @@ static int store_entry_answers(struct call *c, struct session *s, struct entry *
     return bad ? EXIT_PROBLEMS : EXIT_DONE;
 }
 
+/* Which entry, and from where: what the options must say together. */
+static bool check_options(const struct call *c, struct err *e)
+{
+    bool named = call_option(c, "entry") != NULL;
+    bool form = call_option(c, "form") != NULL, unit = call_option(c, "unit") != NULL;
+    if (named ? form || unit || call_option(c, "period") : !(form && unit))
+        return err_set(e, ERR_USAGE, NULL, _("give --form ID --unit U, or --entry ENTRY"),
+                       _("it is not said which entry"));
+    /* Without answers everything in it would become blank. */
+    if (named && !call_option(c, "from"))
+        return err_set(e, ERR_USAGE, NULL, _("give --from ANSWERS.json, or use phieu submit"),
+                       _("--entry needs the answers"));
+    return true;
+}
+
+/* Every problem of the answers, then that nothing was stored. */
+static void refuse(struct problem_list *problems, struct err *e)
+{
+    if (!problems->errors)
+        return;
+    command_print_problems(problems);
+    err_set(e, ERR_USAGE, problems->file, _("correct them and enter it again"),
+            _("nothing was stored: %zu errors in the answers"), problems->errors);
+}
+
+/* An existing entry is only opened for work (which takes its draft) when the answers fit. */
+static bool answers_fit(struct session *s, const char *ref, const json *answers,
+                        struct problem_list *problems, struct err *e)
+{
+    struct entry *en = ref ? entry_view(s, ref, NULL, e) : NULL;
+    if (!en)
+        return !ref;
+    struct record *scratch = record_create(entry_form(en));
+    bool fit = record_from_json(scratch, answers, false, problems);
+    record_destroy(scratch);
+    entry_destroy(en);
+    return fit;
+}
+
 static int run(struct call *c)
 {
     struct err e = {0};
-    bool named = call_option(c, "entry") != NULL;
-    if (!named && !(call_option(c, "form") && call_option(c, "unit")))
-        err_set(&e, ERR_USAGE, NULL, _("give --form ID --unit U, or --entry ENTRY"),
-                _("it is not said which entry"));
-    json *answers = e.message ? NULL : read_answers(call_option(c, "from"), &e);
+    const char *ref = call_option(c, "entry"), *from = call_option(c, "from");
+    json *answers = check_options(c, &e) ? read_answers(from, &e) : NULL;
     if (!answers)
         return command_fail(&e);
-    struct session *s = call_session(c, !named, false, &e);
-    struct entry *en = s ? begin(c, s, &e) : NULL;
-    struct problem_list problems = {.file = xstrdup0(call_option(c, "from"))};
+    struct problem_list problems = {
+        .file = xstrdup0(from && !strcmp(from, "-") ? _("standard input") : from)};
+    struct session *s = call_session(c, !ref, false, &e);
+    bool fit = s && answers_fit(s, ref, answers, &problems, &e);
+    struct entry *en = fit ? begin(c, s, &e) : NULL;
     int status = EXIT_DONE;
     if (en && entry_readonly(en)) {
         err_set(&e, ERR_USAGE, entry_unit(en), _("act as the office that owns it (--as)"), "%s",
                 entry_readonly(en));
-    } else if (en && !entry_fill(en, answers, &problems, &e)) {
-        if (problems.list.n > 1)
-            command_print_problems(&problems);
-    } else if (en) {
+    } else if (en && entry_fill(en, answers, &problems, &e)) {
         status = store_entry_answers(c, s, en, &e);
     }
+    refuse(&problems, &e);
     problem_finish(&problems);
     entry_destroy(en);
     js_free(answers);
@@ -110,7 +143,7 @@ static int run(struct call *c)
 
 const struct command cmd_enter = {
     .name = "enter",
-    .usage = "FILE --form ID --unit U [--period P] [--from ANSWERS.json|-] [--submit]",
+    .usage = "FILE --form ID --unit U [--period P] | --entry ENTRY  [--from ANSWERS.json|-] [--submit]",
     .help = N_("Makes one entry from JSON, through the same checks as the screen; prints its id. "
                "With --entry ENTRY instead of --form: a new revision of that entry."),
     .options = "form= unit= period= from= submit entry=",

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "cli/command.h"
 #include "cli/form_diff.h"
+#include "cli/form_json.h"
 #include "cli/form_outline.h"
 #include "entry/session.h"
 #include "rules/lint.h"
@@ -29,29 +30,18 @@ static struct form *load_file(const char *path, struct err *e)
         problem_finish(&again);
     } else if (problems.errors) {
         command_print_problems(&problems);
-        problem_to_err(&problems, ERR_RULE, e);
+        err_set(e, ERR_RULE, path, _("correct it; phieu lint shows the same"),
+                _("the form has errors (%zu)"), problems.errors);
     }
     problem_finish(&problems);
     free(units);
     return f;
 }
 
-static json *form_json(const struct form *f)
-{
-    char hex[HASH_HEX];
-    hash_hex(&f->hash, hex);
-    json *o = js_new_object();
-    js_set_text(o, "form", f->id);
-    js_set(o, "version", js_new_integer(f->version));
-    js_set_text(o, "title", text_of(&f->title));
-    js_set_text(o, "hash", hex);
-    return o;
-}
-
 static void list_one(struct call *c, const struct form *f, json *array)
 {
     if (c->options.json)
-        js_push(array, form_json(f));
+        js_push(array, form_json_summary(f));
     else
         printf("%-24s %3d  %s\n", f->id, f->version, text_of(&f->title));
 }
@@ -67,36 +57,55 @@ static int run_list(struct call *c, struct err *e)
             if (f)
                 list_one(c, f, array);
         }
-        if (c->options.json && !e->message) {
-            char *text = js_pretty(array);
-            puts(text);
-            free(text);
-        }
         store_texts_finish(&texts);
     }
-    js_free(array);
+    if (c->options.json && !e->message)
+        command_print_json(array);
+    else
+        js_free(array);
     return call_end(c, s, EXIT_DONE, e);
+}
+
+static void print_form(const struct call *c, const struct form *f)
+{
+    if (c->options.json)
+        command_print_json(form_json_full(f));
+    else
+        form_outline(f, stdout);
 }
 
 static int run_show(struct call *c, struct err *e)
 {
-    if (c->argc == 1 && is_yaml(c->argv[0])) {
+    if (c->argc == 1) {
         struct form *f = load_file(c->argv[0], e);
         if (f)
-            form_outline(f, stdout);
+            print_form(c, f);
         form_free(f);
         return e->message ? command_fail(e) : EXIT_DONE;
-    }
-    if (c->argc < 2) {
-        err_set(e, ERR_USAGE, NULL, "phieu form show FORM.yaml | FILE FORM",
-                _("name a form file, or a data file and a form"));
-        return command_fail(e);
     }
     struct session *s = call_session(c, false, true, e);
     const struct form *f = s ? session_form(s, c->argv[1], e) : NULL;
     if (f)
-        form_outline(f, stdout);
+        print_form(c, f);
     return call_end(c, s, EXIT_DONE, e);
+}
+
+/* Two forms of one version are for whoever makes forms to sort out. */
+static bool warn_same_version(struct session *s, const struct form *f, struct err *e)
+{
+    struct store_texts texts = {0};
+    if (!store_texts(session_store(s), EVENT_FORM, &texts, e))
+        return false;
+    for (size_t i = 0; i < texts.n; i++) {
+        const struct form *other =
+            strcmp(texts.v[i].id, f->id) ? NULL : session_form_by_hash(s, &texts.v[i].body, NULL);
+        if (other && other->version == f->version && hash_cmp(&other->hash, &f->hash))
+            fprintf(stderr, _("phieu: %s: another form %s of version %d is in the file; raise "
+                              "“version” when the meaning changes\n"),
+                    store_path(session_store(s)), f->id, f->version);
+    }
+    store_texts_finish(&texts);
+    return true;
 }
 
 static int run_add(struct call *c, struct err *e)
@@ -107,8 +116,12 @@ static int run_add(struct call *c, struct err *e)
     }
     struct form *f = load_file(c->argv[1], e);
     struct session *s = f ? call_session(c, true, false, e) : NULL;
-    if (s && session_keep_form(s, f, e) && !c->options.quiet)
-        printf("%s %d\n", f->id, f->version);
+    if (s && warn_same_version(s, f, e) && session_keep_form(s, f, e)) {
+        if (c->options.json)
+            command_print_json(form_json_summary(f));
+        else if (!c->options.quiet)
+            printf("%s %d\n", f->id, f->version);
+    }
     int status = call_end(c, s, EXIT_DONE, e);
     form_free(f);
     return status;
@@ -122,6 +135,30 @@ static const struct form *side(struct session *s, const char *name, struct form 
         return session_form(s, name, e);
     *ret_own = load_file(name, e);
     return *ret_own;
+}
+
+static void print_diff(const struct call *c, const struct form *a, const struct form *b)
+{
+    char *text = NULL;
+    size_t len = 0;
+    FILE *out = open_memstream(&text, &len);
+    if (!out)
+        mem_exhausted();
+    bool differs = form_diff(a, b, out);
+    if (fclose(out))
+        mem_exhausted();
+    if (!c->options.json) {
+        fputs(text, stdout);
+        if (!differs)
+            puts(_("No difference in fields, checks and due dates."));
+    } else {
+        json *o = js_new_object(), *lines = js_new_array();
+        for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
+            js_push(lines, js_new_text(line));
+        js_set(o, "differences", lines);
+        command_print_json(o);
+    }
+    free(text);
 }
 
 static int run_diff(struct call *c, struct err *e)
@@ -139,8 +176,8 @@ static int run_diff(struct call *c, struct err *e)
     if (!e->message) {
         const struct form *a = side(s, c->argv[0], &own_a, e);
         const struct form *b = a ? side(s, c->argv[1], &own_b, e) : NULL;
-        if (b && !form_diff(a, b, stdout))
-            puts(_("No difference in fields, checks and due dates."));
+        if (b)
+            print_diff(c, a, b);
     }
     status = data.argc ? call_end(&data, s, status, e)
              : e->message ? command_fail(e)

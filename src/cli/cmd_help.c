@@ -3,6 +3,27 @@
 #include "base/lang.h"
 #include "cli/command.h"
 
+static json *about_json(const struct command *c)
+{
+    json *o = js_new_object();
+    js_set_text(o, "command", c == &cmd_screens ? "" : c->name);
+    js_set_text(o, "usage", c->usage);
+    js_set_text(o, "help", _(c->help));
+    return o;
+}
+
+static void print_json(const struct command *about)
+{
+    if (about) {
+        command_print_json(about_json(about));
+        return;
+    }
+    json *all = js_new_array();
+    for (unsigned i = 0; i < command_count; i++)
+        js_push(all, about_json(command_table[i]));
+    command_print_json(all);
+}
+
 static void print_overview(void)
 {
     printf(_("phieu %s: paper forms on the terminal, offline\n\n"), PHIEU_VERSION);
@@ -18,7 +39,10 @@ static void print_overview(void)
 static int run(struct call *c)
 {
     if (!c->argc) {
-        print_overview();
+        if (c->options.json)
+            print_json(NULL);
+        else
+            print_overview();
         return EXIT_DONE;
     }
     const struct command *about = command_find(c->argv[0]);
@@ -28,8 +52,11 @@ static int run(struct call *c)
                 _("there is no such command"));
         return command_fail(&e);
     }
-    printf("phieu %s %s\n%s\n", about == &cmd_screens ? "" : about->name, about->usage,
-           _(about->help));
+    if (c->options.json)
+        print_json(about);
+    else
+        printf("phieu %s%s%s\n%s\n", about == &cmd_screens ? "" : about->name,
+               about == &cmd_screens ? "" : " ", about->usage, _(about->help));
     return EXIT_DONE;
 }
 

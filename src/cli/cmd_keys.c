@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/file.h"
 #include "base/lang.h"
@@ -29,6 +30,17 @@ static struct script *read_script(struct call *c, struct err *e)
     return script;
 }
 
+static void print_lines(const char *screen)
+{
+    json *o = js_new_object(), *lines = js_new_array();
+    for (size_t n; *screen; screen += n + (screen[n] == '\n')) {
+        n = strcspn(screen, "\n");
+        js_push(lines, js_new_textn(screen, n));
+    }
+    js_set(o, "screen", lines);
+    command_print_json(o);
+}
+
 static void play(struct call *c, struct session *s, struct script *script)
 {
     struct app *app = app_create(s, script_terminal(script), c->options.ascii);
@@ -39,7 +51,10 @@ static void play(struct call *c, struct session *s, struct script *script)
     app_run(app);
     app_destroy(app);
     char *screen = script_screen(script);
-    fputs(screen, stdout);
+    if (c->options.json)
+        print_lines(screen);
+    else
+        fputs(screen, stdout);
     free(screen);
 }
 

@@ -1,18 +1,35 @@
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/file.h"
 #include "base/json.h"
 #include "base/lang.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "cli/command.h"
 #include "rules/lint.h"
+#include "text/utf8.h"
+
+/* A file's name may be any bytes; JSON takes only letters. */
+static json *file_name(const char *name)
+{
+    struct str clean = {0};
+    for (size_t n = strlen(name), used; n; name += used, n -= used) {
+        char letter[4];
+        uint32_t code = utf8_decode(name, n, &used);
+        str_addn(&clean, letter, utf8_encode(code, letter));
+    }
+    json *j = js_new_text(str_text(&clean));
+    str_finish(&clean);
+    return j;
+}
 
 static json *problem_json(const struct problem_list *p, const struct problem *x)
 {
     static const char *const levels[] = {"error", "warning", "note"};
     json *o = js_new_object();
-    js_set_text(o, "file", p->file);
+    js_set(o, "file", file_name(p->file));
     js_set(o, "line", js_new_integer(x->line > 0 ? x->line : 1));
     js_set(o, "column", js_new_integer(x->column > 0 ? x->column : 1));
     js_set_text(o, "level", levels[x->level]);
@@ -51,12 +68,10 @@ static int run(struct call *c)
             status = EXIT_PROBLEMS;
         problem_finish(&problems);
     }
-    if (c->options.json) {
-        char *text = js_pretty(array);
-        puts(text);
-        free(text);
-    }
-    js_free(array);
+    if (c->options.json)
+        command_print_json(array);
+    else
+        js_free(array);
     free(units);
     return status;
 }

@@ -35,17 +35,22 @@ static void run_app(struct call *c, struct session *s, struct err *e)
     term_destroy(term);
 }
 
+int screens_refuse(const char *word)
+{
+    struct err e = {0};
+    err_set(&e, ERR_USAGE, word, _("phieu help lists the commands; a data file ends in .db"),
+            _("there is no such command or file"));
+    return command_fail(&e);
+}
+
 static int run(struct call *c)
 {
     struct err e = {0};
     char *made = NULL;
     /* "phieu lits": a command mistyped is not a file to be made. */
     if (c->argc && !strchr(c->argv[0], '/') && !strchr(c->argv[0], '.') &&
-        !file_exists(c->argv[0])) {
-        err_set(&e, ERR_USAGE, c->argv[0], _("phieu help lists the commands; a data file ends in .db"),
-                _("there is no such command or file"));
-        return command_fail(&e);
-    }
+        !file_exists(c->argv[0]))
+        return screens_refuse(c->argv[0]);
     if (!c->argc)
         made = default_file(&e);
     char *argv[] = {c->argc ? c->argv[0] : made};

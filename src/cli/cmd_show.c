@@ -12,7 +12,7 @@ static void print_value(const struct record *record, struct place p)
 {
     const struct field *f = record_field(record, p);
     char *shown = field_print(f, record_get(record, p));
-    printf("  %s\n", text_of(&f->label));
+    printf("  %s%s%s\n", f->number ? f->number : "", f->number ? " " : "", text_of(&f->label));
     if (!*shown)
         printf("      %s\n", _("(not filled in)"));
     for (const char *line = shown; *line;) {
@@ -41,9 +41,8 @@ static void print_table(const struct record *record, const struct field *f)
         int64_t sum;
         int blank, column = f->table->totals.v[i];
         if (record_sum(record, f->index, column, &sum, &blank))
-            printf("    %s %s: %lld%s", i ? "" : _("Total:"),
-                   text_of(&f->table->columns.v[column]->label), (long long)sum,
-                   i + 1 < f->table->totals.n ? ";" : "");
+            printf("%s%s %s: %lld", i ? "" : "    ", i ? ";" : _("Total:"),
+                   text_of(&f->table->columns.v[column]->label), (long long)sum);
     }
     putchar('\n');
 }
@@ -51,7 +50,7 @@ static void print_table(const struct record *record, const struct field *f)
 static void print_section(const struct record *record, const struct section *s)
 {
     const struct form *form = record_form(record);
-    printf("\n%s %s\n", s->number ? s->number : "", text_of(&s->title));
+    printf("\n%s%s%s\n", s->number ? s->number : "", s->number ? " " : "", text_of(&s->title));
     for (int i = s->first; i < s->first + s->count; i++) {
         if (!text_is_empty(&form->fields.v[i]->heading))
             printf(" %s\n", text_of(&form->fields.v[i]->heading));
@@ -82,14 +81,12 @@ static int run(struct call *c)
     struct entry *en = s ? entry_view(s, c->argv[1], call_option(c, "revision"), &e) : NULL;
     if (en && c->options.json) {
         json *o = entry_json_full(s, en, &e);
-        char *text = o ? js_pretty(o) : NULL;
-        if (text)
-            puts(text);
-        free(text);
-        js_free(o);
+        if (o)
+            command_print_json(o);
     } else if (en) {
         print_entry(s, en);
-        entry_print_problems(en, "");
+        if (!c->options.quiet)
+            entry_print_problems(en, "", false);
     }
     entry_destroy(en);
     return call_end(c, s, EXIT_DONE, &e);

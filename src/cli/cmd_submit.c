@@ -13,22 +13,22 @@ static int run(struct call *c)
     struct hash revision;
     int status = EXIT_DONE;
     if (en && entry_readonly(en)) {
-        err_set(&e, ERR_USAGE, entry_id(en), NULL, "%s", entry_readonly(en));
+        err_set(&e, ERR_USAGE, entry_id(en), _("nothing was changed"), "%s", entry_readonly(en));
     } else if (en && entry_submit(en, &revision, &e)) {
         char hex[HASH_HEX];
         hash_hex(&revision, hex);
         if (c->options.json) {
             json *o = entry_json_summary(s, entry_row(en), &e);
-            js_set_text(o, "revision", hex);
-            char *text = js_pretty(o);
-            puts(text);
-            free(text);
-            js_free(o);
+            if (o) {
+                js_set_text(o, "revision", hex);
+                command_print_json(o);
+            }
         } else if (!c->options.quiet) {
             puts(hex);
         }
     } else if (en && e.code == ERR_RULE) {
-        entry_print_problems(en, "");
+        if (!c->options.quiet)
+            entry_print_problems(en, "", true);
     }
     entry_destroy(en);
     return call_end(c, s, status, &e);

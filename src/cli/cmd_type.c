@@ -75,19 +75,27 @@ static int run(struct call *c)
     struct typing_options options = {.method = TYPING_TELEX, .variant = TELEX_FULL, .spell = true};
     if (!read_options(c, &options)) {
         struct err e = {0};
-        err_set(&e, ERR_USAGE, NULL, c->command->usage, _("an option has an unknown value"));
+        err_set(&e, ERR_USAGE, NULL, c->command->usage,
+                call_option(c, "method") ? _("an option has an unknown value")
+                                         : _("--method is missing"));
         return command_fail(&e);
     }
     struct typing *t = typing_create(&options);
     struct str out = {0};
+    json *all = c->options.json ? js_new_array() : NULL;
     char *line = NULL;
     size_t size = 0;
     for (ssize_t n; (n = getline(&line, &size, stdin)) >= 0;) {
         if (n && line[n - 1] == '\n')
             n--;
         type_line(t, line, (size_t)n, &out);
-        puts(str_text(&out));
+        if (!all)
+            puts(str_text(&out));
+        else
+            js_push(all, js_new_textn(str_text(&out), out.len));
     }
+    if (all)
+        command_print_json(all);
     free(line);
     str_finish(&out);
     typing_destroy(t);

@@ -42,6 +42,14 @@ void command_print_problems(const struct problem_list *p)
     }
 }
 
+void command_print_json(json *j)
+{
+    char *text = js_pretty(j);
+    puts(text);
+    free(text);
+    js_free(j);
+}
+
 const char *call_option(const struct call *c, const char *name)
 {
     for (int i = c->given_count - 1; i >= 0; i--)

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "base/err.h"
+#include "base/json.h"
 #include "base/problem.h"
 
 struct session;
@@ -14,6 +15,7 @@ enum exit_status { EXIT_DONE = 0, EXIT_PROBLEMS = 1, EXIT_USAGE = 2, EXIT_FILE =
 struct options {
     bool json, quiet, ascii;
     const char *as, *author, *at, *lang;
+    char *clean_author; /* owned; author points to it */
 };
 
 struct call;
@@ -58,6 +60,10 @@ int command_main(int argc, char **argv);
 int command_fail(struct err *e);
 /* Prints all problems to stderr. */
 void command_print_problems(const struct problem_list *p);
+/* Prints the document to stdout and releases it. */
+void command_print_json(json *j);
+/* "phieu lits FILE": a command mistyped. Prints it and gives the status. */
+int screens_refuse(const char *word);
 
 extern const struct command cmd_screens, cmd_lint, cmd_form, cmd_enter, cmd_list, cmd_show,
     cmd_submit, cmd_check, cmd_keys, cmd_type, cmd_help;

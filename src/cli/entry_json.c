@@ -112,6 +112,78 @@ json *entry_json_problems(struct entry *en)
     return a;
 }
 
+/* What stands in every object beside the state. */
+static void add_judgement(json *o, struct entry *en)
+{
+    js_set(o, "problems", entry_json_problems(en));
+    js_set(o, "conflicts", js_new_array());
+    js_set(o, "comments", js_new_array());
+}
+
+/* An entry that cannot be read is listed all the same, with that as its problem. */
+static void add_trouble(json *o, struct err *why)
+{
+    json *problems = js_new_array(), *problem = js_new_object();
+    js_set_text(problem, "level", level_ids[LEVEL_ERROR]);
+    js_set_text(problem, "field", "");
+    js_set_text(problem, "check", "damaged");
+    js_set_text(problem, "message", why->message);
+    js_push(problems, problem);
+    js_set(o, "problems", problems);
+    js_set(o, "conflicts", js_new_array());
+    js_set(o, "comments", js_new_array());
+}
+
+json *entry_json_listed(struct session *s, const struct entry_row *row, struct err *e)
+{
+    struct err why = {0};
+    json *o = entry_json_summary(s, row, e);
+    struct entry *en = o ? entry_view(s, row->entry, NULL, &why) : NULL;
+    if (en)
+        add_judgement(o, en);
+    else if (o)
+        add_trouble(o, &why);
+    entry_destroy(en);
+    err_finish(&why);
+    return o;
+}
+
+/* More digits than other programs' numbers can hold are written as a text, which is read back. */
+#define SAFE_NUMBER INT64_C(999999999999999)
+
+static json *outside_number(const json *j)
+{
+    char digits[32];
+    int64_t i = js_integer(j);
+    if (!js_is(j, JS_INTEGER) || (i >= -SAFE_NUMBER && i <= SAFE_NUMBER))
+        return js_copy(j);
+    snprintf(digits, sizeof digits, "%lld", (long long)i);
+    return js_new_text(digits);
+}
+
+static json *outside_numbers(const json *j)
+{
+    if (js_is(j, JS_ARRAY)) {
+        json *a = js_new_array();
+        for (size_t i = 0; i < js_count(j); i++)
+            js_push(a, outside_numbers(js_at(j, i)));
+        return a;
+    }
+    if (!js_is(j, JS_OBJECT))
+        return outside_number(j);
+    json *o = js_new_object();
+    for (void *i = js_first(j); i; i = js_next(j, i))
+        js_set(o, js_key(i), outside_numbers(js_value(i)));
+    return o;
+}
+
+static json *answers_json(const struct record *record)
+{
+    json *own = record_to_json(record), *out = outside_numbers(own);
+    js_free(own);
+    return out;
+}
+
 static json *revision_json(const struct revision *r)
 {
     char at[32];
@@ -135,10 +207,8 @@ json *entry_json_full(struct session *s, struct entry *en, struct err *e)
         return NULL;
     json *o = summary(s, entry_row(en), heads_json(&all));
     js_set(o, "version", js_new_integer(entry_form(en)->version));
-    js_set(o, "answers", record_to_json(entry_record(en)));
-    js_set(o, "problems", entry_json_problems(en));
-    js_set(o, "conflicts", js_new_array());
-    js_set(o, "comments", js_new_array());
+    js_set(o, "answers", answers_json(entry_record(en)));
+    add_judgement(o, en);
     json *revisions = js_new_array();
     for (size_t i = 0; i < all.n; i++)
         js_push(revisions, revision_json(&all.v[i]));
@@ -147,23 +217,33 @@ json *entry_json_full(struct session *s, struct entry *en, struct err *e)
     return o;
 }
 
+static bool is_unfinished(struct entry *en, const struct verdict *v)
+{
+    return entry_row(en)->state == STATE_DRAFT && !strcmp(v->rule, "required");
+}
+
 size_t entry_failed_rules(struct entry *en)
 {
     size_t count = 0, failed = 0;
-    bool draft = entry_row(en)->state == STATE_DRAFT;
     const struct verdict *v = rules_verdicts(entry_rules(en), &count);
     for (size_t i = 0; i < count; i++)
-        failed += v[i].level == LEVEL_ERROR && !(draft && !strcmp(v[i].rule, "required"));
+        failed += v[i].level == LEVEL_ERROR && !is_unfinished(en, &v[i]);
     return failed;
 }
 
-void entry_print_problems(struct entry *en, const char *prefix)
+void entry_print_problems(struct entry *en, const char *prefix, bool unfinished)
 {
-    size_t count = 0;
+    size_t count = 0, left_out = 0;
     const struct verdict *v = rules_verdicts(entry_rules(en), &count);
     for (size_t i = 0; i < count; i++) {
+        if (!unfinished && is_unfinished(en, &v[i])) {
+            left_out++;
+            continue;
+        }
         char *where = record_place_name(entry_record(en), v[i].place);
         fprintf(stderr, "%s%s: %s: %s\n", prefix, _(level_names[v[i].level]), where, v[i].message);
         free(where);
     }
+    if (left_out)
+        fprintf(stderr, _("%sunfinished: %zu required fields are still empty\n"), prefix, left_out);
 }

@@ -4,17 +4,20 @@
 #include "base/json.h"
 #include "entry/entry.h"
 
-/* Without answers and history. revisions may be NULL: then the heads are read from the store. */
+/* What the lists know: without answers, history and problems. */
 json *entry_json_summary(struct session *s, const struct entry_row *row, struct err *e);
 /* Everything. */
 json *entry_json_full(struct session *s, struct entry *en, struct err *e);
+/* The same with problems, conflicts and comments. */
+json *entry_json_listed(struct session *s, const struct entry_row *row, struct err *e);
 json *entry_json_problems(struct entry *en);
 json *entry_json_flags(unsigned flags);
 
 /* What counts as a failed rule: errors; of an entry nobody has submitted, an empty required field
  * is only unfinished work. */
 size_t entry_failed_rules(struct entry *en);
-/* The problems, a line each: "level: place: message". */
-void entry_print_problems(struct entry *en, const char *prefix);
+/* The problems on stderr, a line each: "level: place: message". Empty required fields of an entry
+ * that nobody has submitted are only counted, unless `unfinished`. */
+void entry_print_problems(struct entry *en, const char *prefix, bool unfinished);
 
 #endif

@@ -76,7 +76,8 @@ void form_outline(const struct form *f, FILE *out)
     print_reporters(f, out);
     for (size_t i = 0; i < f->sections.n; i++) {
         const struct section *s = &f->sections.v[i];
-        fprintf(out, "\n%s %s [%s]\n", s->number ? s->number : "", text_of(&s->title), s->id);
+        fprintf(out, "\n%s%s%s [%s]\n", s->number ? s->number : "", s->number ? " " : "",
+                text_of(&s->title), s->id);
         for (int k = s->first; k < s->first + s->count; k++) {
             if (!text_is_empty(&f->fields.v[k]->heading))
                 fprintf(out, "  %s\n", text_of(&f->fields.v[k]->heading));

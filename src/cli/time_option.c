@@ -7,6 +7,7 @@
 #include "text/date.h"
 
 #define OUR_ZONE (7 * 3600)
+#define LAST_SECOND 253402300799 /* the end of the year 9999 */
 
 static bool zone_offset(const char *p, int64_t *ret)
 {
@@ -32,6 +33,8 @@ bool time_option(const char *text, int64_t *ret)
     char *end;
     long long seconds = strtoll(text, &end, 10);
     if (*text && !*end) {
+        if (*text < '0' || *text > '9' || seconds > LAST_SECOND)
+            return false;
         *ret = seconds;
         return true;
     }
