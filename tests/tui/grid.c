@@ -57,10 +57,43 @@ static void examples(void)
           "     Cộng                 │      77 │      31    46 │      735   100   107\n",
           "… at 80 columns");
     surface_resize(b.surface, 35, 120);
-    char *text = bench_screen(&b);
-    ok(strstr(text, "Số mô hình hiện còn") && strstr(text, "11         12") && !strstr(text, "›"),
-       "… all columns at 120");
-    free(text);
+    shows(&b,
+          "                          │         │ Năm thành lập │  Tổng số người tham  │                  │  Số mô hình hiện còn\n"
+          "                          │   Số    │               │         gia          │                  │        duy trì\n"
+          " STT    TÊN LOẠI HÌNH     │  lượng  │ Từ 2010  Từ   │   Đoàn   Quần  Đảng  │ Yêu cầu tập hợp  │ Trong đó còn Không còn\n"
+          "                          │ mô hình │   về     sau  │  viên,   chúng viên  │                  │ phát huy tác phát huy\n"
+          "                          │         │  trước  2010  │ hội viên             │                  │     dụng     tác dụng\n"
+          "   1          3           │    4    │    5      6   │    7       8     9   │        10        │      11         12\n"
+          "──────────────────────────┼─────────┼───────────────┼──────────────────────┼──────────────────┼─────────────────────────\n"
+          "   1 Tổ góp vốn xoay vòng │      20 │      12     8 │      150    30    12 │ theo sở thích    │\n"
+          "   2 CLB đan lát          │      12 │       8     4 │      100    20    10 │ theo ngành nghề  │\n"
+          "   3 CLB đờn ca tài tử    │      15 │      11     4 │       75     0    25 │ theo nguyện vọng │\n"
+          "   4 CLB thanh niên       │      30 │       0    30 │      410    50    60 │ theo yêu cầu nh… │\n"
+          "   5[                    ]│         │               │                      │                  │\n"
+          "                          │         │               │                      │                  │\n"
+          "                          │         │               │                      │                  │\n"
+          "                          │         │               │                      │                  │\n"
+          "                          │         │               │                      │                  │\n"
+          "                          │         │               │                      │                  │\n"
+          "                          │         │               │                      │                  │\n"
+          "                          │         │               │                      │                  │\n"
+          "                          │         │               │                      │                  │\n"
+          "                          │         │               │                      │                  │\n"
+          "                          │         │               │                      │                  │\n"
+          "                          │         │               │                      │                  │\n"
+          "                          │         │               │                      │                  │\n"
+          "                          │         │               │                      │                  │\n"
+          "                          │         │               │                      │                  │\n"
+          "                          │         │               │                      │                  │\n"
+          "                          │         │               │                      │                  │\n"
+          "                          │         │               │                      │                  │\n"
+          "                          │         │               │                      │                  │\n"
+          "                          │         │               │                      │                  │\n"
+          "                          │         │               │                      │                  │\n"
+          "                          │         │               │                      │                  │\n"
+          "──────────────────────────┼─────────┼───────────────┼──────────────────────┼──────────────────┼─────────────────────────\n"
+          "     Cộng                 │      77 │      31    46 │      735   100   107 │                  │\n",
+          "… all columns at 120");
     bench_end(&b);
 }
 
@@ -231,6 +264,70 @@ static void places(void)
     bench_end(&b);
 }
 
+/* How often the style stands in a row of the screen. */
+static int styled(struct bench *b, int y, enum style style)
+{
+    int n = 0;
+    free(bench_screen(b));
+    for (int x = 0; x < b->surface->columns; x++)
+        n += surface_cell(b->surface, y, x)->style == style;
+    return n;
+}
+
+static bool has(struct bench *b, const char *part)
+{
+    char *text = bench_screen(b);
+    bool found = strstr(text, part) != NULL;
+    free(text);
+    return found;
+}
+
+static void looks(void)
+{
+    struct bench b;
+    bench_begin(&b, 19, 80);
+    bench_keys(&b, "'a' Enter '5' Home");
+    is_int(22, styled(&b, 7, STYLE_FOCUS), "the cell of the cursor stands out, with brackets");
+    bench_keys(&b, "S-Right");
+    is_int(27, styled(&b, 7, STYLE_SELECTED), "so do selected ones");
+    bench_keys(&b, "'12'");
+    is_int(7, styled(&b, 7, STYLE_INPUT), "and what is typed");
+    bench_keys(&b, "'x'");
+    is_int(7, styled(&b, 7, STYLE_ERROR), "a letter in a figure is told at once");
+    bench_keys(&b, "Esc End Left Left");
+    ok(has(&b, "\n 1 theo sở thích · 2 theo ngành nghề · "), "an empty choice tells its options");
+    bench_keys(&b, "'ng'");
+    ok(has(&b, "┌────────────────────┐\n") && has(&b, "│ 2 theo ngành nghề  │\n") &&
+           has(&b, "│ 3 theo nguyện vọng │\n") && !has(&b, "sở thích"),
+       "typing lists those that fit");
+    ok(has(&b, "│[ng              ]\n"), "… under the cell");
+    bench_keys(&b, "Esc Home F7");
+    ok(has(&b, "│ Chèn một dòng phía trên │") && has(&b, "│ Xóa dòng này            │"),
+       "the menu of rows");
+    bench_keys(&b, "Esc 'Câu lạc bộ những người yêu đờn ca tài tử' Enter");
+    ok(has(&b, "Câu lạc bộ những ng…│") || has(&b, "Câu lạc bộ những ng… │"),
+       "a long text is cut by a mark");
+    bench_keys(&b, "Left");
+    ok(has(&b, "\n Câu lạc bộ những người yêu đờn ca tài tử\n"),
+       "… and shown in full under the table when the cursor is there");
+    b.surface->ascii = true;
+    ok(has(&b, "  9       >\n") && has(&b, "--+--") && !has(&b, "│"), "lines and marks as ASCII");
+    bench_end(&b);
+}
+
+/* The smallest terminal, and one in which the header would take all. */
+static void small(void)
+{
+    struct bench b;
+    bench_begin(&b, 11, 60);
+    bench_keys(&b, "'a' Enter '1' Enter '2' Enter '3' Enter '4' Enter '5' Enter '6'");
+    ok(has(&b, "[6"), "the focused column is in sight at 60 columns");
+    ok(has(&b, "   2 "), "… and more rows than one");
+    bench_keys(&b, "Home PgDn PgDn");
+    ok(has(&b, "   2["), "paging ends at the last row");
+    bench_end(&b);
+}
+
 static void many_rows(void)
 {
     struct bench b;
@@ -265,6 +362,8 @@ int main(void)
     run_cases();
     ends();
     places();
+    looks();
+    small();
     many_rows();
     return tap_done();
 }
