@@ -1,5 +1,4 @@
 /* The rows of a table on the screen, what they sum up to, and the line under them. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

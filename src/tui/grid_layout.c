@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "text/number.h"
 #include "text/unicode.h"
 #include "text/wrap.h"

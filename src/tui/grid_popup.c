@@ -1,5 +1,4 @@
 /* The lists that open over a table: options of a cell, the menu of rows. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,7 +54,7 @@ static struct rect place_popup(const struct grid *g, struct rect r, int rows, in
     return box;
 }
 
-/* The letter that chooses a line of the menu is underlined. */
+/* The letter that chooses a line of the menu stands out. */
 static void mark_letter(struct surface *f, int y, int x, const char *label)
 {
     size_t n = strcspn(label, "&");

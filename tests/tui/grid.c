@@ -315,6 +315,28 @@ static void looks(void)
     bench_end(&b);
 }
 
+static void read_only(void)
+{
+    struct bench b;
+    struct err e = {0};
+    bench_begin(&b, 19, 80);
+    bench_keys(&b, "'a' Down 'b' Down");
+    bool made;
+    must(entry_leave(b.entry, &made, &e), &e);
+    struct entry *view = entry_view(b.app.session, entry_id(b.entry), NULL, &e);
+    must(view, &e);
+    struct widget *mine = b.w;
+    b.w = widget_grid.create(&b.app, view, mine->field);
+    bench_keys(&b, "Down Down 'x' Enter C-d C-Del C-Ins F7 Enter \"c\td\"");
+    is_int(2, record_rows(entry_record(view), mine->field), "what is only shown stays as it is");
+    is(entry_readonly(view), b.app.said, "… and the reason is said");
+    ok(has(&b, "\n   2") && !has(&b, "\n   3"), "… there is no row to fill in");
+    b.w->ops->destroy(b.w);
+    entry_destroy(view);
+    b.w = mine;
+    bench_end(&b);
+}
+
 /* The smallest terminal, and one in which the header would take all. */
 static void small(void)
 {
@@ -364,6 +386,7 @@ int main(void)
     places();
     looks();
     small();
+    read_only();
     many_rows();
     return tap_done();
 }
