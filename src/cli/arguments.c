@@ -129,13 +129,19 @@ static void choose_language(int argc, char **argv)
     lang_set(lang);
 }
 
-/* The name as it will stand in the file: NFC, on one line. */
+/* The name as it will stand in the file: NFC, on one line, without blanks around it. */
 static bool clean_author(struct options *o)
 {
     char *clean = NULL;
-    if (!text_clean(o->author, strlen(o->author), false, &clean, NULL))
+    size_t len;
+    if (!text_clean(o->author, strlen(o->author), false, &clean, &len))
         return false;
-    o->author = o->clean_author = clean;
+    while (len && clean[len - 1] == ' ')
+        clean[--len] = '\0';
+    o->clean_author = clean;
+    o->author = clean + strspn(clean, " ");
+    if (!*o->author)
+        o->author = NULL;
     return true;
 }
 

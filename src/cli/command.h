@@ -15,7 +15,7 @@ enum exit_status { EXIT_DONE = 0, EXIT_PROBLEMS = 1, EXIT_USAGE = 2, EXIT_FILE =
 struct options {
     bool json, quiet, ascii;
     const char *as, *author, *at, *lang;
-    char *clean_author; /* owned; author points to it */
+    char *clean_author; /* owned; author points into it */
 };
 
 struct call;

@@ -1,7 +1,6 @@
 """What the tests of the command line share: a fresh folder with its own home, running phieu, TAP.
 
-Every test program is called with the path of the built program; PHIEU_FORMS and PHIEU_DATA come
-from meson."""
+Every test program is called with the path of the built program."""
 import hashlib
 import json
 import os
@@ -13,6 +12,7 @@ import tempfile
 import traceback
 
 PROGRAM = os.path.abspath(sys.argv[1])
+SOURCE = os.path.abspath(os.path.join(os.path.dirname(__file__), "../.."))
 FORM = "kg-khao-sat-2015"
 UNIT = "kg_an_bien"
 SANITIZERS = "ERROR: AddressSanitizer", "ERROR: LeakSanitizer", "runtime error:"
@@ -34,9 +34,10 @@ class Place:
 
     def __init__(self):
         self.folder = tempfile.mkdtemp(prefix="phieu-cli-")
-        self.env = {k: os.environ[k] for k in ("PATH", "PHIEU_FORMS", "PHIEU_DATA", "ASAN_OPTIONS",
-                                               "UBSAN_OPTIONS") if k in os.environ}
-        self.env.update(LC_ALL="C.UTF-8", TZ="UTC", HOME=self.path("home"),
+        self.env = {k: os.environ[k] for k in ("PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS")
+                    if k in os.environ}
+        self.env.update(PHIEU_FORMS=os.path.join(SOURCE, "forms"),
+                        PHIEU_DATA=os.path.join(SOURCE, "data"), LC_ALL="C.UTF-8", TZ="UTC", HOME=self.path("home"),
                         XDG_CONFIG_HOME=self.path("home/config"),
                         XDG_DATA_HOME=self.path("home/data"),
                         XDG_STATE_HOME=self.path("home/state"))
