@@ -206,7 +206,8 @@ static bool find_key(struct store *s, const char *ref, struct rows *ret, struct 
     const char *slash = strchr(ref, '/'), *last = strrchr(ref, '/');
     char *form = xstrndup(ref, (size_t)(slash - ref));
     char *unit = xstrndup(slash + 1, last > slash ? (size_t)(last - slash - 1) : 0);
-    const char *whole[3] = {form, slash + 1, NULL}, *split[3] = {form, unit, last + 1};
+    const char *period = strcmp(last + 1, "once") ? last + 1 : "";
+    const char *whole[3] = {form, slash + 1, NULL}, *split[3] = {form, unit, period};
     bool good = find_rows(s, by_key, NULL, whole, ret, e) &&
                 (last == slash || find_rows(s, by_key, NULL, split, ret, e));
     free(form);
