@@ -1,0 +1,109 @@
+"""TAP: what README.md and doc/architecture.md name exists: files, functions, commands, options, keys,
+variables, links.
+
+    docs.py SOURCE_FOLDER"""
+import glob
+import os
+import re
+import sys
+
+ROOT = sys.argv[1]
+LAYERS = ["base", "text", "form", "db", "rules", "store", "entry", "tui", "cli"]
+FOLDERS = ["src", "tests", "tools", "doc", "po", "forms", "data"]
+ENDINGS = "c|h|def|py|sh|po|tsv|txt|build|yaml|md"
+
+count = failed = 0
+
+
+def ok(good, name):
+    global count, failed
+    count += 1
+    failed += not good
+    print(f"{'ok' if good else 'not ok'} {count} - {name}")
+
+
+def read(*path):
+    with open(os.path.join(ROOT, *path), encoding="utf-8") as f:
+        return f.read()
+
+
+def sources(folder, endings):
+    for place, _, names in os.walk(os.path.join(ROOT, folder)):
+        for name in sorted(names):
+            if name.endswith(endings):
+                yield read(place, name)
+
+
+def exists(path):
+    """Paths are those of the tree, or written from src/; * stands for any letters."""
+    if path.split("/")[0] in LAYERS:
+        path = os.path.join("src", path)
+    return bool(glob.glob(os.path.join(ROOT, path)))
+
+
+def check_files(name, text):
+    pattern = rf"(?<![\w/~$-])(?:{'|'.join(FOLDERS + LAYERS)})(?:/[\w.*-]+)*/[\w*-]+\.(?:{ENDINGS})\b"
+    for path in sorted(set(re.findall(pattern, text))):
+        ok(exists(path), f"{name}: {path}")
+
+
+def check_links(name, text):
+    for link in sorted(set(re.findall(r"\]\(([^)#:]+)\)", text))):
+        ok(os.path.exists(os.path.join(ROOT, link)), f"{name} links to {link}")
+
+
+def check_functions(name, text):
+    code = "\n".join(sources("src", (".c", ".h")))
+    for function in sorted(set(re.findall(r"\b([a-z_][a-z0-9_]*)\(\)", text))):
+        ok(re.search(rf"\b{function}\)?\(", code), f"{name}: {function}()")
+
+
+def spans(text):
+    """Everything that is written as code."""
+    return "\n".join(a or b for a, b in re.findall(r"```(.*?)```|`([^`\n]+)`", text, re.S))
+
+
+def check_commands(name, text):
+    cli = "\n".join(sources("src/cli", (".c",)))
+    known = set(re.findall(r'^\s*\.name = "([a-z]+)"', cli, re.M))
+    ok(len(known) > 5, f"{len(known)} commands are known")
+    named = set(re.findall(r"(?<![\w/.-])phieu ([a-z]+)(?![\w./])", text))
+    for command in sorted(named):
+        ok(command in known, f"{name}: phieu {command}")
+    for command in sorted(known - {"screens"}):
+        ok(command in named, f"phieu {command} stands in {name}")
+    own = " ".join(re.findall(r'\.options = "([^"]*)"', cli)).replace("=", "").split()
+    options = set(own) | set(re.findall(r'\{"([a-z]+)", (?:no|required)_argument', cli))
+    for option in sorted(set(re.findall(r"(?<![\w-])--([a-z][a-z-]*)", text))):
+        ok(option in options, f"{name}: --{option}")
+
+
+def check_keys(name, text):
+    table = read("src", "tui", "action.def")
+    keys = set(" ".join(re.findall(r'PLACE_\w+, "([^"]+)"', table)).split())
+    shown = {"Ctrl-": "C-", "Alt-": "M-", "Shift-": "S-"}
+    for key in sorted(set(re.findall(r"`((?:Ctrl-|Alt-|Shift-)?(?:F\d+|[A-Z]|Tab|Space|Esc))`", text))):
+        short = key
+        for long, letter in shown.items():
+            short = short.replace(long, letter)
+        if re.fullmatch(r"C-[A-Z]", short):
+            short = short.lower().replace("c-", "C-")
+        ok(short in keys or short == "C-o", f"{name}: {key}")
+
+
+def check_variables(name, text):
+    code = "\n".join(list(sources("src", (".c",))) + list(sources("tools", (".sh",))))
+    for variable in sorted(set(re.findall(r"\bPHIEU_[A-Z_]+\b", text))):
+        ok(variable in code, f"{name}: {variable}")
+
+
+readme, architecture = read("README.md"), read("doc", "architecture.md")
+for title, page in (("README.md", readme), ("architecture.md", architecture)):
+    check_files(title, page)
+    check_links(title, page)
+    check_variables(title, page)
+check_functions("architecture.md", architecture)
+check_commands("README.md", spans(readme))
+check_keys("README.md", readme)
+print(f"1..{count}")
+sys.exit(1 if failed else 0)
