@@ -434,6 +434,7 @@ struct term *term_create(struct err *e)
     struct term *t = xcalloc(1, sizeof *t);
     const char *sync = getenv("PHIEU_SYNC");
     t->sync = sync && !strcmp(sync, "1");
+    t->synced_taken = SIZE_MAX; /* the first frame is marked, too */
     catch_signals(t);
     use_env(FALSE);
     t->screen = open_screen();
