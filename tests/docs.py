@@ -10,7 +10,7 @@ import sys
 ROOT = sys.argv[1]
 LAYERS = ["base", "text", "form", "db", "rules", "store", "entry", "tui", "cli"]
 FOLDERS = ["src", "tests", "tools", "doc", "po", "forms", "data"]
-ENDINGS = "c|h|def|py|sh|po|tsv|txt|build|yaml|md"
+ENDINGS = "c|h|def|py|sh|po|tsv|txt|scn|build|yaml|md"
 
 count = failed = 0
 
