@@ -22,10 +22,13 @@ struct app *app_create(struct session *session, struct terminal terminal, bool a
     terminal.ops->size(terminal.self, &rows, &columns);
     app->frame = surface_create(rows, columns);
     app->frame->ascii = ascii;
-    app->typing = typing_create(&(struct typing_options){
-        .method = TYPING_TELEX, .variant = TELEX_SIMPLE_2, .spell = true});
+    struct typing_options options = {
+        .method = TYPING_TELEX, .variant = TELEX_SIMPLE_2, .spell = true};
+    if (session)
+        options = session_settings(session)->typing;
+    app->typing = typing_create(&options);
     app->typing_off = typing_create(&(struct typing_options){.method = TYPING_OFF});
-    app->last_method = TYPING_TELEX;
+    app->last_method = options.method != TYPING_OFF ? options.method : TYPING_TELEX;
     if (session) /* as chosen at the first start */
         app_set_typing(app, &session_settings(session)->typing);
     app->clipboard = xstrdup("");

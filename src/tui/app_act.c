@@ -4,6 +4,7 @@
 
 #include "base/lang.h"
 #include "base/mem.h"
+#include "entry/session.h"
 #include "tui/app_state.h"
 #include "tui/ask.h"
 #include "tui/help.h"
@@ -27,10 +28,23 @@ static bool on_back(struct app *app)
     return true;
 }
 
+/* A choice is kept for the next start; when it cannot be written, it holds for this run. Says
+ * either that or the sentence. */
+static void keep_settings(struct app *app, const char *sentence)
+{
+    struct err e = {0};
+    if (!app->session || session_save_settings(app->session, &e))
+        app_say(app, STYLE_NORMAL, "%s", sentence);
+    else
+        app_error(app, &e);
+}
+
 static bool on_language(struct app *app)
 {
     lang_set(lang_get() == LANG_VI ? LANG_EN : LANG_VI);
-    app_say(app, STYLE_NORMAL, "%s", lang_get() == LANG_VI ? "Tiếng Việt" : "English");
+    if (app->session)
+        session_settings(app->session)->lang = lang_get();
+    keep_settings(app, lang_get() == LANG_VI ? "Tiếng Việt" : "English");
     return true;
 }
 
@@ -39,7 +53,11 @@ static bool set_method(struct app *app, enum typing_method method)
     struct typing_options options = *typing_get(app->typing);
     options.method = method;
     app_set_typing(app, &options);
-    app_say(app, STYLE_NORMAL, _("Typing method: %s"), typing_method_name(method));
+    if (app->session)
+        session_settings(app->session)->typing = options;
+    char *sentence = xasprintf(_("Typing method: %s"), typing_method_name(method));
+    keep_settings(app, sentence);
+    free(sentence);
     return true;
 }
 

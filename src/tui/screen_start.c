@@ -180,7 +180,7 @@ static void finish(struct start *st)
     struct err e = {0};
     session_set_office(session, chosen(st)->catalogue, chosen(st)->id, *person ? person : NULL);
     settings->typing.method = methods[st->methods.selected].method;
-    typing_set(app_typing(app), &settings->typing);
+    app_set_typing(app, &settings->typing);
     bool saved = session_save_settings(session, &e);
     bool first = st->first;
     free(person);
