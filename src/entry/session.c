@@ -30,6 +30,8 @@ struct session *session_open(const char *path, const struct session_options *opt
     /* Settings that cannot be read must not keep anybody from their data. */
     if (s->keep_settings)
         settings_load(&s->settings, NULL);
+    else
+        settings_init(&s->settings);
     s->office = xstrdup0(options->office ? options->office : s->settings.office);
     s->author = xstrdup0(options->author ? options->author : s->settings.author);
     if (path) {

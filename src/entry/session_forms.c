@@ -44,7 +44,7 @@ static void scan_folder(struct session *s)
         struct form *f = form_load(path, &problems, &e);
         if (f)
             add_form(s, f, false);
-        else if (e.message)
+        else if (e.message && !problems.errors)
             *vec_add(&s->form_problems) = err_text(&e);
         keep_problems(s, &problems);
         problem_finish(&problems);

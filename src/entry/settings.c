@@ -24,7 +24,7 @@ static char *settings_path(void)
     return path;
 }
 
-static void set_defaults(struct settings *s)
+void settings_init(struct settings *s)
 {
     *s = (struct settings){
         .typing = {.method = TYPING_TELEX, .variant = TELEX_SIMPLE_2, .spell = true},
@@ -52,7 +52,7 @@ static void read_typing(struct typing_options *t, const json *j)
 
 bool settings_load(struct settings *s, struct err *e)
 {
-    set_defaults(s);
+    settings_init(s);
     char *path = settings_path(), *text = NULL;
     size_t len = 0;
     bool ok = true;

@@ -21,6 +21,8 @@ struct settings {
  * style, spelling on). A file that cannot be understood gives the defaults and an error, and is
  * kept beside as .bak on the next save. */
 bool settings_load(struct settings *s, struct err *e);
+/* The defaults alone, without a file. */
+void settings_init(struct settings *s);
 bool settings_save(const struct settings *s, struct err *e);
 void settings_finish(struct settings *s);
 
