@@ -214,21 +214,42 @@ int text_fit(struct str *out, const char *s, int columns)
 
 /* --- normal form C ----------------------------------------------------------------------- */
 
-/* Whether n bytes are NFC already by looking at ranges only: everything here is a starter that
- * never composes with what stands before it. */
-static bool surely_nfc(const char *s, size_t n)
+/* Symbols that are in NFC as they stand and never join the letter before them. */
+static bool is_plain_symbol(uint32_t c)
 {
+    if (c < 0x2002 || c > 0x2BFF || (c >= 0x20D0 && c <= 0x20F0))
+        return false;
+    return c != 0x2126 && c != 0x212A && c != 0x212B && c != 0x2329 && c != 0x232A && c != 0x2ADC;
+}
+
+/* How many of n bytes are NFC already, judged by ranges only: up to the last letter that what
+ * follows might still change. */
+static size_t surely_nfc(const char *s, size_t n)
+{
+    size_t last = 0;
     for (size_t at = 0, len; at < n; at += len) {
         len = 1;
-        if ((unsigned char)s[at] < 0x80)
-            continue;
-        uint32_t c = utf8_decode(s + at, n - at, &len);
-        bool punctuation = (c >= 0x2010 && c <= 0x205E) || (c >= 0x20A0 && c <= 0x20BF);
-        bool drawing = c >= 0x2500 && c <= 0x25FF;
-        if (!text_is_simple(c) && !punctuation && !drawing)
-            return false;
+        uint32_t c = (unsigned char)s[at];
+        if (c >= 0x80) {
+            c = utf8_decode(s + at, n - at, &len);
+            if (!text_is_simple(c) && !is_plain_symbol(c))
+                return last;
+        }
+        last = at;
     }
-    return true;
+    return n;
+}
+
+/* Bytes up to the next letter that begins anew, whatever stands before it; the first is not looked
+ * at. */
+static size_t until_simple(const char *s, size_t n)
+{
+    size_t at, len;
+    utf8_decode(s, n, &at);
+    for (; at < n; at += len)
+        if (text_is_simple(utf8_decode(s + at, n - at, &len)))
+            break;
+    return at;
 }
 
 static int combining_class(utf8proc_int32_t c)
@@ -307,32 +328,41 @@ static utf8proc_int32_t *decompose(const char *s, size_t n, size_t *ret_n)
     return out.v;
 }
 
-char *text_nfc(const char *s, size_t n, size_t *ret_len)
+/* A stretch that needs the whole work. */
+static void add_composed(struct str *out, const char *s, size_t n)
 {
-    struct str out = {0};
-    if (surely_nfc(s, n)) {
-        str_addn(&out, s, n);
-        *ret_len = n;
-        return str_take(&out);
-    }
     size_t count;
     utf8proc_int32_t *c = decompose(s, n, &count);
     utf8proc_ssize_t composed =
         utf8proc_normalize_utf32(c, (utf8proc_ssize_t)count, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
     assert(composed >= 0);
-    str_reserve(&out, n);
     for (utf8proc_ssize_t i = 0; i < composed; i++) {
         char bytes[4];
-        str_addn(&out, bytes, utf8_encode((uint32_t)c[i], bytes));
+        str_addn(out, bytes, utf8_encode((uint32_t)c[i], bytes));
     }
     free(c);
+}
+
+char *text_nfc(const char *s, size_t n, size_t *ret_len)
+{
+    struct str out = {0};
+    str_reserve(&out, n);
+    for (size_t at = 0; at < n;) {
+        size_t good = surely_nfc(s + at, n - at);
+        str_addn(&out, s + at, good);
+        at += good;
+        size_t rest = at < n ? until_simple(s + at, n - at) : 0;
+        if (rest)
+            add_composed(&out, s + at, rest);
+        at += rest;
+    }
     *ret_len = out.len;
     return str_take(&out);
 }
 
 bool text_is_nfc(const char *s, size_t n)
 {
-    if (surely_nfc(s, n))
+    if (surely_nfc(s, n) == n)
         return true;
     size_t len;
     char *nfc = text_nfc(s, n, &len);
