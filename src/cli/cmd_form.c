@@ -119,7 +119,7 @@ static int run_add(struct call *c, struct err *e)
     if (s && warn_same_version(s, f, e) && session_keep_form(s, f, e)) {
         if (c->options.json)
             command_print_json(form_json_summary(f));
-        else if (!c->options.quiet)
+        else
             printf("%s %d\n", f->id, f->version);
     }
     int status = call_end(c, s, EXIT_DONE, e);

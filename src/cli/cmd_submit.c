@@ -23,7 +23,7 @@ static int run(struct call *c)
                 js_set_text(o, "revision", hex);
                 command_print_json(o);
             }
-        } else if (!c->options.quiet) {
+        } else {
             puts(hex);
         }
     } else if (en && e.code == ERR_RULE) {
