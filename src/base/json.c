@@ -35,6 +35,15 @@ static bool has_nul(const char *text, size_t len, const char *place, struct err 
     return true;
 }
 
+/* The library explains in English; what it points at needs no translation. */
+static const char *near(const json_error_t *why)
+{
+    const char *at = strstr(why->text, " near ");
+    if (!at || !strcmp(at, " near end of file"))
+        return _("the end is missing");
+    return at + strlen(" near ");
+}
+
 json *js_parse(const char *text, size_t len, const char *place, struct err *e)
 {
     json_error_t why;
@@ -48,7 +57,7 @@ json *js_parse(const char *text, size_t len, const char *place, struct err *e)
         const char *fix = _("correct the JSON text at this place");
         switch (json_error_code(&why)) {
         case json_error_duplicate_key:
-            err_set(e, ERR_USAGE, where, fix, _("a key stands twice in one object (%s)"), why.text);
+            err_set(e, ERR_USAGE, where, fix, _("a key stands twice in one object (%s)"), near(&why));
             break;
         case json_error_invalid_utf8:
             err_set(e, ERR_USAGE, where, _("save the text as UTF-8"),
@@ -65,7 +74,7 @@ json *js_parse(const char *text, size_t len, const char *place, struct err *e)
             err_set(e, ERR_USAGE, where, fix, _("a NUL character cannot stand in an answer"));
             break;
         default:
-            err_set(e, ERR_USAGE, where, fix, _("not valid JSON (%s)"), why.text);
+            err_set(e, ERR_USAGE, where, fix, _("not valid JSON (%s)"), near(&why));
         }
         free(where);
         return NULL;

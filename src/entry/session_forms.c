@@ -6,13 +6,14 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "entry/form_cache.h"
 #include "entry/session_internal.h"
 
 static struct known_form *find_hash(struct session *s, const struct hash *h)
 {
     for (size_t i = 0; i < s->forms.n; i++)
-        if (!hash_cmp(&s->forms.v[i].form->hash, h))
-            return &s->forms.v[i];
+        if (!hash_cmp(&s->forms.v[i]->brief.hash, h))
+            return s->forms.v[i];
     return NULL;
 }
 
@@ -23,32 +24,57 @@ static void keep_problems(struct session *s, struct problem_list *p)
             *vec_add(&s->form_problems) = problem_text(p, i);
 }
 
-static void add_form(struct session *s, struct form *f, bool in_file)
+static void free_known(struct known_form *k)
 {
-    struct known_form *known = find_hash(s, &f->hash);
-    if (known) {
-        known->in_file |= in_file;
-        form_free(f);
-        return;
-    }
-    *vec_add(&s->forms) = (struct known_form){f, in_file};
+    form_brief_finish(&k->brief);
+    form_free(k->form);
+    free(k->path);
+    free(k);
 }
 
-static void scan_folder(struct session *s)
+/* Takes the brief and the form (which may be NULL) over. The same bytes twice are one form. */
+static struct known_form *add_form(struct session *s, struct form_brief brief, struct form *f,
+                                   const char *path)
+{
+    struct known_form *known = find_hash(s, &brief.hash);
+    if (known) {
+        form_brief_finish(&brief);
+        form_free(f);
+        return known;
+    }
+    known = xcalloc(1, sizeof *known);
+    *known = (struct known_form){.brief = brief, .form = f, .path = xstrdup0(path)};
+    *vec_add(&s->forms) = known;
+    return known;
+}
+
+static struct form *form_from_path(struct session *s, const char *path, struct err *e)
+{
+    struct problem_list problems = {0};
+    struct err own = {0};
+    struct form *f = form_load(path, &problems, &own);
+    if (!f && own.message && !problems.errors)
+        *vec_add(&s->form_problems) = err_text(&own);
+    keep_problems(s, &problems);
+    problem_finish(&problems);
+    err_move(e, &own);
+    return f;
+}
+
+static void scan_folder(struct session *s, struct form_cache *cache)
 {
     char **names = file_list(s->forms_folder, ".yaml");
     for (char **p = names; *p; p++) {
         char *path = file_join(s->forms_folder, *p);
-        struct problem_list problems = {0};
-        struct err e = {0};
-        struct form *f = form_load(path, &problems, &e);
-        if (f)
-            add_form(s, f, false);
-        else if (e.message && !problems.errors)
-            *vec_add(&s->form_problems) = err_text(&e);
-        keep_problems(s, &problems);
-        problem_finish(&problems);
-        err_finish(&e);
+        struct form_brief brief;
+        struct form *f = NULL;
+        if (form_cache_file(cache, path, &brief)) {
+            add_form(s, brief, NULL, path);
+        } else if ((f = form_from_path(s, path, NULL))) {
+            brief = form_brief_of(f);
+            form_cache_add(cache, path, &brief);
+            add_form(s, brief, f, path);
+        }
         free(path);
     }
     file_list_free(names);
@@ -76,20 +102,31 @@ static struct form *form_from_store(struct session *s, const char *id, const str
     return f;
 }
 
-static void scan_file(struct session *s)
+static struct known_form *add_from_store(struct session *s, struct form_cache *cache,
+                                         const struct store_text *t)
+{
+    struct form_brief brief;
+    if (form_cache_body(cache, &t->body, &brief))
+        return add_form(s, brief, NULL, NULL);
+    struct form *f = form_from_store(s, t->id, &t->body, NULL);
+    if (!f)
+        return NULL;
+    brief = form_brief_of(f);
+    form_cache_add(cache, NULL, &brief);
+    return add_form(s, brief, f, NULL);
+}
+
+static void scan_file(struct session *s, struct form_cache *cache)
 {
     struct store_texts texts = {0};
     if (!store_texts(s->store, EVENT_FORM, &texts, NULL))
         return;
     for (size_t i = 0; i < texts.n; i++) {
         struct known_form *known = find_hash(s, &texts.v[i].body);
-        if (known) {
+        if (!known)
+            known = add_from_store(s, cache, &texts.v[i]);
+        if (known)
             known->in_file = true;
-            continue;
-        }
-        struct form *f = form_from_store(s, texts.v[i].id, &texts.v[i].body, NULL);
-        if (f)
-            add_form(s, f, true);
     }
     store_texts_finish(&texts);
 }
@@ -104,9 +141,9 @@ static void list_ids(struct session *s)
     for (size_t i = 0; i < s->forms.n; i++) {
         bool listed = false;
         for (size_t k = 0; k < s->form_ids.n && !listed; k++)
-            listed = !strcmp(s->form_ids.v[k], s->forms.v[i].form->id);
+            listed = !strcmp(s->form_ids.v[k], s->forms.v[i]->brief.id);
         if (!listed)
-            *vec_add(&s->form_ids) = xstrdup(s->forms.v[i].form->id);
+            *vec_add(&s->form_ids) = xstrdup(s->forms.v[i]->brief.id);
     }
     if (s->form_ids.n)
         qsort(s->form_ids.v, s->form_ids.n, sizeof *s->form_ids.v, by_text);
@@ -119,9 +156,11 @@ void session_scan(struct session *s)
     if (s->scanned)
         return;
     s->scanned = true;
-    scan_folder(s);
+    struct form_cache *cache = form_cache_open(s->keep_settings);
+    scan_folder(s, cache);
     if (s->store)
-        scan_file(s);
+        scan_file(s, cache);
+    form_cache_close(cache);
     list_ids(s);
 }
 
@@ -145,31 +184,59 @@ static char *known_ids(struct session *s)
     return str_take(&b);
 }
 
+static struct known_form *find_id(struct session *s, const char *id)
+{
+    struct known_form *best = NULL;
+    for (size_t i = 0; i < s->forms.n; i++) {
+        struct known_form *k = s->forms.v[i];
+        if (!strcmp(k->brief.id, id) && (!best || k->brief.version > best->brief.version))
+            best = k;
+    }
+    return best;
+}
+
+const struct form_brief *session_form_brief(struct session *s, const char *id)
+{
+    session_scan(s);
+    const struct known_form *k = find_id(s, id);
+    return k ? &k->brief : NULL;
+}
+
+/* The whole of a form. Its file may have changed since the scan: then it is what it is now. */
+static const struct form *whole_form(struct session *s, struct known_form *k, struct err *e)
+{
+    if (!k->form && k->path)
+        k->form = form_from_path(s, k->path, e);
+    else if (!k->form)
+        k->form = form_from_store(s, k->brief.id, &k->brief.hash, e);
+    if (k->form && hash_cmp(&k->form->hash, &k->brief.hash)) {
+        form_brief_finish(&k->brief);
+        k->brief = form_brief_of(k->form);
+    }
+    return k->form;
+}
+
 const struct form *session_form(struct session *s, const char *id, struct err *e)
 {
     session_scan(s);
-    const struct form *best = NULL;
-    for (size_t i = 0; i < s->forms.n; i++) {
-        const struct form *f = s->forms.v[i].form;
-        if (!strcmp(f->id, id) && (!best || f->version > best->version))
-            best = f;
-    }
-    if (!best) {
-        char *ids = known_ids(s);
-        err_set(e, ERR_USAGE, id, _("use the id of a known form, or add it with: phieu form add"),
-                _("there is no such form; known forms: %s"), ids);
-        free(ids);
-    }
-    return best;
+    struct known_form *best = find_id(s, id);
+    if (best)
+        return whole_form(s, best, e);
+    char *ids = known_ids(s);
+    err_set(e, ERR_USAGE, id, _("use the id of a known form, or add it with: phieu form add"),
+            _("there is no such form; known forms: %s"), ids);
+    free(ids);
+    return NULL;
 }
 
 const struct form *session_form_by_hash(struct session *s, const struct hash *h, struct err *e)
 {
     session_scan(s);
     struct known_form *known = find_hash(s, h);
-    if (known)
-        return known->form;
-    /* Added by another program since the scan. */
+    const struct form *whole = known ? whole_form(s, known, NULL) : NULL;
+    if (whole && !hash_cmp(&whole->hash, h))
+        return whole;
+    /* Added by another program since the scan, or its file was changed. */
     struct form *f = s->store ? form_from_store(s, "form", h, e) : NULL;
     if (!f) {
         char hex[HASH_HEX];
@@ -179,8 +246,9 @@ const struct form *session_form_by_hash(struct session *s, const struct hash *h,
                     _("the form of this entry is not in the file"));
         return NULL;
     }
-    add_form(s, f, true);
-    return find_hash(s, h)->form;
+    known = add_form(s, form_brief_of(f), f, NULL);
+    known->in_file = true;
+    return known->form;
 }
 
 bool session_keep_form(struct session *s, const struct form *f, struct err *e)
@@ -216,7 +284,7 @@ static void free_texts(char **v, size_t n)
 void session_forms_finish(struct session *s)
 {
     for (size_t i = 0; i < s->forms.n; i++)
-        form_free(s->forms.v[i].form);
+        free_known(s->forms.v[i]);
     vec_finish(&s->forms);
     free_texts(s->form_ids.v, s->form_ids.n);
     vec_finish(&s->form_ids);

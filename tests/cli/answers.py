@@ -47,6 +47,9 @@ def json_texts(p):
     ok(True, "%d texts that are not" % len(BAD))
     r = p.run(*ENTER, stdin=b'{\n  "iv_uu_diem": "a",\n  "phu_luc": [}\n')
     ok(":3:" in r.err, "the line of a mistake is told", r.err)
+    for text in (b'{"a"', b'{"a" 1}', b'{"a":1}x', b'{"a":1,"a":1}'):
+        said = p.run(*ENTER, stdin=text).err
+        ok("near" not in said and "expected" not in said, "in Vietnamese: %r" % text, said)
 
 
 def numbers(p):

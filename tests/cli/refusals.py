@@ -136,6 +136,12 @@ def files_that_are_not_there(p):
     os.chmod(p.path("folder"), 0o700)
 
 
+def no_forms(p):
+    r = refused(p, 2, "no form is known", "enter", "a.db", *ENTER,
+                env={"PHIEU_FORMS": p.path("home")})
+    ok("PHIEU_FORMS" in r.err, "says where forms are looked for", r.err)
+
+
 def unwritable_place(p):
     """Nobody, not even the administrator, makes files there."""
     answers = p.write("answers.json", survey())
@@ -219,6 +225,6 @@ def output_that_does_not_arrive(p):
     same(done.returncode, 3, "what is printed and does not arrive is status 3")
 
 
-main(wrong_calls, wrong_entries, offices, files_that_are_not_there, unwritable_place,
+main(wrong_calls, wrong_entries, offices, files_that_are_not_there, no_forms, unwritable_place,
      files_that_are_not_ours, damaged_files, flipped_byte, newer_files,
      output_that_does_not_arrive)
