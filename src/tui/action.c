@@ -23,6 +23,8 @@ struct binding {
 
 /* Made from the table at the first use; lives as long as the program. */
 static VEC(struct binding) bindings;
+/* Index of an action's first one; those of one action follow each other. */
+static size_t first_binding[ACTION_COUNT + 1];
 
 static void bind_keys(enum action a)
 {
@@ -45,8 +47,11 @@ static void bindings_make(void)
 {
     if (bindings.n)
         return;
-    for (enum action a = ACTION_NONE; a < ACTION_COUNT; a++)
+    for (enum action a = ACTION_NONE; a < ACTION_COUNT; a++) {
+        first_binding[a] = bindings.n;
         bind_keys(a);
+    }
+    first_binding[ACTION_COUNT] = bindings.n;
 }
 
 bool action_binding(size_t n, struct key *ret_key, enum action *ret_action)
@@ -72,9 +77,8 @@ const char *action_help(enum action a)
 char *action_key(enum action a, char out[32])
 {
     bindings_make();
-    for (size_t i = 0; i < bindings.n; i++)
-        if (bindings.v[i].action == a)
-            return key_shown(bindings.v[i].key, out);
+    if (first_binding[a] < first_binding[a + 1])
+        return key_shown(bindings.v[first_binding[a]].key, out);
     out[0] = '\0';
     return out;
 }
@@ -85,10 +89,8 @@ void action_keys(enum action a, struct str *out)
 {
     bindings_make();
     const char *between = "";
-    for (size_t i = 0; i < bindings.n; i++) {
+    for (size_t i = first_binding[a]; i < first_binding[a + 1]; i++) {
         struct key k = bindings.v[i].key;
-        if (bindings.v[i].action != a)
-            continue;
         char shown[32];
         str_addf(out, "%s%s", between, key_shown(k, shown));
         between = ", ";

@@ -11,7 +11,7 @@
 
 struct help_row {
     enum action action;
-    enum action also; /* the same command by another key; or ACTION_NONE */
+    struct str keys; /* also those of a second action that is the same command */
 };
 
 struct help {
@@ -22,14 +22,17 @@ struct help {
 
 static void add_row(struct help *h, enum action a)
 {
-    for (size_t i = 0; i < h->rows.n; i++) {
-        struct help_row *r = &h->rows.v[i];
-        if (!strcmp(action_name(r->action), action_name(a)) && r->also == ACTION_NONE) {
-            r->also = a;
-            return;
-        }
+    struct help_row *row = NULL;
+    for (size_t i = 0; i < h->rows.n && !row; i++)
+        if (!strcmp(action_name(h->rows.v[i].action), action_name(a)))
+            row = &h->rows.v[i];
+    if (!row) {
+        row = vec_add(&h->rows);
+        row->action = a;
+    } else if (action_table[a].keys[0]) {
+        str_add(&row->keys, ", ");
     }
-    *vec_add(&h->rows) = (struct help_row){.action = a};
+    action_keys(a, &row->keys);
 }
 
 static unsigned places(struct screen *s)
@@ -44,17 +47,10 @@ static void draw_row(void *user, struct surface *f, struct rect r, int i, bool s
     const struct help_row *row = &h->rows.v[i];
     enum style style = selected ? STYLE_FOCUS : STYLE_NORMAL;
     int name_x = 24, help_x = 43;
-    struct str keys = {0};
-    action_keys(row->action, &keys);
-    if (row->also != ACTION_NONE) {
-        str_add(&keys, ", ");
-        action_keys(row->also, &keys);
-    }
     surface_fill(f, r, style);
-    surface_put(f, r.y, 1, name_x - 2, style, str_text(&keys));
+    surface_put(f, r.y, 1, name_x - 2, style, str_text(&row->keys));
     surface_put(f, r.y, name_x, help_x - name_x - 1, style, action_name(row->action));
     surface_put(f, r.y, help_x, r.columns - help_x - 1, style, action_help(row->action));
-    str_finish(&keys);
 }
 
 static char *row_text(void *user, int i)
@@ -107,6 +103,8 @@ static bool search(struct screen *s, const char *needle, int direction)
 static void destroy(struct screen *s)
 {
     struct help *h = (struct help *)s;
+    for (size_t i = 0; i < h->rows.n; i++)
+        str_finish(&h->rows.v[i].keys);
     vec_finish(&h->rows);
     free(h);
 }

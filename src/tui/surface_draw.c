@@ -55,6 +55,61 @@ static size_t read_letter(const char *text, size_t n, struct cell *c)
     return length ? length : used;
 }
 
+/* The letter at s when it is one of those that stand alone and take one column, as nearly all text
+ * here does; returns its bytes, 0 for anything else. */
+static inline size_t plain_letter(const char *text, size_t n, uint32_t *ret)
+{
+    const unsigned char *s = (const unsigned char *)text;
+    if (n == 0)
+        return 0;
+    *ret = s[0];
+    if (s[0] < 0x80)
+        return s[0] >= ' ' && s[0] != 0x7F;
+    if (n >= 2 && s[0] >= 0xC3 && s[0] <= 0xCB) { /* U+00C0 … U+02FF */
+        *ret = (s[0] & 0x1Fu) << 6 | (s[1] & 0x3Fu);
+        return 2;
+    }
+    if (n >= 3 && s[0] == 0xE1 && s[1] >= 0xB8 && s[1] <= 0xBB) { /* U+1E00 … U+1EFF */
+        *ret = 0x1000u | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
+        return 3;
+    }
+    return 0;
+}
+
+/* Draws plain letters up to the first that is not (or may be joined by what follows), at most
+ * `columns`. Returns the bytes, *ret_used the columns. */
+static size_t put_plain(struct surface *s, int y, int x, int columns, enum style style,
+                        const char *text, size_t n, int *ret_used)
+{
+    const struct rect *clip = &s->clip;
+    bool row_seen = y >= clip->y && y < clip->y + clip->rows;
+    int from = clip->x, to = row_seen ? clip->x + clip->columns : from, used = 0;
+    struct cell *row = surface_cell(s, y, 0), c = {.width = 1, .style = (uint8_t)style};
+    size_t at = 0, length = plain_letter(text, n, &c.c[0]);
+    while (length && used < columns) {
+        uint32_t following;
+        size_t next = plain_letter(text + at + length, n - at - length, &following);
+        if (!next && at + length < n)
+            break;
+        if (x + used >= from && x + used < to)
+            row[x + used] = c;
+        used++;
+        at += length;
+        length = next;
+        c.c[0] = following;
+    }
+    *ret_used = used;
+    int first = x > from ? x : from, end = x + used < to ? x + used : to;
+    if (first < end) {
+        if (first > 0 && row[first - 1].width == 2)
+            row[first - 1] = (struct cell){.c = {' '}, .width = 1, .style = row[first - 1].style};
+        if (end < s->columns && row[end].width == 0)
+            row[end] = (struct cell){.c = {' '}, .width = 1, .style = row[end].style};
+        s->touched[y] = true;
+    }
+    return at;
+}
+
 /* What does not fit is shown by a mark over the last letter that did. */
 static void put_cut(struct surface *s, int y, int x, int columns, enum style style, int last)
 {
@@ -75,6 +130,12 @@ int surface_putn(struct surface *s, int y, int x, int columns, enum style style,
     struct cell c = {.style = (uint8_t)style};
     int used = 0, last = 0;
     for (size_t at = 0; at < n;) {
+        int plain;
+        at += put_plain(s, y, x + used, columns - used, style, text + at, n - at, &plain);
+        used += plain;
+        last = plain ? used - 1 : last;
+        if (at == n)
+            break;
         at += read_letter(text + at, n - at, &c);
         if (c.width == 0)
             continue;
@@ -144,12 +205,18 @@ static uint32_t line_letter(const struct surface *s, unsigned lines)
 
 static void put_line(struct surface *s, int y, int x, unsigned lines)
 {
-    if (y < 0 || y >= s->rows || x < 0 || x >= s->columns)
+    const struct rect *clip = &s->clip;
+    if (y < clip->y || y >= clip->y + clip->rows || x < clip->x || x >= clip->x + clip->columns)
         return;
-    lines |= surface_cell(s, y, x)->lines;
-    struct cell c = {.c = {line_letter(s, lines)}, .width = 1, .style = STYLE_LINE};
-    c.lines = (uint8_t)lines;
-    put_cell(s, y, x, &c);
+    struct cell *to = surface_cell(s, y, x);
+    lines |= to->lines;
+    struct cell c = {.width = 1, .style = STYLE_LINE, .lines = (uint8_t)lines};
+    c.c[0] = line_letter(s, lines);
+    if (to->width == 1)
+        *to = c;
+    else
+        put_cell(s, y, x, &c);
+    s->touched[y] = true;
 }
 
 void surface_hline(struct surface *s, int y, int x, int columns)

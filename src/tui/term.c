@@ -408,6 +408,10 @@ static void restore(void)
         return;
     say("\033[?2004l");
     endwin();
+    /* Some terminals bring the hidden cursor back together with the main screen. */
+    const char *visible = capability("cnorm");
+    if (visible)
+        say(visible);
 }
 
 static void prepare(struct term *t)
