@@ -227,16 +227,30 @@ static void draw_totals(const struct frame *d)
 
 /* ---- the line under the rows ----------------------------------------------------------------- */
 
-/* What the screen's own line cannot know: it shows the verdict of the cell under the cursor. */
-static const struct verdict *row_verdict(const struct frame *d)
+/* What the screen's own line cannot know, since that shows the verdict of the cell under the
+ * cursor: the first of its row, else the worst of the whole table. */
+static const struct verdict *foot_verdict(const struct frame *d)
 {
     struct row_state s;
-    const struct verdict *v = NULL;
+    const struct verdict *all[VERDICTS];
     find_verdicts(d, d->g->row, &s);
     if (s.n)
         return verdict_at(&s, d->g->column) ? NULL : s.v[0];
-    rules_at(entry_rules(d->g->w.entry), PLACE_FIELD(d->g->w.field), &v, 1);
-    return v && v->place.row < 0 && v->level != LEVEL_NOTE ? v : NULL;
+    size_t n = rules_at(entry_rules(d->g->w.entry), PLACE_FIELD(d->g->w.field), all, VERDICTS);
+    for (size_t i = 0; i < n && i < VERDICTS; i++)
+        if (told(d, all[i], all[i]->place.row))
+            return all[i];
+    return NULL;
+}
+
+static void put_verdict(const struct frame *d, int y, const struct verdict *v)
+{
+    bool elsewhere = v->place.row >= 0 && v->place.row != d->g->row;
+    char *text = elsewhere ? xasprintf(_("Row %d: %s"), v->place.row + 1, v->message)
+                           : xstrdup(v->message);
+    surface_put(d->f, y, d->r.x + 1, 1, level_style(v), level_mark(d->f, v));
+    surface_put(d->f, y, d->r.x + 3, d->r.columns - 3, level_style(v), text);
+    free(text);
 }
 
 static char *list_options(struct grid *g)
@@ -264,11 +278,10 @@ static char *cell_help(const struct frame *d)
 static void draw_foot(struct frame *d)
 {
     int y = d->r.y + d->g->layout.foot, columns = d->r.columns;
-    const struct verdict *v = d->focused ? row_verdict(d) : NULL;
+    const struct verdict *v = d->focused ? foot_verdict(d) : NULL;
     char *help = !v && d->focused && d->g->mode == GRID_REST ? cell_help(d) : NULL;
     if (v) {
-        surface_put(d->f, y, d->r.x + 1, 1, level_style(v), level_mark(d->f, v));
-        surface_put(d->f, y, d->r.x + 3, columns - 3, level_style(v), v->message);
+        put_verdict(d, y, v);
     } else if (help) {
         surface_put(d->f, y, d->r.x + 1, columns - 1, STYLE_DIM, help);
     } else {

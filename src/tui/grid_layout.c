@@ -238,7 +238,10 @@ static void scroll_sideways(struct grid *g, int columns)
     struct grid_layout *l = &g->layout;
     int last = (int)l->columns.n - 1;
     g->left = max(l->frozen, min(g->left, last));
-    if (g->column >= l->frozen && g->column < g->left)
+    /* From the frozen columns one reads on to the right: what stands next to them. */
+    if (g->column < l->frozen)
+        g->left = l->frozen;
+    else if (g->column < g->left)
         g->left = g->column;
     int end = place_columns(g, columns);
     while (g->column >= end && g->left < g->column) {

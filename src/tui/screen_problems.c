@@ -1,8 +1,10 @@
 /* F3: every problem of the entry; Enter jumps to its field. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/lang.h"
 #include "base/mem.h"
+#include "base/vec.h"
 #include "tui/list.h"
 #include "tui/screens.h"
 
@@ -12,13 +14,27 @@ struct problems {
     struct screen *below;
     screen_pick_fn *pick;
     struct list list;
+    VEC(size_t) order; /* verdicts as shown: broken rules first, then what is still empty */
 };
 
 static const struct verdict *verdict_at(const struct problems *p, int i)
 {
     size_t count = 0;
     const struct verdict *v = rules_verdicts(entry_rules(p->entry), &count);
-    return i >= 0 && (size_t)i < count ? &v[i] : NULL;
+    return i >= 0 && (size_t)i < p->order.n && p->order.v[i] < count ? &v[p->order.v[i]] : NULL;
+}
+
+static void sort_problems(struct problems *p)
+{
+    size_t count = 0;
+    const struct verdict *v = rules_verdicts(entry_rules(p->entry), &count);
+    for (int round = 0; round < 2; round++)
+        for (size_t i = 0; i < count; i++) {
+            bool empty = strcmp(v[i].rule, "required") == 0;
+            if (empty == (round > 0))
+                *vec_add(&p->order) = i;
+        }
+    list_set_count(&p->list, (int)count);
 }
 
 /* "III · Những phương pháp …" or "Phụ lục, dòng 3, cột 6": how a person finds the place. */
@@ -120,6 +136,7 @@ static unsigned problems_places(struct screen *s)
 
 static void problems_destroy(struct screen *s)
 {
+    vec_finish(&((struct problems *)s)->order);
     free(s);
 }
 
@@ -137,13 +154,11 @@ void screen_problems(struct app *app, struct entry *entry, struct screen *below,
                      screen_pick_fn *pick)
 {
     struct problems *p = xcalloc(1, sizeof *p);
-    size_t count = 0;
     p->screen = (struct screen){&problems_ops, app};
     p->entry = entry;
     p->below = below;
     p->pick = pick;
     p->list = (struct list){.ops = &list_ops, .user = p};
-    rules_verdicts(entry_rules(entry), &count);
-    list_set_count(&p->list, (int)count);
+    sort_problems(p);
     app_push(app, &p->screen);
 }
