@@ -185,7 +185,8 @@ static bool open_db(struct store *s, unsigned flags, struct err *e)
     bool write = !(flags & STORE_READONLY);
     if (!header_check(s->path, write, e))
         return false;
-    s->db = db_open(s->path, write ? 0 : DB_READONLY, e);
+    unsigned how = flags & STORE_REMOVABLE ? DB_REMOVABLE : 0;
+    s->db = db_open(s->path, write ? how : DB_READONLY, e);
     if (!s->db)
         return false;
     db_freeze_tables(s->db, schema_frozen);

@@ -14,7 +14,11 @@
 
 struct store;
 
-enum store_open { STORE_CREATE = 1, STORE_READONLY = 2 };
+enum store_open {
+    STORE_CREATE = 1,
+    STORE_READONLY = 2,
+    STORE_REMOVABLE = 4, /* on a stick: no journal is left lying beside it between writes */
+};
 
 /* Opens a data file of ours: refuses (ERR_DAMAGED) other databases, other applications, newer
  * versions it may not write, WAL mode, files whose frozen tables differ from the known schema;
