@@ -11,9 +11,15 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#define key_name curses_key_name /* the name is ours */
+/* Names that are ours, too. */
+#define key_name curses_key_name
+#define term curses_term
 #include <ncurses.h>
+#include <term.h>
 #undef key_name
+#undef term
+#undef columns
+#undef lines
 
 #include "base/clock.h"
 #include "base/lang.h"
@@ -73,6 +79,17 @@ static const char *capability(const char *name)
     return s == (const char *)-1 ? NULL : s;
 }
 
+/* Whether there is a description of this name that lets the cursor be moved. */
+static bool able(const char *name)
+{
+    int found = 0;
+    if (!name || !name[0] || setupterm(name, STDOUT_FILENO, &found) != OK)
+        return false;
+    bool moves = capability("cup") != NULL;
+    del_curterm(cur_term);
+    return moves;
+}
+
 /* A terminal that nobody described is treated as the nearest that is. */
 static SCREEN *open_screen(void)
 {
@@ -80,11 +97,9 @@ static SCREEN *open_screen(void)
     const char *const names[] = {own, own && strstr(own, "linux") ? "linux" : "xterm", "linux",
                                  "vt100", "ansi"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        SCREEN *s = names[i] && names[i][0] ? newterm(names[i], stdout, stdin) : NULL;
-        if (s && capability("cup"))
-            return s;
+        SCREEN *s = able(names[i]) ? newterm(names[i], stdout, stdin) : NULL;
         if (s)
-            delscreen(s);
+            return s;
     }
     return NULL;
 }
