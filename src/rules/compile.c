@@ -233,7 +233,8 @@ static bool compile_rule(struct rules *r, struct rule *rule)
     }
     find_places(rule);
     rule->numbered = message_names_row(rule->check);
-    return check_division(r, rule->check) & check_reads(r, rule) & check_message(r, rule->check);
+    bool whole = check_division(r, rule->check), reads = check_reads(r, rule);
+    return check_message(r, rule->check) && whole && reads;
 }
 
 static void compile_rules(struct rules *r)
