@@ -1,19 +1,24 @@
-"""Counts single checks in meson's JUnit log: prints `N passed, N failed`, exits 1 when any failed.
+"""Counts single checks in meson's JUnit logs: prints `N passed, N failed`, exits 1 when any failed.
 
-    count-tests.py JUNIT.xml STATUS
+    count-tests.py STATUS JUNIT.xml…
 
 STATUS is what the test run itself ended with: a program that crashed counts as a failure even when
 none of its checks did."""
+import os
 import sys
 import xml.etree.ElementTree as tree
 
 passed = failed = 0
-for case in tree.parse(sys.argv[1]).getroot().iter("testcase"):
+cases = []
+for log in sys.argv[2:]:
+    if os.path.exists(log):
+        cases += tree.parse(log).getroot().iter("testcase")
+for case in cases:
     if case.find("failure") is not None or case.find("error") is not None:
         failed += 1
     elif case.find("skipped") is None:
         passed += 1
-if int(sys.argv[2]) and not failed:
+if int(sys.argv[1]) and not failed:
     failed = 1
 if not passed:
     failed = failed or 1
