@@ -167,6 +167,17 @@ bool file_exists(const char *path)
     return stat(path, &st) == 0;
 }
 
+bool file_stamp(const char *path, char ret[FILE_STAMP])
+{
+    struct stat st;
+    if (stat(path, &st) != 0)
+        return false;
+    snprintf(ret, FILE_STAMP, "%lld.%lld.%lld.%ld.%lld.%ld", (long long)st.st_ino,
+             (long long)st.st_size, (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec,
+             (long long)st.st_ctim.tv_sec, st.st_ctim.tv_nsec);
+    return true;
+}
+
 char *file_join(const char *folder, const char *name)
 {
     return xasprintf("%s/%s", folder, name);
@@ -194,6 +205,11 @@ char *file_state_folder(void)
 char *file_data_folder(void)
 {
     return user_folder("XDG_DATA_HOME", ".local/share");
+}
+
+char *file_cache_folder(void)
+{
+    return user_folder("XDG_CACHE_HOME", ".cache");
 }
 
 /* The tree that the program stands in: PREFIX/bin/phieu → PREFIX/share/phieu, BUILD/src/phieu →

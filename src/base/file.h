@@ -20,12 +20,16 @@ bool file_make_folder(const char *path, struct err *e);
 char **file_list(const char *folder, const char *suffix);
 void file_list_free(char **names);
 bool file_exists(const char *path);
+/* What tells a file from the same one changed: size, times, place on the disk. False: none there. */
+#define FILE_STAMP 96
+bool file_stamp(const char *path, char ret[FILE_STAMP]);
 
 /* Folders of the user, without a trailing slash, freed by the caller: $XDG_X_HOME/phieu or its
  * usual place under $HOME. Nothing is made. */
 char *file_config_folder(void);
 char *file_state_folder(void);
 char *file_data_folder(void);
+char *file_cache_folder(void);
 /* Where forms (PHIEU_FORMS) and unit lists (PHIEU_DATA) are: the variable, else beside the
  * program's source tree or installation. */
 char *file_forms_folder(void);

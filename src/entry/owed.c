@@ -40,9 +40,14 @@ static bool period_now(enum period_kind kind, char out[16])
     return false;
 }
 
+/* A unit may hold any number of entries of a form with free periods: home lists the last ones, and
+ * those that wait for somebody. */
+#define WALK_MAX 60
+
 struct collecting {
     struct owed_list *list;
-    const struct form *form;
+    size_t walked, first; /* of this walk; where this form begins in the list */
+    const struct form_brief *form;
     const struct reporter *reporter;
     const char *unit;
 };
@@ -58,9 +63,22 @@ static struct owed *add(struct collecting *c, const char *period)
     return o;
 }
 
+static bool is_listed(const struct collecting *c, const char *entry)
+{
+    for (size_t i = c->first; i < c->list->n; i++)
+        if (!strcmp(c->list->v[i].row.entry, entry))
+            return true;
+    return false;
+}
+
 static bool add_existing(void *user, const struct entry_row *row)
 {
-    struct owed *o = add(user, row->period ? row->period : "once");
+    struct collecting *c = user;
+    if (++c->walked > WALK_MAX)
+        return false;
+    if (is_listed(c, row->entry))
+        return true;
+    struct owed *o = add(c, row->period ? row->period : "once");
     o->exists = true;
     o->row = *row;
     o->row.form_id = xstrdup(row->form_id);
@@ -69,20 +87,35 @@ static bool add_existing(void *user, const struct entry_row *row)
     return true;
 }
 
-static bool collect(struct session *s, const struct form *f, const struct unit *u,
+/* The last entries of the unit; if there are more, also older ones that are not done. */
+static bool walk(struct session *s, struct collecting *c, struct err *e)
+{
+    static const int waiting[] = {STATE_CONFLICT, STATE_RETURNED, STATE_DRAFT};
+    struct store_filter filter = {
+        .form_id = c->form->id, .unit = c->unit, .state = -1, .backward = true};
+    bool ok = store_entries(s->store, &filter, add_existing, c, e);
+    bool more = c->walked > WALK_MAX;
+    for (size_t i = 0; ok && more && i < sizeof waiting / sizeof *waiting; i++) {
+        filter.state = waiting[i];
+        c->walked = 0;
+        ok = store_entries(s->store, &filter, add_existing, c, e);
+    }
+    return ok;
+}
+
+static bool collect(struct session *s, const struct form_brief *f, const struct unit *u,
                     struct owed_list *list, struct err *e)
 {
     for (size_t i = 0; i < f->reporters.n; i++) {
-        struct collecting c = {list, f, &f->reporters.v[i], u->id};
-        struct store_filter filter = {.form_id = f->id, .unit = u->id, .state = -1};
+        struct collecting c = {.list = list, .first = list->n, .form = f,
+                               .reporter = &f->reporters.v[i], .unit = u->id};
         char period[16];
-        size_t before = list->n;
         if (!reporter_is(c.reporter, u))
             continue;
-        if (!store_entries(s->store, &filter, add_existing, &c, e))
+        if (!walk(s, &c, e))
             return false;
         bool have = !period_now(f->period, period);
-        for (size_t k = before; k < list->n && !have; k++)
+        for (size_t k = c.first; k < list->n && !have; k++)
             have = !strcmp(list->v[k].period, period);
         if (!have)
             add(&c, period);
@@ -123,8 +156,8 @@ bool session_owed(struct session *s, struct owed_list *ret, struct err *e)
     const char *office = session_office(s);
     bool ok = true;
     for (const char *const *id = session_form_ids(s); ok && office && *id; id++) {
-        const struct form *f = session_form(s, *id, e);
-        const struct catalogue *c = f ? session_catalogue(s, f->units, NULL) : NULL;
+        const struct form_brief *f = session_form_brief(s, *id);
+        const struct catalogue *c = session_catalogue(s, f->units, NULL);
         const struct unit *u = c ? catalogue_find(c, office) : NULL;
         if (u)
             ok = collect(s, f, u, ret, e);

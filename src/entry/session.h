@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 #include "entry/settings.h"
+#include "form/brief.h"
 #include "form/catalogue.h"
 #include "form/form.h"
 #include "store/store.h"
@@ -38,6 +39,8 @@ void session_set_office(struct session *s, const char *catalogue, const char *of
 /* Forms are owned by the session. By id: the highest version among the program's folder and the
  * file; NULL with e (ERR_USAGE: unknown id, with the known ones; ERR_FILE …). */
 const struct form *session_form(struct session *s, const char *id, struct err *e);
+/* The same, without reading more of the form than its name and who owes it. NULL: unknown. */
+const struct form_brief *session_form_brief(struct session *s, const char *id);
 /* By the hash that a revision names; looks in the file, then in the folder. */
 const struct form *session_form_by_hash(struct session *s, const struct hash *h, struct err *e);
 /* Ids of all forms known, sorted, NULL-terminated; owned by the session. Forms with errors are left
@@ -60,7 +63,7 @@ bool session_may_write(struct session *s, const struct form *f, const char *offi
 
 /* What the acting office owes, for home: one line per form and period (and what it holds already). */
 struct owed {
-    const struct form *form;
+    const struct form_brief *form;
     const char *unit;             /* owned by the session */
     char period[16];              /* "once" … */
     struct date due;

@@ -17,8 +17,11 @@ static struct known_form *find_hash(struct session *s, const struct hash *h)
     return NULL;
 }
 
+/* Only those of the scan are listed: what fails later is said to whoever asked. */
 static void keep_problems(struct session *s, struct problem_list *p)
 {
+    if (s->form_ids.n)
+        return;
     for (size_t i = 0; i < p->list.n; i++)
         if (p->list.v[i].level == PROBLEM_ERROR)
             *vec_add(&s->form_problems) = problem_text(p, i);
@@ -39,7 +42,10 @@ static struct known_form *add_form(struct session *s, struct form_brief brief, s
     struct known_form *known = find_hash(s, &brief.hash);
     if (known) {
         form_brief_finish(&brief);
-        form_free(f);
+        if (known->form)
+            form_free(f);
+        else
+            known->form = f;
         return known;
     }
     known = xcalloc(1, sizeof *known);
@@ -53,7 +59,7 @@ static struct form *form_from_path(struct session *s, const char *path, struct e
     struct problem_list problems = {0};
     struct err own = {0};
     struct form *f = form_load(path, &problems, &own);
-    if (!f && own.message && !problems.errors)
+    if (!f && own.message && !problems.errors && !s->form_ids.n)
         *vec_add(&s->form_problems) = err_text(&own);
     keep_problems(s, &problems);
     problem_finish(&problems);
@@ -212,6 +218,7 @@ static const struct form *whole_form(struct session *s, struct known_form *k, st
     if (k->form && hash_cmp(&k->form->hash, &k->brief.hash)) {
         form_brief_finish(&k->brief);
         k->brief = form_brief_of(k->form);
+        k->in_file = false;
     }
     return k->form;
 }
@@ -223,8 +230,13 @@ const struct form *session_form(struct session *s, const char *id, struct err *e
     if (best)
         return whole_form(s, best, e);
     char *ids = known_ids(s);
-    err_set(e, ERR_USAGE, id, _("use the id of a known form, or add it with: phieu form add"),
-            _("there is no such form; known forms: %s"), ids);
+    if (*ids)
+        err_set(e, ERR_USAGE, id, _("use the id of a known form, or add it with: phieu form add"),
+                _("there is no such form; known forms: %s"), ids);
+    else
+        err_set(e, ERR_USAGE, id,
+                _("set PHIEU_FORMS to the folder of the forms, or add one with: phieu form add"),
+                _("no form is known at all"));
     free(ids);
     return NULL;
 }

@@ -5,8 +5,10 @@
 #include "entry/session.h"
 
 struct known_form {
-    struct form *form;
-    bool in_file; /* the data file holds it already */
+    struct form_brief brief;
+    struct form *form; /* NULL until somebody needs the whole */
+    char *path;        /* its file in the folder; NULL: only the data file holds it */
+    bool in_file;      /* the data file holds it already */
 };
 
 struct session {
@@ -17,7 +19,7 @@ struct session {
     char *forms_folder, *units_folder;
 
     bool scanned;        /* the folder and the file were read for forms */
-    VEC(struct known_form) forms;
+    VEC(struct known_form *) forms;
     VEC(char *) form_ids;      /* NULL-terminated once scanned */
     VEC(char *) form_problems; /* NULL-terminated once scanned */
     VEC(struct catalogue *) catalogues; /* those asked for so far */

@@ -100,6 +100,7 @@ struct reporter {
     char *via;         /* unit id: the office it is handed to for them, or NULL */
     struct mark at, units_at, to_at, via_at;
 };
+VEC_TYPEDEF(reporter_list, struct reporter);
 
 struct section {
     char *id, *number; /* number as printed ("III/"), may be NULL */
@@ -168,7 +169,7 @@ struct form {
     char *units;                /* id of the unit catalogue; NULL: the form names no units */
     struct mark units_at;
     enum period_kind period;
-    VEC(struct reporter) reporters;
+    struct reporter_list reporters;
     VEC(struct section) sections;
     VEC(struct field *) fields; /* top level, in order */
     VEC(struct check) checks;   /* row checks and entry checks, in order */

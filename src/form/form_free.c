@@ -117,6 +117,13 @@ static void reporter_finish(struct reporter *r)
     ids_finish(&r->units);
 }
 
+void reporters_finish(struct reporter_list *l)
+{
+    for (size_t i = 0; i < l->n; i++)
+        reporter_finish(&l->v[i]);
+    vec_finish(l);
+}
+
 static void section_finish(struct section *s)
 {
     free(s->id);
@@ -149,7 +156,7 @@ void form_free(struct form *f)
     for (size_t i = 0; i < f->fields.n; i++)
         field_free(f->fields.v[i]);
     vec_finish(&f->fields);
-    FINISH_ALL(f->reporters, reporter_finish);
+    reporters_finish(&f->reporters);
     FINISH_ALL(f->sections, section_finish);
     FINISH_ALL(f->checks, check_finish);
     FINISH_ALL(f->tests, test_finish);

@@ -73,8 +73,9 @@ void load_checks(struct load *l, const struct yaml_node *node, void *into);    /
 void load_row_checks(struct load *l, const struct yaml_node *node, void *into); /* struct field * */
 void load_tests(struct load *l, const struct yaml_node *node, void *into);     /* struct form * */
 
-/* Releases a text that did not become part of the form (form_free.c). */
+/* Release parts that do not belong to a form (form_free.c). */
 void text_finish(struct text *t);
+void reporters_finish(struct reporter_list *l);
 
 /* Judged when everything is read: names that other parts of the form must know. */
 void load_links(struct load *l);

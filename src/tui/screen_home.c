@@ -71,11 +71,10 @@ static bool late(const struct owed *o)
 
 static char *title_of(const struct owed *o)
 {
-    const struct text *t =
-        text_is_empty(&o->form->short_title) ? &o->form->title : &o->form->short_title;
+    const char *name = form_brief_name(o->form);
     if (!strcmp(o->period, "once"))
-        return xstrdup(text_of(t));
-    return xasprintf("%s · %s", text_of(t), o->period);
+        return xstrdup(name);
+    return xasprintf("%s · %s", name, o->period);
 }
 
 static char *due_of(const struct owed *o)
@@ -202,8 +201,12 @@ static void open_selected(struct home *h)
     if (!o)
         return;
     struct session *session = app_session(h->screen.app);
-    struct entry *entry = o->exists ? entry_open(session, o->row.entry, &e)
-                                    : entry_begin(session, o->form, o->unit, o->period, &e);
+    const struct form *form = o->exists ? NULL : session_form(session, o->form->id, &e);
+    struct entry *entry = NULL;
+    if (o->exists)
+        entry = entry_open(session, o->row.entry, &e);
+    else if (form)
+        entry = entry_begin(session, form, o->unit, o->period, &e);
     if (entry)
         screen_entry(h->screen.app, entry);
     else
