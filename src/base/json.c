@@ -8,83 +8,110 @@
 #include "base/lang.h"
 #include "base/mem.h"
 
-static bool too_deep(const json_t *j, int left)
+/* What jansson does not look for itself: a NUL byte (it skips one that follows a number), and depth
+ * above ours. false: *ret_at is where. */
+static bool check_bytes(const char *text, size_t len, size_t *ret_at, bool *ret_deep)
 {
-    if (left < 0)
-        return true;
-    if (json_is_array(j)) {
-        for (size_t i = 0; i < json_array_size(j); i++)
-            if (too_deep(json_array_get(j, i), left - 1))
-                return true;
-    } else if (json_is_object(j)) {
-        for (void *i = json_object_iter((json_t *)j); i;
-             i = json_object_iter_next((json_t *)j, i))
-            if (too_deep(json_object_iter_value(i), left - 1))
-                return true;
+    int depth = 0;
+    bool quoted = false;
+    for (size_t i = 0; i < len; i++) {
+        *ret_at = i;
+        if (!text[i])
+            return false;
+        if (text[i] == '"')
+            quoted = !quoted;
+        else if (quoted)
+            i += text[i] == '\\' && i + 1 < len && text[i + 1];
+        else
+            depth += (text[i] == '[' || text[i] == '{') - (text[i] == ']' || text[i] == '}');
+        *ret_deep = depth > JS_DEPTH_MAX;
+        if (*ret_deep)
+            return false;
     }
-    return false;
-}
-
-/* jansson skips a NUL byte that follows a number. */
-static bool has_nul(const char *text, size_t len, const char *place, struct err *e)
-{
-    if (!memchr(text, '\0', len))
-        return false;
-    err_set(e, ERR_USAGE, place, _("save the text as UTF-8"),
-            _("not valid JSON (%s)"), _("a NUL byte stands in it"));
     return true;
 }
 
-/* The library explains in English; what it points at needs no translation. */
-static const char *near(const json_error_t *why)
+static void refuse_byte(const char *text, size_t at, bool deep, const char *place, struct err *e)
 {
+    int line = 1, column = 1;
+    for (size_t i = 0; i < at; i++) {
+        if (((unsigned char)text[i] & 0xC0) != 0x80)
+            column++;
+        if (text[i] == '\n') {
+            line++;
+            column = 1;
+        }
+    }
+    char *where = xasprintf("%s:%d:%d", place, line, column);
+    if (deep)
+        err_set(e, ERR_USAGE, where, _("correct the JSON text at this place"),
+                _("nested too deep"));
+    else
+        err_set(e, ERR_USAGE, where, _("save the text as UTF-8"), _("not valid JSON (%s)"),
+                _("a NUL byte stands in it"));
+    free(where);
+}
+
+/* The library explains in English; what it points at needs no translation. It may cut letters, and
+ * control characters have no place in a message. Freshly allocated. */
+static char *near(const json_error_t *why)
+{
+    struct str out = {0};
     const char *at = strstr(why->text, " near ");
     if (!at || !strcmp(at, " near end of file"))
-        return _("the end is missing");
-    return at + strlen(" near ");
+        return xstrdup(_("the end is missing"));
+    bool left_out = false;
+    for (at += strlen(" near "); *at; at++) {
+        bool plain = *at >= ' ' && *at < 0x7F;
+        if (plain)
+            str_addc(&out, *at);
+        else if (!left_out)
+            str_add(&out, "…");
+        left_out = !plain;
+    }
+    return str_take(&out);
+}
+
+static void refuse_text(const json_error_t *why, const char *place, struct err *e)
+{
+    char *where = xasprintf("%s:%d:%d", place, why->line > 0 ? why->line : 1,
+                            why->column > 0 ? why->column : 1);
+    const char *fix = _("correct the JSON text at this place");
+    char *piece = near(why);
+    switch (json_error_code(why)) {
+    case json_error_duplicate_key:
+        err_set(e, ERR_USAGE, where, fix, _("a key stands twice in one object (%s)"), piece);
+        break;
+    case json_error_invalid_utf8:
+        err_set(e, ERR_USAGE, where, _("save the text as UTF-8"),
+                _("the text is not valid UTF-8"));
+        break;
+    case json_error_numeric_overflow:
+        err_set(e, ERR_USAGE, where, fix, _("a number is too large"));
+        break;
+    case json_error_null_character:
+    case json_error_null_byte_in_key:
+        err_set(e, ERR_USAGE, where, fix, _("a NUL character cannot stand in an answer"));
+        break;
+    default:
+        err_set(e, ERR_USAGE, where, fix, _("not valid JSON (%s)"), piece);
+    }
+    free(piece);
+    free(where);
 }
 
 json *js_parse(const char *text, size_t len, const char *place, struct err *e)
 {
     json_error_t why;
-    if (has_nul(text, len, place, e))
+    size_t at;
+    bool deep = false;
+    if (!check_bytes(text, len, &at, &deep)) {
+        refuse_byte(text, at, deep, place, e);
         return NULL;
+    }
     json_t *j = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
-    if (!j) {
-        char *where =
-            xasprintf("%s:%d:%d", place, why.line > 0 ? why.line : 1,
-                      why.column > 0 ? why.column : 1);
-        const char *fix = _("correct the JSON text at this place");
-        switch (json_error_code(&why)) {
-        case json_error_duplicate_key:
-            err_set(e, ERR_USAGE, where, fix, _("a key stands twice in one object (%s)"), near(&why));
-            break;
-        case json_error_invalid_utf8:
-            err_set(e, ERR_USAGE, where, _("save the text as UTF-8"),
-                    _("the text is not valid UTF-8"));
-            break;
-        case json_error_numeric_overflow:
-            err_set(e, ERR_USAGE, where, fix, _("a number is too large"));
-            break;
-        case json_error_stack_overflow:
-            err_set(e, ERR_USAGE, where, fix, _("nested too deep"));
-            break;
-        case json_error_null_character:
-        case json_error_null_byte_in_key:
-            err_set(e, ERR_USAGE, where, fix, _("a NUL character cannot stand in an answer"));
-            break;
-        default:
-            err_set(e, ERR_USAGE, where, fix, _("not valid JSON (%s)"), near(&why));
-        }
-        free(where);
-        return NULL;
-    }
-    if (too_deep(j, JS_DEPTH_MAX)) {
-        json_decref(j);
-        err_set(e, ERR_USAGE, place, _("correct the JSON text at this place"),
-                _("nested too deep"));
-        return NULL;
-    }
+    if (!j)
+        refuse_text(&why, place, e);
     return j;
 }
 

@@ -173,13 +173,28 @@ static void depth(void)
     }
 }
 
+/* Every error has line and column, and a message without controls or cut letters. */
 static void places(void)
 {
-    struct err e = {0};
-    static const char text[] = "{\n  \"a\": 1,\n  \"b\": x\n}";
-    js_parse(text, sizeof text - 1, "answers.json", &e);
-    ok(e.place && !strncmp(e.place, "answers.json:3:", 15), "the error says the line: %s", e.place);
-    err_finish(&e);
+    static const struct {
+        const char *text;
+        size_t len;
+        const char *place, *message;
+    } cases[] = {
+        {BYTES("{\n  \"a\": 1,\n  \"b\": x\n}"), "t:3:8", "not valid JSON ('x')"},
+        {BYTES("{\n \"ế\": 1\0}"), "t:2:8", "not valid JSON (a NUL byte stands in it)"},
+        {BYTES("[\n\"[\\\"[\",[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1"), "t:2:39", "nested too deep"},
+        {BYTES("{\"a\": \"\\u00e\314\234\"}"), "t:1:13", "not valid JSON ('\"\\u00e…')"},
+        {BYTES("{\"a\": \x1b[31m}"), "t:1:7", "not valid JSON ('…')"},
+        {BYTES("{\"a\": 1"), "t:1:7", "not valid JSON (the end is missing)"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct err e = {0};
+        js_parse(cases[i].text, cases[i].len, "t", &e);
+        is(cases[i].place, e.place, "the place of an error");
+        is(cases[i].message, e.message, "and its message");
+        err_finish(&e);
+    }
 }
 
 /* ---- values --------------------------------------------------------------------------------- */
