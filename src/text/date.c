@@ -1,13 +1,18 @@
 #include "text/date.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/lang.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "text/fold.h"
 
 #define DAY        86400
 #define UTC_PLUS_7 (7 * 3600)
 #define YEAR_MAX   9999
+#define YEAR_TYPED_MIN 1900
 
 static int month_days(int year, int month)
 {
@@ -22,6 +27,8 @@ bool date_valid(struct date d)
            d.day <= month_days(d.year, d.month);
 }
 
+/* ---- reading --------------------------------------------------------------------------------- */
+
 /* At most max digits; how many there were. */
 static int read_digits(const char **s, int max, int *ret)
 {
@@ -31,22 +38,80 @@ static int read_digits(const char **s, int max, int *ret)
     return count;
 }
 
-/* Three numbers with the same mark between them; the count of digits of each. */
-static bool read_three(const char *s, int number[3], int digits[3])
+static void skip_blanks(const char **s)
 {
-    s += strspn(s, " \t");
-    char mark = '\0';
-    for (int i = 0; i < 3; i++) {
-        digits[i] = read_digits(&s, 4, &number[i]);
-        if (!digits[i])
-            return false;
-        if (i == 0)
-            mark = *s;
-        if (i < 2 && (!*s || !strchr("/-.", *s) || *s++ != mark))
-            return false;
+    *s += strspn(*s, " \t");
+}
+
+static bool skip_word(const char **s, const char *word)
+{
+    skip_blanks(s);
+    bool found = str_starts(*s, word);
+    *s += found ? strlen(word) : 0;
+    skip_blanks(s);
+    return found;
+}
+
+/* What was typed for a day, whether such a day exists or not. */
+struct typed_date {
+    int count;     /* numbers: 3, or 2 when only the year is missing; 0: it is no date at all */
+    int digits[3]; /* of each number */
+    int number[3];
+    bool iso;      /* the year stands first */
+};
+
+static bool read_number(const char **s, struct typed_date *t)
+{
+    t->digits[t->count] = read_digits(s, 4, &t->number[t->count]);
+    return t->digits[t->count] && ++t->count;
+}
+
+/* Between the numbers stands the same mark, or "tháng" and perhaps "năm". */
+static bool read_between(const char **s, const struct typed_date *t, char *mark)
+{
+    bool first = t->count == 1;
+    if (first && skip_word(s, "thang")) {
+        *mark = '\0';
+        return true;
     }
-    s += strspn(s, " \t");
-    return !*s;
+    if (!first && !*mark)
+        return skip_word(s, "nam") || **s;
+    skip_blanks(s);
+    if (!**s || !strchr("/-.", **s) || (!first && **s != *mark))
+        return false;
+    *mark = *(*s)++;
+    skip_blanks(s);
+    return true;
+}
+
+/* 25062015 */
+static struct typed_date read_block(const char *s)
+{
+    struct typed_date t = {.count = 3, .digits = {2, 2, 4}};
+    for (int i = 0; i < 3; i++)
+        read_digits(&s, t.digits[i], &t.number[i]);
+    return t;
+}
+
+/* s is folded. */
+static struct typed_date read_typed(const char *s)
+{
+    const struct typed_date none = {0};
+    struct typed_date t = {0};
+    char mark = '\0';
+    skip_word(&s, "ngay");
+    size_t digits = strspn(s, "0123456789");
+    if (digits == 8 && !s[8 + strspn(s + 8, " \t")])
+        return read_block(s);
+    while (read_number(&s, &t) && t.count < 3 && read_between(&s, &t, &mark))
+        continue;
+    skip_blanks(&s);
+    if (*s || t.count < 2)
+        return none;
+    t.iso = t.digits[0] == 4 && mark == '-';
+    if (t.digits[1] > 2 || (t.count == 3 && t.digits[t.iso ? 2 : 0] > 2))
+        return none;
+    return t;
 }
 
 static int full_year(int year, int digits)
@@ -56,19 +121,51 @@ static int full_year(int year, int digits)
     return digits == 2 ? year + (year < 69 ? 2000 : 1900) : 0;
 }
 
+static struct date date_of(const struct typed_date *t)
+{
+    if (t->iso)
+        return (struct date){t->number[0], t->number[1], t->number[2]};
+    return (struct date){full_year(t->number[2], t->digits[2]), t->number[1], t->number[0]};
+}
+
+static struct typed_date read_date(const char *typed)
+{
+    char *folded = fold_plain(typed);
+    struct typed_date t = read_typed(folded);
+    free(folded);
+    return t;
+}
+
 bool date_parse(const char *s, struct date *ret)
 {
-    int n[3], digits[3];
-    if (!read_three(s, n, digits))
-        return false;
-    bool iso = digits[0] == 4 && s[strspn(s, " \t") + 4] == '-';
-    struct date d = {full_year(n[2], digits[2]), n[1], n[0]};
-    if (iso)
-        d = (struct date){n[0], n[1], n[2]};
-    if (!date_valid(d) || digits[iso ? 2 : 0] > 2 || digits[1] > 2)
+    struct typed_date t = read_date(s);
+    struct date d = date_of(&t);
+    if (t.count < 3 || d.year < YEAR_TYPED_MIN || !date_valid(d))
         return false;
     *ret = d;
     return true;
+}
+
+char *date_why(const char *s)
+{
+    struct typed_date t = read_date(s);
+    struct date d = date_of(&t);
+    if (t.count == 2 && !t.iso)
+        return xstrdup(_("the year is missing"));
+    if (t.count < 3)
+        return NULL;
+    if (d.month < 1 || d.month > 12)
+        return xasprintf(_("there is no month %d"), d.month);
+    if (d.year < 1)
+        return xstrdup(_("a year has four digits"));
+    if (d.year < YEAR_TYPED_MIN)
+        return xasprintf(_("the year %d is before %d, perhaps a slip"), d.year, YEAR_TYPED_MIN);
+    int days = month_days(d.year, d.month);
+    if (d.day < 1)
+        return xasprintf(_("there is no day %d"), d.day);
+    if (d.day > days)
+        return xasprintf(_("month %d of %d has only %d days"), d.month, d.year, days);
+    return NULL;
 }
 
 bool date_parse_iso(const char *s, struct date *ret)
@@ -77,8 +174,15 @@ bool date_parse_iso(const char *s, struct date *ret)
     for (size_t i = 0; i < sizeof shape; i++)
         if (shape[i] == '0' ? s[i] < '0' || s[i] > '9' : s[i] != shape[i])
             return false;
-    return date_parse(s, ret);
+    struct typed_date t = read_typed(s);
+    struct date d = date_of(&t);
+    if (!date_valid(d))
+        return false;
+    *ret = d;
+    return true;
 }
+
+/* ---- writing --------------------------------------------------------------------------------- */
 
 /* What no calendar holds is printed as zeros rather than as a longer text. */
 static struct date printable(struct date d)

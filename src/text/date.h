@@ -10,9 +10,13 @@ struct date {
 
 bool date_valid(struct date d);
 /* Accepts 25/6/2015, 25-06-2015, 25.6.2015, 2015-06-25 (also 25/6/15 → 2015: two-digit years are
- * 2000-2068 and 1969-1999), blanks around. False for 31/02. */
+ * 2000-2068 and 1969-1999), 25062015, "ngày 25 tháng 6 năm 2015", "25 tháng 6 2015", blanks
+ * anywhere between. False for 31/02, and for years before 1900, which are slips. */
 bool date_parse(const char *s, struct date *ret);
-/* Only "2015-06-25". */
+/* Why date_parse refuses it ("month 2 of 2015 has only 28 days"), freshly allocated; NULL when it
+ * is a date, or nothing like one. */
+char *date_why(const char *s);
+/* Only "2015-06-25", of any year. */
 bool date_parse_iso(const char *s, struct date *ret);
 void date_iso(struct date d, char out[16]);
 /* 25/6/2015: days below 10 and months 1, 2 get a zero (05/02/2026, 27/5/2026). In English

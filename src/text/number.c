@@ -49,7 +49,8 @@ static bool read_groups(const char **s, const char *separator, int64_t *n)
     return true;
 }
 
-bool number_parse(const char *s, int64_t *ret)
+/* Reads the shape of a whole number; one beyond the limit stays above NUMBER_MAX. */
+static bool read_number(const char *s, int64_t *ret, bool *ret_negative)
 {
     static const char *const separators[] = {".", " ", NBSP, NARROW_NBSP};
     int64_t n = 0;
@@ -68,10 +69,26 @@ bool number_parse(const char *s, int64_t *ret)
     if (s != end && (digits > 3 || *first == '0'))
         return false;
     skip_blanks(&s);
-    if (*s || n > NUMBER_MAX)
+    *ret = n;
+    *ret_negative = negative;
+    return !*s;
+}
+
+bool number_parse(const char *s, int64_t *ret)
+{
+    int64_t n;
+    bool negative;
+    if (!read_number(s, &n, &negative) || n > NUMBER_MAX)
         return false;
     *ret = negative ? -n : n;
     return true;
+}
+
+bool number_too_large(const char *s)
+{
+    int64_t n;
+    bool negative;
+    return read_number(s, &n, &negative) && n > NUMBER_MAX;
 }
 
 char *number_print(int64_t n, char out[32])

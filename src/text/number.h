@@ -7,6 +7,8 @@
 /* Dots or spaces only as thousands groups of three (1.24 is refused: is it 124 or 1,24?). False
  * when it is not a whole number within ±2^53; *ret untouched then. */
 bool number_parse(const char *s, int64_t *ret);
+/* Whether it is a whole number, but beyond that. */
+bool number_too_large(const char *s);
 /* 1240 → "1.240" (vi) or "1,240" (en); out holds 32. */
 char *number_print(int64_t n, char out[32]);
 

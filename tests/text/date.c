@@ -1,5 +1,7 @@
 #include "text/date.h"
 
+#include <stdlib.h>
+
 #include "base/lang.h"
 #include "tap.h"
 
@@ -15,7 +17,13 @@ static void test_parse(void)
         {"2/9/45", "2045-09-02"},     {"31/12/99", "1999-12-31"},
         {"29/2/2016", "2016-02-29"},  {"29/02/2000", "2000-02-29"},
         {"2015-6-5", "2015-06-05"},   {" 2015-06-25 ", "2015-06-25"},
-        {"1/1/0001", "0001-01-01"},   {"31/12/9999", "9999-12-31"},
+        {"1/1/1900", "1900-01-01"},   {"31/12/9999", "9999-12-31"},
+        {"25 / 6 / 2015", "2015-06-25"}, {"25062015", "2015-06-25"},
+        {" 01022015 ", "2015-02-01"},  {"25 tháng 6 2015", "2015-06-25"},
+        {"25 tháng 6 năm 2015", "2015-06-25"},
+        {"ngày 25 tháng 6 năm 2015", "2015-06-25"},
+        {"Ngày 05 Tháng 06 Năm 2015", "2015-06-05"},
+        {"ngay 25 thang 6 nam 15", "2015-06-25"}, {"ngày 25/6/2015", "2015-06-25"},
     };
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         struct date d = {0};
@@ -29,9 +37,10 @@ static void test_parse(void)
         "31/4/2015",  "0/1/2015",    "1/0/2015",    "1/13/2015",   "32/1/2015",
         "25/6",       "25/6/",       "25/6/5",      "25/6/201",    "25/6/20155",
         "25/6-2015",  "25-6/2015",   "2015/06/25",  "2015-06-25-", "2015-06",
-        "025/6/2015", "25/006/2015", "x25/6/2015",  "25/6/2015x",  "25 / 6 / 2015",
+        "025/6/2015", "25/006/2015", "x25/6/2015",  "25/6/2015x",  "25 6 2015",
         "25/6/0000",  "-1/6/2015",   "2015-06-251", "20150625",    "25//2015",
-        "25,6,2015",
+        "25,6,2015",  "31/12/1899",  "1/1/0001",    "25 tháng 6",  "tháng 6 2015",
+        "ngày",       "25 tháng 6/2015", "250620150", "2506201",   "31022015",
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct date d = {7, 7, 7};
@@ -39,9 +48,34 @@ static void test_parse(void)
     }
 }
 
+static void test_why(void)
+{
+    static const char *const cases[][2] = {
+        {"29/2/2015", "tháng 2 năm 2015 chỉ có 28 ngày"},
+        {"ngày 31 tháng 4 năm 2015", "tháng 4 năm 2015 chỉ có 30 ngày"},
+        {"2015-06-31", "tháng 6 năm 2015 chỉ có 30 ngày"},
+        {"25/13/2015", "không có tháng 13"},
+        {"0/6/2015", "không có ngày 0"},
+        {"25/6/1015", "năm 1015 trước năm 1900, có thể gõ nhầm"},
+        {"25/6/201", "năm phải có bốn chữ số"},
+        {"25/6", "thiếu năm"},
+        {"25 tháng 6", "thiếu năm"},
+        {"25/6/2015", "-"},
+        {"hôm qua", "-"},
+        {"", "-"},
+    };
+    lang_set(LANG_VI);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *why = date_why(cases[i][0]);
+        is(cases[i][1], why ? why : "-", cases[i][0]);
+        free(why);
+    }
+}
+
 static void test_parse_iso(void)
 {
     struct date d;
+    ok(date_parse_iso("1815-06-25", &d) && d.year == 1815, "an old year, as it is stored");
     ok(date_parse_iso("2015-06-25", &d) && d.year == 2015 && d.month == 6 && d.day == 25,
        "the stored form is read");
     static const char *const bad[] = {"",           "2015-6-25",  " 2015-06-25", "2015-06-25 ",
@@ -121,6 +155,7 @@ static void test_time(void)
 int main(void)
 {
     test_parse();
+    test_why();
     test_parse_iso();
     test_print();
     test_days();

@@ -79,7 +79,10 @@ static void test_parse(void)
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         int64_t n = 77;
         ok(!number_parse(bad[i], &n) && n == 77, "\"%s\" is none", bad[i]);
+        bool large = strlen(bad[i]) > 15;
+        ok(number_too_large(bad[i]) == large, "… %s", large ? "it is too large" : "not too large");
     }
+    ok(!number_too_large("9007199254740992"), "the largest number is not too large");
 }
 
 static void test_print(void)
