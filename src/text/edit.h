@@ -64,8 +64,9 @@ void edit_kill_to_end(struct edit *e); /* to the end of the paragraph, else join
  * together with the typing around it. */
 void edit_replace_back(struct edit *e, size_t n_back, const char *text, size_t n);
 
-/* Undo steps are runs of typing letter by letter (broken by movement, by a pause of the caller's
- * choosing through edit_break), pastes (inserts of more than a letter), deletions. A few letters
+/* Undo steps are runs of typing letter by letter (broken by movement, by the end of a sentence, by
+ * a word's end after some forty letters, by a pause of the caller's choosing through edit_break),
+ * pastes (inserts of more than a letter), deletions. A few letters
  * deleted in the midst of typing belong to it: so input tools of the system work. Unlimited. Undo
  * restores caret and selection. */
 bool edit_undo(struct edit *e);

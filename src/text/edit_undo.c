@@ -7,6 +7,8 @@
 /* Deletions of at most so many letters in the midst of typing are part of it: people mend a
  * slip, and input tools of the system take letters back to put a marked one there. */
 #define MENDED_LETTERS 8
+/* A run of typing longer than this ends with the word: nobody wants to lose more at once. */
+#define RUN_LETTERS 40
 
 static void step_finish(struct step *s)
 {
@@ -98,6 +100,16 @@ static void drop_if_empty(struct edit *e)
     e->run_open = false;
 }
 
+/* Whether the run is long enough: a blank was typed behind a sentence, or many letters. */
+static bool run_is_over(const struct step *s)
+{
+    const char *text = str_text(&s->new);
+    size_t n = s->new.len;
+    if (s->kind != STEP_TYPE || n < 2 || text[n - 1] != ' ')
+        return false;
+    return strchr(".!?", text[n - 2]) || text_letters(text, n) > RUN_LETTERS;
+}
+
 void edit_history_add_(struct edit *e, struct step *step)
 {
     drop_steps(e, e->done);
@@ -107,6 +119,7 @@ void edit_history_add_(struct edit *e, struct step *step)
     bool grows = last && last->kind == step->kind && step->kind != STEP_OTHER;
     if (grows && touches(last, step)) {
         compose(last, step);
+        e->run_open = !run_is_over(last);
         drop_if_empty(e);
         return;
     }

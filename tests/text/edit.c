@@ -233,6 +233,30 @@ static void test_input_tool(void)
     edit_destroy(e);
 }
 
+static void test_long_run(void)
+{
+    struct edit *e = edit_create(true);
+    type(e, "Cau mot. Cau hai? Ba");
+    edit_undo(e);
+    has(e, "Cau mot. Cau hai? ", "typing without a pause: the sentence begun");
+    edit_undo(e);
+    has(e, "Cau mot. ", "then the one before it");
+    edit_undo(e);
+    has(e, "", "then the first");
+    edit_redo(e);
+    has(e, "Cau mot. ", "comes back alone, too");
+    edit_undo(e);
+    type(e, "forty letters are enough for one step, and then another");
+    edit_undo(e);
+    has(e, "forty letters are enough for one step, and ", "a long run ends with a word");
+    edit_undo(e);
+    has(e, "", "and is a step of its own");
+    type(e, "12.5 a.b");
+    edit_undo(e);
+    has(e, "", "a point within a word ends nothing");
+    edit_destroy(e);
+}
+
 static void test_undo(void)
 {
     struct edit *e = edit_create(true);
@@ -455,6 +479,7 @@ int main(void)
     test_joining();
     test_replace_back();
     test_input_tool();
+    test_long_run();
     test_undo();
     test_changed();
     test_moving();
