@@ -75,14 +75,13 @@ static const char *choice_find(const struct field *f, const char *text)
     return id;
 }
 
-/* "khác: …" or "khác" alone (in either language): the text after the colon, NULL otherwise. */
+/* "khác: …", "khác …" or "khác" alone (in either language): the text behind it, NULL otherwise. */
 static char *other_text(const char *text)
 {
-    size_t n = strcspn(text, ":");
-    char *head = xstrndup(text, n), *rest = NULL;
-    typed_trim(head);
-    char *folded = fold_plain(head);
+    size_t n = strcspn(text, ": ");
+    char *head = xstrndup(text, n), *folded = fold_plain(head), *rest = NULL;
     if (!strcmp(folded, "khac") || !strcmp(folded, "other")) {
+        n += strspn(text + n, " ");
         rest = xstrdup(text + n + (text[n] == ':'));
         typed_trim(rest);
     }

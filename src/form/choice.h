@@ -8,7 +8,8 @@
 struct field;
 
 /* Takes an option's id, its label in any language, a beginning of a label that no other option
- * shares (marks may be left out), its number "1" to "9"; "khác: …" where the field allows it. */
+ * shares (marks may be left out), its number "1" to "9"; "khác: …" or "khác …" where the field
+ * allows it. */
 struct value choice_parse(const struct field *f, const char *typed);
 char *choice_print(const struct field *f, const struct value *v);
 /* The label, unless several options share it: then the id. */

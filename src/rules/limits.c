@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "form/catalogue.h"
+#include "text/date.h"
 #include "text/number.h"
 #include "text/unicode.h"
 
@@ -74,6 +75,19 @@ static bool fits_kind(const struct judged *j)
     }
 }
 
+/* What exactly is wrong with text that nearly fits; NULL when there is no more to say. */
+static char *reason(const struct judged *j)
+{
+    enum type_id type = field_type_id(j->f->type);
+    if (j->v->kind != VALUE_RAW)
+        return NULL;
+    if (type == TYPE_DATE)
+        return date_why(j->v->text);
+    if (type == TYPE_INTEGER && number_too_large(j->v->text))
+        return xstrdup(_("the number is too large"));
+    return NULL;
+}
+
 /* Whether the value may be judged by its figure or text. */
 static bool limit_type(const struct judged *j)
 {
@@ -87,7 +101,12 @@ static bool limit_type(const struct judged *j)
     /* Every sentence of the table takes the one text. */
     const char *sentence = _(expectations[field_type_id(j->f->type)]);
     const char *hole = strstr(sentence, "%s");
-    refuse(j, "type", "%.*s%s%s", (int)(hole - sentence), sentence, str_text(&cut), hole + 2);
+    char *why = reason(j);
+    if (why)
+        refuse(j, "type", _("“%s” cannot be: %s"), str_text(&cut), why);
+    else
+        refuse(j, "type", "%.*s%s%s", (int)(hole - sentence), sentence, str_text(&cut), hole + 2);
+    free(why);
     str_finish(&cut);
     free(shown);
     return false;
@@ -140,6 +159,8 @@ static void limit_option(const struct judged *j)
         return;
     if (j->v->kind == VALUE_OTHER && !j->f->other)
         refuse(j, "option", _("This question has no choice “other”"));
+    else if (j->v->kind == VALUE_OTHER && !*j->v->text)
+        refuse(j, "option", _("Write what “other” is"));
     if (j->v->kind == VALUE_TEXT && !field_option(j->f, j->v->text) &&
         !(j->f->other && !strcmp(j->v->text, "khac")))
         refuse(j, "option", _("“%s” is not one of the choices"), j->v->text);

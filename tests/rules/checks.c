@@ -104,7 +104,7 @@ static void test_limits(void)
     set_field("kho_khan", "Ít");
     set_field("tong_khai", "12a");
     is_said("e:pattern@so_bao_cao This is not written in the expected way ([0-9]+-BC)\n"
-            "e:type@ngay_lap This must be a day such as 25/6/2015; typed: “31/02/2015”\n"
+            "e:type@ngay_lap “31/02/2015” cannot be: month 2 of 2015 has only 28 days\n"
             "e:length@kho_khan Too short: 2 letters, at least 5 are needed\n"
             "n:dai@kho_khan Mới có 1 từ.\n"
             "e:type@tong_khai This must be a whole number; typed: “12a”\n"
@@ -212,6 +212,10 @@ static void test_values(void)
                (struct value){.kind = VALUE_OTHER, .text = xstrdup("x")});
     rules_changed(rules, at("phu_luc", 0, LOAI));
     is_said("e:khac_a@phu_luc[1].loai Ghi rõ loại khác.\n", "the text of a choice “other”");
+    record_set(record, at("phu_luc", 0, LOAI), value_other(""));
+    rules_changed(rules, at("phu_luc", 0, LOAI));
+    is_said("e:option@phu_luc[1].loai Write what “other” is\n"
+            "e:khac_a@phu_luc[1].loai Ghi rõ loại khác.\n", "“other” alone says nothing");
     record_set(record, at("phu_luc", 0, LOAI), value_text("z"));
     rules_changed(rules, at("phu_luc", 0, LOAI));
     is_said("e:option@phu_luc[1].loai “z” is not one of the choices\n", "an unknown choice");
