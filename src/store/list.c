@@ -27,6 +27,11 @@ struct walk {
 
 #define PAGE 64 /* more than a screen, so that the first page is one query */
 
+static int page_of(const struct store_filter *f)
+{
+    return f->limit > 0 && f->limit < PAGE ? f->limit : PAGE;
+}
+
 /* A draft without a revision, in the columns of x_state. Of several for one entry the first counts. */
 static const char drafts_sql[] =
     "(SELECT d.entry AS entry, d.form_id AS form_id, d.unit AS unit,"
@@ -62,7 +67,7 @@ char *list_sql(const struct store_filter *f, bool drafts, bool begun)
     const char *way = f->backward ? " DESC" : "";
     str_addf(&sql, " ORDER BY form_id%s, unit%s, period%s, entry%s", way, way, way, way);
     if (!drafts)
-        str_addf(&sql, " LIMIT %d", PAGE);
+        str_addf(&sql, " LIMIT %d", page_of(f));
     return str_take(&sql);
 }
 
@@ -112,7 +117,7 @@ static bool next_page(struct walk *w, struct err *e)
     w->page = (struct rows){0};
     w->at = 0;
     bool good = read_rows(w, false, after, &w->page, e);
-    w->last = w->page.n < PAGE;
+    w->last = w->page.n < (size_t)page_of(w->f);
     rows_finish(&old);
     return good;
 }

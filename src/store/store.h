@@ -105,6 +105,7 @@ struct store_filter {
     int state;                           /* -1: any */
     const struct entry_row *after;       /* begin behind this row; NULL: at the first */
     bool backward;                       /* the other way round: last first */
+    int limit;                           /* how many rows will be wanted, about; 0: many */
 };
 /* Walks entries in the order of form, unit, period, id; one page at a time by key (O(page)). The
  * callback returns false to stop. A draft that has no revision yet is an entry too (state draft,

@@ -117,6 +117,11 @@ void app_dirty(struct app *app)
     app->drawn = false;
 }
 
+bool app_key_waits(struct app *app)
+{
+    return app->terminal.ops->pending(app->terminal.self);
+}
+
 void app_size(struct app *app, int *ret_rows, int *ret_columns)
 {
     *ret_rows = app->frame->rows;

@@ -50,6 +50,8 @@ void app_size(struct app *app, int *ret_rows, int *ret_columns);
 void app_say(struct app *app, enum style style, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 void app_error(struct app *app, struct err *e); /* says it, and finishes e */
+/* Whether input waits: long searches end then. */
+bool app_key_waits(struct app *app);
 /* The next frame draws everything (default after each action). */
 void app_dirty(struct app *app);
 /* The typing method of this program (F9), for every single letter that the screen's `text` gets.

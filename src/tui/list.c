@@ -98,6 +98,49 @@ void list_draw(struct list *l, struct surface *f, struct rect r)
         struct rect line = {r.y + i, r.x, 1, r.columns};
         l->ops->draw(l->user, f, line, l->top + i, l->top + i == l->selected);
     }
+    l->drawn = r;
+    l->drawn_top = l->top;
+    l->drawn_selected = l->selected;
+}
+
+static void draw_again(struct list *l, struct surface *f, int i)
+{
+    int row = i - l->top;
+    if (row < 0 || row >= l->drawn.rows || i >= l->count)
+        return;
+    struct rect line = {l->drawn.y + row, l->drawn.x, 1, l->drawn.columns};
+    surface_fill(f, line, STYLE_NORMAL);
+    l->ops->draw(l->user, f, line, i, i == l->selected);
+}
+
+bool list_draw_part(struct list *l, struct surface *f)
+{
+    if (l->drawn.rows < 1)
+        return false;
+    scroll(l, l->drawn.rows);
+    int by = l->top - l->drawn_top;
+    if (by < -1 || by > 1)
+        return false;
+    if (by) {
+        surface_scroll(f, l->drawn, by);
+        draw_again(l, f, by > 0 ? l->top + l->drawn.rows - 1 : l->top);
+    }
+    if (l->drawn_selected != l->selected) {
+        draw_again(l, f, l->drawn_selected);
+        draw_again(l, f, l->selected);
+    }
+    l->drawn_top = l->top;
+    l->drawn_selected = l->selected;
+    return true;
+}
+
+void list_shift(struct list *l, int n)
+{
+    l->count += n;
+    l->selected += n;
+    l->top += n;
+    l->drawn_top += n;
+    l->drawn_selected += n;
 }
 
 bool list_search(struct list *l, const char *needle, int direction)
@@ -114,6 +157,7 @@ bool list_search(struct list *l, const char *needle, int direction)
         free(text);
         if (hit) {
             l->selected = i;
+            l->drawn.rows = 0;
             return true;
         }
     }

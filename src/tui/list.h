@@ -22,6 +22,8 @@ struct list {
     void *user;
     int count, selected; /* selected = -1: nothing can be selected */
     int top, height;     /* first row shown, rows shown at the last drawing */
+    struct rect drawn;   /* where that was; no rows: not drawn yet */
+    int drawn_top, drawn_selected;
 };
 
 /* After the rows changed: keeps the selection inside and on a selectable row. */
@@ -30,6 +32,11 @@ void list_select(struct list *l, int i);
 /* Up, Down, PgUp, PgDn, Home, End; false: not a movement. */
 bool list_act(struct list *l, enum action a);
 void list_draw(struct list *l, struct surface *f, struct rect r);
+/* After a movement: brings what list_draw drew up to date, row by row; false when that would be
+ * most of them. */
+bool list_draw_part(struct list *l, struct surface *f);
+/* The owner put n rows in front (n < 0: took them away): the same rows stay selected and shown. */
+void list_shift(struct list *l, int n);
 /* Selects the next row (direction 1, -1; 0: from the present one on) that matches; wraps. */
 bool list_search(struct list *l, const char *needle, int direction);
 

@@ -401,6 +401,16 @@ static void restore_cursor(struct entry_screen *es)
         widget_now(es)->ops->go(widget_now(es), where);
 }
 
+void screen_entry_open(struct app *app, const char *id)
+{
+    struct err e = {0};
+    struct entry *entry = entry_open(app_session(app), id, &e);
+    if (entry)
+        screen_entry(app, entry);
+    else
+        app_error(app, &e);
+}
+
 void screen_entry(struct app *app, struct entry *entry)
 {
     struct entry_screen *es = xcalloc(1, sizeof *es);

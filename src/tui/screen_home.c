@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "text/date.h"
+#include "tui/entry_list.h"
 #include "tui/list.h"
 #include "tui/screens.h"
 
@@ -21,6 +22,9 @@ struct home {
     struct owed_list owed;
     VEC(struct line) lines;
     struct list list;
+    bool all;                /* nothing is owed: the entries of the file stand here */
+    struct entry_list entries;
+    const struct form_brief *status; /* whose title the status line shows */
 };
 
 static const char *file_name(struct app *app)
@@ -56,6 +60,14 @@ static void reload(struct home *h)
     add_part(h, N_("To do"), false);
     add_part(h, N_("Done"), true);
     list_set_count(&h->list, (int)h->lines.n);
+    bool all = !h->owed.n;
+    if (all && h->all)
+        entry_list_reload(&h->entries);
+    else if (all)
+        entry_list_init(&h->entries, h->screen.app);
+    else if (h->all)
+        entry_list_finish(&h->entries);
+    h->all = all;
 }
 
 static const struct owed *owed_at(const struct home *h, int i)
@@ -86,6 +98,18 @@ static char *due_of(const struct owed *o)
     return xasprintf(o->inclusive ? _("by %s") : _("before %s"), day);
 }
 
+static bool submitted_late(const struct owed *o)
+{
+    return o->has_due &&
+           date_days(date_of_time(o->row.submitted)) >= date_days(o->due) + (o->inclusive ? 1 : 0);
+}
+
+static const char *day_of(int64_t t, char out[32])
+{
+    date_print(date_of_time(t), out);
+    return out;
+}
+
 static char *state_of(const struct owed *o)
 {
     if (!o->exists)
@@ -94,6 +118,8 @@ static char *state_of(const struct owed *o)
     bool submitted = owed_done(o) && o->row.submitted;
     date_print_time(submitted ? o->row.submitted : o->row.time, when);
     const char *state = entry_state_name(o->row.state);
+    if (submitted && submitted_late(o))
+        return xasprintf(_("%s %s, late"), state, day_of(o->row.submitted, when));
     if (o->row.flags & FLAG_EDITED_SINCE)
         return xasprintf(_("%s, edited since"), state);
     if (o->row.state == STATE_DRAFT)
@@ -173,6 +199,22 @@ static void draw_problems(struct home *h, struct surface *f, int y)
 
 static const enum action *home_keyline(struct screen *s);
 
+static int problem_rows(struct home *h)
+{
+    int n = 0;
+    for (const char *const *p = session_form_problems(app_session(h->screen.app)); *p && n < 4; p++)
+        n++;
+    return n;
+}
+
+static void draw_all(struct home *h, struct surface *f, const char *office)
+{
+    surface_putf(f, 2, 1, f->columns - 2, STYLE_NORMAL, _("No form asks %s for a report."), office);
+    struct rect r = {4, 0, f->rows - 7 - problem_rows(h), f->columns};
+    if (entry_list_selected(&h->entries))
+        entry_list_draw(&h->entries, f, r);
+}
+
 static void home_draw(struct screen *s, struct surface *f)
 {
     struct home *h = (struct home *)s;
@@ -184,20 +226,33 @@ static void home_draw(struct screen *s, struct surface *f)
     app_draw_title(s->app, f, left, file_name(s->app));
     free(left);
     struct rect r = {2, 0, f->rows - 5, f->columns};
-    if (!h->lines.n)
-        surface_putf(f, 3, 3, f->columns - 4, STYLE_NORMAL, _("No form asks %s for a report."),
-                     office);
-    list_draw(&h->list, f, r);
-    draw_problems(h, f, 3 + (int)h->lines.n);
+    if (h->all)
+        draw_all(h, f, office);
+    else
+        list_draw(&h->list, f, r);
+    draw_problems(h, f, h->all ? f->rows - 3 - problem_rows(h) : 3 + (int)h->lines.n);
     const struct owed *o = owed_at(h, h->list.selected);
+    h->status = o ? o->form : NULL;
     app_draw_bottom(s->app, f, home_keyline(s), o ? text_of(&o->form->title) : NULL, NULL,
                     STYLE_DIM);
+}
+
+static bool home_draw_part(struct screen *s, struct surface *f)
+{
+    struct home *h = (struct home *)s;
+    if (h->all)
+        return entry_list_draw_part(&h->entries, f);
+    const struct owed *o = owed_at(h, h->list.selected);
+    return h->status == (o ? o->form : NULL) && list_draw_part(&h->list, f);
 }
 
 static void open_selected(struct home *h)
 {
     const struct owed *o = owed_at(h, h->list.selected);
+    const struct entry_row *row = h->all ? entry_list_selected(&h->entries) : NULL;
     struct err e = {0};
+    if (row)
+        screen_entry_open(h->screen.app, row->entry);
     if (!o)
         return;
     struct session *session = app_session(h->screen.app);
@@ -216,10 +271,12 @@ static void open_selected(struct home *h)
 static bool home_act(struct screen *s, enum action a)
 {
     struct home *h = (struct home *)s;
-    if (list_act(&h->list, a))
+    if (h->all ? entry_list_act(&h->entries, a) : list_act(&h->list, a))
         return true;
     if (a == ACTION_OPEN)
         open_selected(h);
+    else if (a == ACTION_ENTRIES)
+        screen_entries(s->app);
     else if (a == ACTION_PERSON)
         screen_start(s->app);
     else if (a == ACTION_QUIT || a == ACTION_BACK)
@@ -231,7 +288,9 @@ static bool home_act(struct screen *s, enum action a)
 
 static bool home_search(struct screen *s, const char *needle, int direction)
 {
-    return list_search(&((struct home *)s)->list, needle, direction);
+    struct home *h = (struct home *)s;
+    return h->all ? entry_list_search(&h->entries, needle, direction)
+                  : list_search(&h->list, needle, direction);
 }
 
 static void home_resume(struct screen *s)
@@ -247,8 +306,8 @@ static unsigned home_places(struct screen *s)
 
 static const enum action *home_keyline(struct screen *s)
 {
-    static const enum action keys[] = {ACTION_OPEN, ACTION_SEARCH_LIST, ACTION_PERSON,
-                                       ACTION_PALETTE, ACTION_QUIT, ACTION_HELP, ACTION_NONE};
+    static const enum action keys[] = {ACTION_OPEN, ACTION_ENTRIES, ACTION_SEARCH_LIST,
+                                       ACTION_PERSON, ACTION_PALETTE, ACTION_QUIT, ACTION_HELP, ACTION_NONE};
     (void)s;
     return keys;
 }
@@ -258,6 +317,8 @@ static void home_destroy(struct screen *s)
     struct home *h = (struct home *)s;
     owed_finish(&h->owed);
     vec_finish(&h->lines);
+    if (h->all)
+        entry_list_finish(&h->entries);
     free(h);
 }
 
@@ -265,6 +326,7 @@ static const struct screen_ops home_ops = {
     .id = "home",
     .places = home_places,
     .draw = home_draw,
+    .draw_part = home_draw_part,
     .act = home_act,
     .search = home_search,
     .resume = home_resume,

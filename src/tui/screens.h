@@ -8,6 +8,10 @@
 void screen_start(struct app *app);
 /* What I owe. */
 void screen_home(struct app *app);
+/* Everything that the file holds. */
+void screen_entries(struct app *app);
+/* Opens an entry by its id; what hinders that is said. */
+void screen_entry_open(struct app *app, const char *id);
 /* Filling in an entry; takes the entry over. */
 void screen_entry(struct app *app, struct entry *entry);
 

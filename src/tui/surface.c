@@ -103,6 +103,23 @@ void surface_fill(struct surface *s, struct rect r, enum style style)
     }
 }
 
+void surface_scroll(struct surface *s, struct rect r, int by)
+{
+    r = intersect((struct rect){0, 0, s->rows, s->columns}, r);
+    int n = by < 0 ? -by : by, kept = r.rows - n;
+    if (kept <= 0 || !r.columns) {
+        surface_fill(s, r, STYLE_NORMAL);
+        return;
+    }
+    for (int i = 0; i < kept; i++) {
+        int to = by > 0 ? r.y + i : r.y + r.rows - 1 - i;
+        memcpy(surface_cell(s, to, r.x), surface_cell(s, to + by, r.x),
+               (size_t)r.columns * sizeof *s->cells);
+        s->touched[to] = true;
+    }
+    surface_fill(s, (struct rect){by > 0 ? r.y + kept : r.y, r.x, n, r.columns}, STYLE_NORMAL);
+}
+
 void surface_style(struct surface *s, int y, int x, int columns, enum style style)
 {
     struct rect r = intersect(s->clip, (struct rect){y, x, 1, columns});

@@ -73,6 +73,8 @@ void surface_style(struct surface *s, int y, int x, int columns, enum style styl
 void surface_hline(struct surface *s, int y, int x, int columns);
 void surface_vline(struct surface *s, int y, int x, int rows);
 void surface_box(struct surface *s, struct rect r);
+/* Moves what stands in r up by some rows (down: by < 0) and blanks the rows that come in. */
+void surface_scroll(struct surface *s, struct rect r, int by);
 /* Limits drawing to r (inside the present clip); returns the clip to give back to surface_unclip. */
 struct rect surface_clip(struct surface *s, struct rect r);
 void surface_unclip(struct surface *s, struct rect old);
