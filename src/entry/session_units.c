@@ -43,7 +43,8 @@ static bool plain_id(const char *id)
 const struct catalogue *session_catalogue(struct session *s, const char *id, struct err *e)
 {
     if (!id || !plain_id(id)) {
-        err_set(e, ERR_USAGE, id, NULL, _("no unit list is named"));
+        err_set(e, ERR_USAGE, id, _("name one in the form, with units: …"),
+                _("no unit list is named"));
         return NULL;
     }
     struct catalogue *c = find(s, id);
