@@ -17,6 +17,8 @@ enum place_mask {
     PLACE_DIALOG = 32,/* asks for a line of text */
     PLACE_ALL = 63,
     PLACE_SEARCH = 64, /* added by the app while a search is open over a list: n and N */
+    PLACE_START = 128, /* the first start: besides PLACE_DIALOG, it goes from question to question */
+    PLACE_PALETTE = 256, /* the palette's own way to say what Enter does there */
 };
 /* Where letters are text, not commands. */
 #define PLACE_TYPING (PLACE_ENTRY | PLACE_GRID | PLACE_TEXT | PLACE_DIALOG)
