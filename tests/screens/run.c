@@ -481,7 +481,10 @@ int main(int argc, char **argv)
         return tap_done();
     fclose(f);
     signal(SIGPIPE, SIG_IGN);
-    play(argv[1], argv[2], str_text(&text));
+    char *phieu = realpath(argv[1], NULL); /* shell steps run in another folder */
+    if (ok(phieu != NULL, "%s is there", argv[1]))
+        play(phieu, argv[2], str_text(&text));
+    free(phieu);
     str_finish(&text);
     return tap_done();
 }
