@@ -82,6 +82,7 @@ static void flatten_list(struct rules *r, const struct founds *list)
 
 const struct verdict *rules_verdicts(struct rules *r, size_t *ret_count)
 {
+    rules_speak(r);
     if (!r->flat_fresh) {
         vec_clear(&r->flat);
         for (size_t i = 0; i < r->form->fields.n; i++) {
@@ -142,6 +143,7 @@ size_t rules_at(struct rules *r, struct place p, const struct verdict **ret, siz
 {
     struct collector c = {.p = p, .out = ret, .max = max};
     const struct relation *x = &r->tables[p.field];
+    rules_speak(r);
     for (c.level = LEVEL_ERROR; c.level <= LEVEL_NOTE; c.level++) {
         if (p.row >= 0) {
             if ((size_t)p.row < x->rows.n)

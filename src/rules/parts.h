@@ -11,6 +11,7 @@
  */
 #include <regex.h>
 
+#include "base/lang.h"
 #include "db/sandbox.h"
 #include "rules/rules.h"
 
@@ -104,6 +105,7 @@ struct rules {
     VEC(struct verdict) flat;      /* what rules_verdicts shows */
     bool flat_fresh;
     size_t counts[3];              /* by level */
+    enum lang lang;                /* of the messages */
     uint64_t runs;
 };
 
@@ -132,6 +134,8 @@ void stage_row_added(struct rules *r, struct relation *x, int row);
 void stage_row_gone(struct rules *r, struct relation *x, int row);
 
 /* run.c */
+/* Messages are made when a check runs: in another language everything is said anew. */
+void rules_speak(struct rules *r);
 /* Stages a record without judging it. For lint. */
 void rules_stage(struct rules *r, const struct record *record, const struct rules_context *context);
 

@@ -214,6 +214,7 @@ static void limit_everything(struct rules *r)
 static void load(struct rules *r)
 {
     forget_everything(r);
+    r->lang = lang_get();
     if (!r->commit)
         return; /* the relations could not be made; rules_create said so */
     stage_everything(r);
@@ -246,6 +247,12 @@ void rules_load(struct rules *r, const struct record *record, const struct rules
 {
     keep_context(r, record, context);
     load(r);
+}
+
+void rules_speak(struct rules *r)
+{
+    if (r->record && r->lang != lang_get())
+        load(r);
 }
 
 void rules_stage(struct rules *r, const struct record *record, const struct rules_context *context)

@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/lang.h"
 #include "base/mem.h"
 #include "entry/session.h"
+#include "text/fold.h"
 #include "text/unicode.h"
 #include "text/utf8.h"
 #include "tui/app_state.h"
@@ -22,6 +24,7 @@ struct app *app_create(struct session *session, struct terminal terminal, bool a
     terminal.ops->size(terminal.self, &rows, &columns);
     app->frame = surface_create(rows, columns);
     app->frame->ascii = ascii;
+    key_show_plain(ascii);
     struct typing_options options = {
         .method = TYPING_TELEX, .variant = TELEX_SIMPLE_2, .spell = true};
     if (session)
@@ -151,10 +154,13 @@ void app_say(struct app *app, enum style style, const char *fmt, ...)
     app_dirty(app);
 }
 
+/* Errors begin small, since the command line puts "phieu: " before them; here they are sentences. */
 void app_error(struct app *app, struct err *e)
 {
-    char *text = err_text(e);
-    app_say(app, STYLE_ERROR, "%s", text);
+    char *text = err_text(e), capital[5] = "";
+    size_t first;
+    utf8_encode(fold_upper(utf8_decode(text, strlen(text), &first)), capital);
+    app_say(app, STYLE_ERROR, "%s%s", e->place ? "" : capital, e->place ? text : text + first);
     free(text);
     err_finish(e);
 }
@@ -218,6 +224,7 @@ static void on_key(struct app *app, struct key k)
     app->digit_key = false;
     if (!digit_key && key_equal(k, digit_prefix)) {
         app->digit_key = true;
+        app_say(app, STYLE_NORMAL, "%s", _("Ctrl-O: now press a digit (1 for F1, 0 for F10)"));
         return;
     }
     if (digit_key && !k.mods)

@@ -135,14 +135,19 @@ static void submit(struct entry_screen *es)
         char when[32];
         date_print_time(clock_now(), when);
         app_pop(app);
-        app_say(app, STYLE_OK, _("Submitted at %s."), when);
+        app_say(app, STYLE_OK,
+                _("Submitted at %s. To correct it: open it, change it, and submit again."), when);
         return;
     }
-    bool errors = rules_count(entry_rules(es->entry), LEVEL_ERROR) > 0;
-    if (errors && !entry_readonly(es->entry))
-        screen_problems(app, es->entry, &es->screen, pick);
-    else
-        enter_now(es, PLACE_FIELD(es->field), false);
+    size_t errors = rules_count(entry_rules(es->entry), LEVEL_ERROR);
+    if (errors && !entry_readonly(es->entry)) {
+        err_finish(&e);
+        screen_problems(app, es->entry, &es->screen, es->field, pick);
+        app_say(app, STYLE_ERROR, _("Not submitted: %zu errors. Enter goes to the one selected."),
+                errors);
+        return;
+    }
+    enter_now(es, PLACE_FIELD(es->field), false);
     app_error(app, &e);
 }
 
@@ -184,7 +189,7 @@ static bool act_screen(struct entry_screen *es, enum action a)
         return true;
     case ACTION_PROBLEMS:
         leave_now(es);
-        screen_problems(app, es->entry, &es->screen, pick);
+        screen_problems(app, es->entry, &es->screen, es->field, pick);
         return true;
     case ACTION_SECTIONS:
         leave_now(es);
@@ -347,8 +352,8 @@ const enum action *entry_screen_keyline(struct screen *s)
     static const enum action line[] = {ACTION_HELP,     ACTION_EDIT,    ACTION_PROBLEMS,
                                        ACTION_SECTIONS, ACTION_SUBMIT,  ACTION_PALETTE,
                                        ACTION_BACK,     ACTION_NONE};
-    static const enum action text[] = {ACTION_HELP,       ACTION_PROBLEMS, ACTION_FULL_SCREEN,
-                                       ACTION_SECTIONS,   ACTION_NEXT_FIELD, ACTION_BACK,
+    static const enum action text[] = {ACTION_HELP,     ACTION_PROBLEMS, ACTION_FULL_SCREEN,
+                                       ACTION_SECTIONS, ACTION_SUBMIT,   ACTION_BACK,
                                        ACTION_NONE};
     static const enum action grid[] = {ACTION_HELP,     ACTION_PROBLEMS, ACTION_COPY_ABOVE,
                                        ACTION_ROW_MENU, ACTION_SECTIONS, ACTION_SUBMIT,

@@ -8,8 +8,11 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "text/date.h"
+#include "text/unicode.h"
 #include "text/wrap.h"
 #include "tui/screen_entry_inside.h"
+
+#define BOX_ROWS 4 /* the least that stays for a narrative under its label: two lines in a box */
 
 /* ---- the lines of a section ------------------------------------------------------------------ */
 
@@ -36,7 +39,7 @@ static void add_text(struct lines *l, int field, enum style style, const char *t
 {
     if (!*text)
         return;
-    wrap(text, strlen(text), l->columns - 2, &l->wrapped);
+    wrap(text, strlen(text), l->columns - 3, &l->wrapped);
     int n = (int)l->wrapped.n;
     for (int i = 0; i < n && i < at_most; i++) {
         struct wrap_line w = l->wrapped.v[i];
@@ -67,12 +70,12 @@ static int value_rows(struct entry_screen *es, struct lines *l, int field, int r
     bool focused = field == es->field;
     if (f->table)
         return 1;
-    int inner = l->columns - 2 - (focused && boxed(f) ? 2 : 0);
+    int inner = l->columns - 3 - (focused && boxed(f) ? 2 : 0);
     int rows = w->ops->rows(w, inner);
     if (!focused)
         return rows < 1 ? 1 : rows > 3 ? 3 : rows;
     if (boxed(f))
-        rows = (rows < 3 ? 3 : rows) + 2;
+        rows = (rows < 2 ? 2 : rows) + 2;
     return rows > room ? room : rows < 1 ? 1 : rows;
 }
 
@@ -86,7 +89,7 @@ static void add_field(struct entry_screen *es, struct lines *l, int field, int p
     }
     size_t before = l->v.n;
     add_text(l, field, focused ? STYLE_FOCUS : STYLE_LABEL, text_of(&f->label),
-             focused ? pane_rows / 2 : 2);
+             focused ? pane_rows - BOX_ROWS : 2);
     int used = (int)(l->v.n - before);
     add_value(l, field, value_rows(es, l, field, pane_rows - used));
     *vec_add(&l->v) = (struct pane_line){.kind = LINE_GAP, .field = field};
@@ -165,7 +168,7 @@ static void draw_text(struct entry_screen *es, struct surface *f, struct rect pa
                       const struct pane_line *line)
 {
     bool label = line->style == STYLE_LABEL || line->style == STYLE_FOCUS;
-    surface_putn(f, y, pane.x + 2, pane.columns - 2, line->style, line->text + line->from,
+    surface_putn(f, y, pane.x + 2, pane.columns - 3, line->style, line->text + line->from,
                  line->to - line->from);
     if (label && line->first && line->field >= 0)
         draw_mark(es, f, y, pane.x, line);
@@ -221,7 +224,7 @@ static void draw_pane(struct entry_screen *es, struct surface *f, struct rect pa
         while (i + rows < (int)l.v.n && l.v.v[i + rows].kind == LINE_VALUE)
             rows++;
         if (y + rows > pane.y && y < pane.y + pane.rows)
-            draw_value(es, f, (struct rect){y, pane.x + 2, rows, pane.columns - 2}, line->field,
+            draw_value(es, f, (struct rect){y, pane.x + 2, rows, pane.columns - 3}, line->field,
                        pane);
     }
     if (es->scroll > 0)
@@ -296,20 +299,34 @@ static char *title_left(struct entry_screen *es)
     return xasprintf("%s › %s", text_of(title), u ? u->name : entry_unit(es->entry));
 }
 
-static char *title_right(struct entry_screen *es)
+/* "Đang nhập", "Đã nộp lần 2", "Đã nộp · đã sửa, chưa nộp lại". */
+static char *state_text(struct entry_screen *es)
 {
     const struct entry_row *row = entry_row(es->entry);
-    const char *state =
-        row->state == STATE_DRAFT ? _("In progress") : entry_state_name(row->state);
+    struct str b = {0};
+    str_add(&b, row->state == STATE_DRAFT ? _("In progress") : entry_state_name(row->state));
+    if (row->state == STATE_SUBMITTED && row->submission > 1)
+        str_addf(&b, _(" for the %d. time"), row->submission);
+    if (row->state != STATE_DRAFT &&
+        (row->flags & (FLAG_EDITED_SINCE | FLAG_UNFINISHED) || entry_saved(es->entry)))
+        str_add(&b, _(" · changed, not submitted again"));
+    return str_take(&b);
+}
+
+static char *title_right(struct entry_screen *es)
+{
     char clock[8];
     if (entry_readonly(es->entry))
         return xstrdup(_("read only"));
     if (entry_waiting(es->entry))
         return xstrdup(_("NOT SAVED YET"));
+    char *state = state_text(es);
     if (!entry_saved(es->entry))
-        return xstrdup(state);
+        return state;
     date_print_clock(entry_saved(es->entry), clock);
-    return xasprintf(_("%s · saved %s"), state, clock);
+    char *text = xasprintf(_("%s · saved %s"), state, clock);
+    free(state);
+    return text;
 }
 
 /* What stands in the status line: the problem under the cursor, else the help of the field. */
@@ -328,10 +345,14 @@ static void draw_bottom(struct entry_screen *es, struct surface *f)
     } else if (v && !is_missing(v)) {
         text = v->message;
         style = v->level == LEVEL_ERROR ? STYLE_ERROR : STYLE_WARNING;
-    } else if (!*text && x->required) {
+    } else if (!*text && x->required && value_is_blank(record_get(entry_record(es->entry), p))) {
         text = _("* must be filled in");
     }
-    app_draw_bottom(es->screen.app, f, entry_screen_keyline(&es->screen), text, es->status, style);
+    /* A message comes before a count. */
+    const char *right = es->status;
+    if (v && right && text_width(text, strlen(text)) + text_width(right, strlen(right)) + 7 > f->columns)
+        right = NULL;
+    app_draw_bottom(es->screen.app, f, entry_screen_keyline(&es->screen), text, right, style);
 }
 
 static void keep_status(struct entry_screen *es)
@@ -339,6 +360,23 @@ static void keep_status(struct entry_screen *es)
     struct widget *w = entry_screen_widget(es, es->field);
     free(es->status);
     es->status = w->ops->status ? w->ops->status(w) : NULL;
+}
+
+/* F4: the whole question (on at most half of the screen), then the narrative. */
+static void draw_full(struct entry_screen *es, struct surface *f, struct rect all)
+{
+    struct lines l = {.columns = all.columns};
+    add_text(&l, es->field, STYLE_LABEL, text_of(&entry_screen_field(es)->label), all.rows / 2);
+    int used = (int)l.v.n;
+    for (int i = 0; i < used; i++)
+        surface_putn(f, all.y + i, 1, all.columns - 2, STYLE_LABEL, l.v.v[i].text + l.v.v[i].from,
+                     l.v.v[i].to - l.v.v[i].from);
+    surface_hline(f, all.y + used, 0, all.columns);
+    es->widget_rect = (struct rect){all.y + used + 1, 1, all.rows - used - 1, all.columns - 2};
+    entry_screen_widget(es, es->field)
+        ->ops->draw(entry_screen_widget(es, es->field), f, es->widget_rect, true);
+    vec_finish(&l.v);
+    vec_finish(&l.wrapped);
 }
 
 void entry_screen_draw(struct screen *s, struct surface *f)
@@ -352,9 +390,7 @@ void entry_screen_draw(struct screen *s, struct surface *f)
     struct rect all = {2, 0, f->rows - 5, f->columns};
     struct widget *w = entry_screen_widget(es, es->field);
     if (es->full) {
-        surface_put(f, 2, 1, f->columns - 2, STYLE_LABEL, text_of(&entry_screen_field(es)->label));
-        es->widget_rect = (struct rect){4, 1, all.rows - 2, f->columns - 2};
-        w->ops->draw(w, f, es->widget_rect, true);
+        draw_full(es, f, all);
     } else if (entry_screen_field(es)->table) {
         es->widget_rect = all;
         w->ops->draw(w, f, all, true);

@@ -24,7 +24,9 @@ static const struct verdict *verdict_at(const struct problems *p, int i)
     return i >= 0 && (size_t)i < p->order.n && p->order.v[i] < count ? &v[p->order.v[i]] : NULL;
 }
 
-static void sort_problems(struct problems *p)
+/* Broken rules come first; the selection begins at the first of them, else at the field that the
+ * person came from. */
+static void sort_problems(struct problems *p, int field)
 {
     size_t count = 0;
     const struct verdict *v = rules_verdicts(entry_rules(p->entry), &count);
@@ -35,6 +37,11 @@ static void sort_problems(struct problems *p)
                 *vec_add(&p->order) = i;
         }
     list_set_count(&p->list, (int)count);
+    for (size_t i = 0; i < count && !strcmp(v[p->order.v[0]].rule, "required"); i++)
+        if (v[p->order.v[i]].place.field >= field) {
+            list_select(&p->list, (int)i);
+            break;
+        }
 }
 
 /* "III · Những phương pháp …" or "Phụ lục, dòng 3, cột 6": how a person finds the place. */
@@ -43,9 +50,9 @@ static char *where(const struct problems *p, const struct verdict *v)
     const struct form *form = entry_form(p->entry);
     const struct field *f = form->fields.v[v->place.field];
     const struct section *s = &form->sections.v[f->section];
-    const char *number = s->number ? s->number : "";
     if (v->place.row < 0)
-        return xasprintf("%s %s", number, text_of(&f->label));
+        return xasprintf("%s%s%s", s->number ? s->number : "", s->number ? " " : "",
+                         text_of(&f->label));
     const struct field *column = record_field(entry_record(p->entry), v->place);
     const char *title = text_of(text_is_empty(&s->short_title) ? &s->title : &s->short_title);
     return xasprintf(_("%s, row %d, %s"), title, v->place.row + 1, text_of(&column->label));
@@ -97,10 +104,13 @@ static void problems_draw(struct screen *s, struct surface *f)
     app_draw_title(s->app, f, _("Problems"), count);
     free(count);
     if (!p->list.count)
-        surface_put(f, 3, 3, -1, STYLE_OK, _("No problem: this entry can be submitted (F8)."));
+        surface_put(f, 3, 3, -1, STYLE_OK, _("No problem: this entry can be submitted (Esc, then F8)."));
     list_draw(&p->list, f, (struct rect){2, 0, f->rows - 5, f->columns});
+    /* What the row had to cut: the whole of the place, or of the message. */
     const struct verdict *v = verdict_at(p, p->list.selected);
-    app_draw_bottom(s->app, f, problems_keyline(s), v ? v->message : NULL, NULL, STYLE_NORMAL);
+    char *text = !v ? NULL : v->place.row < 0 ? where(p, v) : xstrdup(v->message);
+    app_draw_bottom(s->app, f, problems_keyline(s), text, NULL, STYLE_NORMAL);
+    free(text);
 }
 
 static bool problems_act(struct screen *s, enum action a)
@@ -150,7 +160,7 @@ static const struct screen_ops problems_ops = {
     .keyline = problems_keyline,
 };
 
-void screen_problems(struct app *app, struct entry *entry, struct screen *below,
+void screen_problems(struct app *app, struct entry *entry, struct screen *below, int field,
                      screen_pick_fn *pick)
 {
     struct problems *p = xcalloc(1, sizeof *p);
@@ -159,6 +169,6 @@ void screen_problems(struct app *app, struct entry *entry, struct screen *below,
     p->below = below;
     p->pick = pick;
     p->list = (struct list){.ops = &list_ops, .user = p};
-    sort_problems(p);
+    sort_problems(p, field);
     app_push(app, &p->screen);
 }

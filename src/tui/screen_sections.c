@@ -3,6 +3,7 @@
 
 #include "base/lang.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "tui/list.h"
 #include "tui/screens.h"
 
@@ -13,6 +14,37 @@ struct sections {
     screen_pick_fn *pick;
     struct list list;
 };
+
+/* Rows in the tables of a section; -1: it has none. */
+static int rows_filled(const struct sections *x, int i)
+{
+    const struct form *form = entry_form(x->entry);
+    const struct section *s = &form->sections.v[i];
+    int rows = -1;
+    for (int k = s->first; k < s->first + s->count; k++) {
+        if (!form->fields.v[k]->table)
+            continue;
+        rows = rows < 0 ? 0 : rows;
+        for (int row = 0; row < record_rows(entry_record(x->entry), k); row++)
+            rows += !record_row_blank(entry_record(x->entry), k, row);
+    }
+    return rows;
+}
+
+static char *progress_text(const struct sections *x, int i, const struct section_progress *p)
+{
+    int rows = rows_filled(x, i);
+    struct str b = {0};
+    if (rows >= 0)
+        str_addf(&b, _("%d rows"), rows);
+    else if (p->required)
+        str_addf(&b, _("%d/%d filled"), p->filled, p->required);
+    else
+        str_addf(&b, _("%d filled, none required"), p->any);
+    if (p->errors)
+        str_addf(&b, _(", %d problems"), p->errors);
+    return str_take(&b);
+}
 
 static void draw_section(void *user, struct surface *f, struct rect r, int i, bool selected)
 {
@@ -27,9 +59,7 @@ static void draw_section(void *user, struct surface *f, struct rect r, int i, bo
                     surface_mark(f, p.errors ? MARK_BAD : MARK_OK));
     surface_put(f, r.y, r.x + 3, 6, style, s->number ? s->number : "");
     surface_put(f, r.y, r.x + 9, r.columns - 36, style, text_of(&s->title));
-    char *state = p.errors ? xasprintf(_("%d/%d filled, %d problems"), p.filled, p.required,
-                                       p.errors)
-                           : xasprintf(_("%d/%d filled"), p.filled, p.required);
+    char *state = progress_text(x, i, &p);
     surface_put_right(f, r.y, r.x + r.columns - 26, 25, style, state);
     free(state);
 }

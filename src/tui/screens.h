@@ -15,9 +15,9 @@ void screen_entry_open(struct app *app, const char *id);
 /* Filling in an entry; takes the entry over. */
 void screen_entry(struct app *app, struct entry *entry);
 
-/* Lists over an entry; picking a row closes the list and calls back with a place to go to. */
+/* Lists over an entry, beginning at a field or section; picking a row closes the list and calls back with a place to go to. */
 typedef void screen_pick_fn(struct screen *below, struct place p);
-void screen_problems(struct app *app, struct entry *entry, struct screen *below,
+void screen_problems(struct app *app, struct entry *entry, struct screen *below, int field,
                      screen_pick_fn *pick);
 void screen_sections(struct app *app, struct entry *entry, struct screen *below, int section,
                      screen_pick_fn *pick);
