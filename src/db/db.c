@@ -111,6 +111,34 @@ bool db_exec(struct db *db, const char *sql, struct err *e)
 
 /* ---- transactions ---------------------------------------------------------------------------- */
 
+bool db_settle(struct db *db, struct err *e)
+{
+    if (db->depth)
+        return true;
+    if (!sqlite3_get_autocommit(db->h)) {
+        int rc = sqlite3_exec(db->h, "ROLLBACK", NULL, NULL, NULL);
+        if (!sqlite3_get_autocommit(db->h))
+            return db_fault(db, rc, e);
+    }
+    if (db->doubt)
+        sqlite3_db_release_memory(db->h);
+    db->doubt = false;
+    return true;
+}
+
+void db_forget(struct db *db)
+{
+    sqlite3_db_release_memory(db->h);
+}
+
+static void roll_back(struct db *db)
+{
+    /* After a full disk or an I/O error SQLite has rolled back by itself; where rolling back fails
+     * (no memory), the next statement begins with it. */
+    db_settle(db, NULL);
+    db->broken = false;
+}
+
 bool db_begin(struct db *db, struct err *e)
 {
     if (db->depth == 0) {
@@ -123,33 +151,26 @@ bool db_begin(struct db *db, struct err *e)
     return true;
 }
 
-static void roll_back(struct db *db)
-{
-    /* After a full disk or an I/O error SQLite has rolled back by itself. */
-    if (!sqlite3_get_autocommit(db->h))
-        sqlite3_exec(db->h, "ROLLBACK", NULL, NULL, NULL);
-    db->broken = false;
-}
-
 bool db_commit(struct db *db, struct err *e)
 {
     assert(db->depth > 0);
-    bool inner = --db->depth > 0;
-    if (db->broken) {
-        if (!inner)
+    bool inner = db->depth > 1;
+    if (!inner && !db->broken) {
+        struct stmt *s = db_prepare(db, "COMMIT", e);
+        bool good = s && stmt_run(s, e);
+        db->depth = 0;
+        db->commits += good;
+        if (!good)
             roll_back(db);
-        return err_set(e, ERR_FILE, db->path, _("try again"),
-                       _("nothing was saved, because one of the steps failed"));
+        return good;
     }
-    if (inner)
+    db->depth--;
+    if (!db->broken)
         return true;
-    struct stmt *s = db_prepare(db, "COMMIT", e);
-    if (!s || !stmt_run(s, e)) {
+    if (!inner)
         roll_back(db);
-        return false;
-    }
-    db->commits++;
-    return true;
+    return err_set(e, ERR_FILE, db->path, _("try again"),
+                   _("nothing was saved, because one of the steps failed"));
 }
 
 void db_rollback(struct db *db)

@@ -80,6 +80,8 @@ char *db_text(struct db *db, const char *sql, struct err *e); /* NULL: no row or
 int64_t db_last_rowid(const struct db *db);
 int db_changes(const struct db *db);
 
+/* Forgets the pages held in memory, so that a check reads the disk. */
+void db_forget(struct db *db);
 /* "" when quick_check finds nothing, else its first complaint. NULL with e when it cannot run. */
 char *db_quick_check(struct db *db, struct err *e);
 

@@ -5,7 +5,6 @@
 #include <sqlite3.h>
 
 #include "base/lang.h"
-#include "base/mem.h"
 #include "db/db.h"
 #include "db/handle.h"
 
@@ -22,6 +21,8 @@ static const struct fault {
      N_("free some room, or copy the file to another disk")},
     {SQLITE_IOERR, ERR_FILE, N_("the disk or stick does not answer (I/O error)"),
      N_("check the plug of the stick, then try again or save to another disk")},
+    {SQLITE_NOMEM, ERR_FILE, N_("out of memory, nothing was saved"),
+     N_("close other programs, then try again")},
     {SQLITE_READONLY, ERR_FILE, N_("the file or its folder cannot be written"),
      N_("copy the file into your own folder and open the copy")},
     {SQLITE_PERM, ERR_FILE, N_("the file or its folder cannot be written"),
@@ -37,8 +38,11 @@ static const struct fault {
 bool db_fault(struct db *db, int rc, struct err *e)
 {
     int primary = rc & 0xff;
-    if (primary == SQLITE_NOMEM)
-        mem_exhausted();
+    db->doubt = primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB || db->doubt;
+    if (rc == SQLITE_READONLY_DBMOVED)
+        return err_set(e, ERR_FILE, db->path,
+                       _("put it back, or save elsewhere (Ctrl-P, “Save elsewhere”)"), "%s",
+                       _("the file is no longer in its folder (moved, deleted, stick unplugged)"));
     if (primary == SQLITE_CANTOPEN) {
         errno = sqlite3_system_errno(db->h);
         return errno ? err_set_errno(e, db->path, _("check the name and the folder"),

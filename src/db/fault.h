@@ -7,8 +7,7 @@
 
 struct db;
 
-/* Fills e for the result code (extended) of the last call on db; returns false. Ends the program
- * when memory ran out. */
+/* Fills e for the result code (extended) of the last call on db; returns false. */
 bool db_fault(struct db *db, int rc, struct err *e);
 
 #endif

@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/err.h"
+
 struct sqlite3;
 struct stmt;
 
@@ -13,11 +15,16 @@ struct db {
     bool readonly, removable, memory;
     int depth;                 /* of nested transactions */
     bool broken;               /* rolled back inside: the outermost may not commit */
+    bool doubt;                /* a page was read wrong: read all pages anew when nothing runs */
     int64_t commits;           /* of outermost transactions, since opening */
     struct stmt *cached;       /* prepared once, found by the address of their text */
     const char *const *frozen; /* tables whose rows only come; NULL at the end */
 };
 
+/* Between transactions: ends one that could not be rolled back before, so that nobody reads what was
+ * given up; after a page was read wrong forgets the pages held in memory, so that the next try asks
+ * the disk again. */
+bool db_settle(struct db *db, struct err *e);
 /* Finalizes all cached statements. */
 void stmt_free_all(struct db *db);
 

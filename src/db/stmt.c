@@ -13,6 +13,7 @@ struct stmt {
     struct db *db;
     const char *sql;   /* its address is the key of the cache; NULL: not cached */
     bool taken;
+    int unbound;       /* a value could not be bound for want of memory: its error; else 0 */
     struct stmt *next; /* in db->cached */
 };
 
@@ -35,6 +36,8 @@ static struct stmt *prepare(struct db *db, const char *sql, unsigned flags, stru
 
 struct stmt *db_prepare(struct db *db, const char *sql, struct err *e)
 {
+    if (!db_settle(db, e))
+        return NULL;
     for (struct stmt *s = db->cached; s; s = s->next)
         if (s->sql == sql) {
             assert(!s->taken);
@@ -52,7 +55,7 @@ struct stmt *db_prepare(struct db *db, const char *sql, struct err *e)
 
 struct stmt *db_prepare_once(struct db *db, const char *sql, struct err *e)
 {
-    return prepare(db, sql, 0, e);
+    return db_settle(db, e) ? prepare(db, sql, 0, e) : NULL;
 }
 
 void stmt_free(struct stmt *s)
@@ -74,42 +77,42 @@ void stmt_free_all(struct db *db)
     }
 }
 
-/* A failing bind is a programmer's mistake (index) or a lack of memory. */
-static void must_bind(int rc)
+/* A failing bind is a programmer's mistake (index) or a lack of memory, which the next step tells. */
+static void must_bind(struct stmt *s, int rc)
 {
-    if (rc == SQLITE_NOMEM)
-        mem_exhausted();
-    assert(rc == SQLITE_OK);
+    assert(rc == SQLITE_OK || rc == SQLITE_NOMEM);
+    if (rc != SQLITE_OK)
+        s->unbound = rc;
 }
 
 void stmt_bind_int(struct stmt *s, int i, int64_t v)
 {
-    must_bind(sqlite3_bind_int64(s->st, i, v));
+    must_bind(s, sqlite3_bind_int64(s->st, i, v));
 }
 
 void stmt_bind_text(struct stmt *s, int i, const char *v)
 {
-    must_bind(sqlite3_bind_text(s->st, i, v, -1, SQLITE_TRANSIENT));
+    must_bind(s, sqlite3_bind_text(s->st, i, v, -1, SQLITE_TRANSIENT));
 }
 
 void stmt_bind_textn(struct stmt *s, int i, const char *v, size_t n)
 {
-    must_bind(sqlite3_bind_text64(s->st, i, v, n, SQLITE_TRANSIENT, SQLITE_UTF8));
+    must_bind(s, sqlite3_bind_text64(s->st, i, v, n, SQLITE_TRANSIENT, SQLITE_UTF8));
 }
 
 void stmt_bind_blob(struct stmt *s, int i, const void *v, size_t n)
 {
-    must_bind(sqlite3_bind_blob64(s->st, i, n ? v : "", n, SQLITE_TRANSIENT));
+    must_bind(s, sqlite3_bind_blob64(s->st, i, n ? v : "", n, SQLITE_TRANSIENT));
 }
 
 void stmt_bind_null(struct stmt *s, int i)
 {
-    must_bind(sqlite3_bind_null(s->st, i));
+    must_bind(s, sqlite3_bind_null(s->st, i));
 }
 
 enum stmt_row stmt_step(struct stmt *s, struct err *e)
 {
-    int rc = sqlite3_step(s->st);
+    int rc = s->unbound ? s->unbound : sqlite3_step(s->st);
     if (rc == SQLITE_ROW)
         return STMT_ROW;
     if (rc == SQLITE_DONE)
@@ -132,6 +135,9 @@ void stmt_done(struct stmt *s)
     sqlite3_reset(s->st);
     sqlite3_clear_bindings(s->st);
     s->taken = false;
+    s->unbound = 0;
+    if (s->db->doubt)
+        db_settle(s->db, NULL);
 }
 
 int64_t stmt_int(struct stmt *s, int column)

@@ -280,6 +280,7 @@ void entry_destroy(struct entry *en)
     free(en->readonly);
     free(en->report_date);
     free(en->base_answers);
+    free(en->tried);
     free(en->cursor);
     free(en);
 }

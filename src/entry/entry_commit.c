@@ -30,11 +30,60 @@ static struct event revision_event(const struct entry *en, const char *status)
     return ev;
 }
 
+/* Where work stopped outlives the draft: written before it ends, lest a crash come in between. */
+static bool keep_cursor(struct entry *en, struct err *e)
+{
+    return !en->cursor ||
+           store_set_bookmark(session_store(en->session), en->row.entry, en->cursor, e);
+}
+
+/* It is on the disk: whatever happens now, the next change follows this revision. */
+static void stand_on(struct entry *en, const char *status, const struct hash *made)
+{
+    if (entry_refresh_row(en, NULL))
+        return;
+    en->row.head = *made;
+    if (!strcmp(status, "submitted")) {
+        en->row.shown = *made;
+        en->row.state = STATE_SUBMITTED;
+        en->row.flags &= ~(unsigned)FLAG_EDITED_SINCE;
+    }
+}
+
+static void stand_on_answers(struct entry *en, char *bytes)
+{
+    free(en->base_answers);
+    en->base_answers = bytes;
+    draft_finish(&en->draft); /* a later one gets an id of its own */
+    en->has_draft = en->replaced = false;
+}
+
+/* The disk said no after its last write: what the file holds counts, and the next revision follows
+ * it. */
+bool entry_find_out(struct entry *en, struct err *e)
+{
+    struct hash made, none = {{0}}, before = en->row.head;
+    if (!en->tried)
+        return true;
+    int gone = 0;
+    if (en->has_draft)
+        gone = draft_outcome(session_store(en->session), en->draft.draft, en->row.entry, &made, e);
+    bool known = gone > 0 ? hash_cmp(&made, &none) != 0 : hash_cmp(&before, &none) != 0;
+    if (gone < 0 || (known && !entry_refresh_row(en, e)))
+        return false;
+    if (gone || (!en->has_draft && hash_cmp(&en->row.head, &before)))
+        stand_on_answers(en, en->tried);
+    else
+        free(en->tried);
+    en->tried = NULL;
+    return true;
+}
+
 /* The draft, if any, becomes a revision; afterwards the entry stands on it. */
 static bool commit(struct entry *en, const char *status, struct hash *ret, struct err *e)
 {
     struct store *store = session_store(en->session);
-    if (!session_keep_form(en->session, en->form, e))
+    if (!session_keep_form(en->session, en->form, e) || !keep_cursor(en, e))
         return false;
     json *answers = record_to_json(en->record);
     struct event ev = revision_event(en, status);
@@ -43,14 +92,13 @@ static bool commit(struct entry *en, const char *status, struct hash *ret, struc
                             : store_add_revision(store, &ev, answers, &made, e);
     event_finish(&ev);
     if (ok) {
-        free(en->base_answers);
-        en->base_answers = js_canonical(answers, NULL);
-        draft_finish(&en->draft);
-        en->has_draft = en->replaced = false;
+        stand_on_answers(en, js_canonical(answers, NULL));
         en->saved = clock_now();
         if (ret)
             *ret = made;
-        ok = entry_refresh_row(en, e);
+        stand_on(en, status, &made);
+    } else {
+        en->tried = js_canonical(answers, NULL);
     }
     js_free(answers);
     return ok;
@@ -70,18 +118,13 @@ static bool drop_draft(struct entry *en, struct err *e)
 {
     if (!en->has_draft)
         return true;
-    if (!draft_end(session_store(en->session), en->draft.draft, NULL, NULL, NULL, e))
+    if (!draft_end(session_store(en->session), en->draft.draft, NULL, NULL, NULL, e)) {
+        en->tried = xstrdup(en->base_answers);
         return false;
+    }
     draft_finish(&en->draft);
     en->has_draft = false;
     return true;
-}
-
-/* Where work stopped outlives the draft. */
-static bool keep_cursor(struct entry *en, struct err *e)
-{
-    return !en->cursor ||
-           store_set_bookmark(session_store(en->session), en->row.entry, en->cursor, e);
 }
 
 bool entry_leave(struct entry *en, bool *ret_made, struct err *e)
@@ -102,7 +145,7 @@ bool entry_leave(struct entry *en, bool *ret_made, struct err *e)
         return false;
     if (ret_made)
         *ret_made = true;
-    return keep_cursor(en, e);
+    return true;
 }
 
 #define ERRORS_NAMED 3
@@ -131,6 +174,7 @@ bool entry_submit(struct entry *en, struct hash *ret, struct err *e)
 {
     if (en->readonly)
         return err_set(e, ERR_RULE, NULL, _("nothing was changed"), "%s", en->readonly);
+    bool again = en->tried != NULL;
     if (!entry_flush(en, e))
         return false;
     size_t errors = rules_count(en->rules, LEVEL_ERROR);
@@ -138,13 +182,17 @@ bool entry_submit(struct entry *en, struct hash *ret, struct err *e)
         return refuse_errors(en, errors, e);
     bool changed = answers_changed(en);
     if (!changed && !(en->row.flags & FLAG_EDITED_SINCE) &&
-        (en->row.state == STATE_SUBMITTED || en->row.state == STATE_ACCEPTED))
-        return err_set(e, ERR_RULE, NULL, _("change something first, if it must go again"),
+        (en->row.state == STATE_SUBMITTED || en->row.state == STATE_ACCEPTED)) {
+        if (again && ret)
+            *ret = en->row.shown;
+        return again ||
+               err_set(e, ERR_RULE, NULL, _("change something first, if it must go again"),
                        _("it is already submitted, and nothing has changed since"));
+    }
     if (!commit(en, "submitted", ret, e))
         return false;
     entry_steps_clear(en);
-    return keep_cursor(en, e);
+    return true;
 }
 
 bool entry_fill(struct entry *en, const json *answers, struct problem_list *problems,

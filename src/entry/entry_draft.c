@@ -183,7 +183,10 @@ static bool make_draft(struct entry *en, struct err *e)
     const char *office = session_office(en->session);
     if (!session_keep_form(en->session, en->form, e))
         return false;
+    char tried[ENTRY_ID_HEX];
+    memcpy(tried, en->draft.draft, sizeof tried);
     draft_finish(&en->draft);
+    memcpy(en->draft.draft, tried, sizeof tried);
     memcpy(en->draft.entry, en->row.entry, sizeof en->draft.entry);
     if (hash_cmp(&en->row.head, &none))
         *vec_add(&en->draft.parents) = en->row.head;
@@ -208,6 +211,8 @@ bool entry_flush(struct entry *en, struct err *e)
 {
     if (en->group || en->readonly)
         return true;
+    if (!entry_find_out(en, e))
+        return false;
     bool cursor_only = !en->waiting.n;
     if (cursor_only && !(en->cursor_waiting && en->has_draft))
         return true;

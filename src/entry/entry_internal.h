@@ -36,6 +36,7 @@ struct entry {
     bool has_draft;
     struct draft draft;
     char *base_answers;        /* canonical answers of the revision this is based on; "" = none */
+    char *tried;               /* ending the draft failed with these answers, and may be on the disk */
     bool replaced;             /* entry_fill put other answers in, without a draft */
 
     /* Per top-level field: for tables, the stored order number of each row, in row order. */
@@ -58,6 +59,8 @@ struct entry {
 void entry_steps_clear(struct entry *en);
 /* Puts the stored values of the draft over the record (entry_draft.c). */
 bool entry_load_draft(struct entry *en, struct err *e);
+/* After ending the draft failed: sees what the file holds, and stands on that. */
+bool entry_find_out(struct entry *en, struct err *e);
 /* Queues path and bytes for the next write; both copied. */
 void entry_wait(struct entry *en, const char *path, const char *bytes);
 /* Numbers the rows of a table anew from their present order. */

@@ -82,6 +82,7 @@ bool store_check(struct store *s, struct store_health *ret, struct err *e)
     *ret = (struct store_health){0};
     struct eids events = {0}, bodies = {0};
     struct hash sum;
+    db_forget(s->db);
     bool good = check_rows(s, "SELECT eid, hash, head FROM event ORDER BY eid", true, &ret->events,
                            &events, e) &&
                 check_rows(s, "SELECT bid, hash, data FROM body ORDER BY bid", false, &ret->bodies,

@@ -7,6 +7,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/random.h"
+#include "base/str.h"
 #include "store/internal.h"
 #include "store/lease.h"
 
@@ -96,7 +97,8 @@ static bool insert_draft(struct store *s, const struct draft *d, struct err *e)
 {
     struct stmt *q = db_prepare(
         s->db, "INSERT INTO draft(draft_id,inst,entry,base,form,form_id,unit,period,author,office,"
-               "cursor,touched,lease_pid,lease_boot) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)", e);
+               "cursor,touched,lease_pid,lease_boot) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+               " ON CONFLICT(draft_id) DO UPDATE SET touched=excluded.touched", e);
     if (!q)
         return false;
     char *base = base_write(d->parents.v, d->parents.n), *boot = lease_own_boot();
@@ -122,7 +124,8 @@ static bool insert_draft(struct store *s, const struct draft *d, struct err *e)
 bool draft_create(struct store *s, struct draft *d, struct err *e)
 {
     assert(d->form_id && d->unit);
-    random_hex(d->draft, 16);
+    if (!*d->draft)
+        random_hex(d->draft, 16);
     installation_id(d->inst);
     if (!d->touched)
         d->touched = clock_now();
@@ -276,4 +279,32 @@ bool draft_end(struct store *s, const char *draft, struct event *ev, const json 
         ev->draft = xstrdup(draft);
     bool good = (!ev || put_revision(s, ev, answers, ret, e)) && delete_draft(s, draft, e);
     return store_finish(s, good, e);
+}
+
+static int is_there(struct store *s, const char *draft, struct err *e)
+{
+    struct stmt *q = db_prepare(s->db, "SELECT 1 FROM draft WHERE draft_id=?", e);
+    if (!q)
+        return -1;
+    stmt_bind_id(q, 1, draft);
+    enum stmt_row row = stmt_step(q, e);
+    stmt_done(q);
+    return row == STMT_FAILED ? -1 : row == STMT_ROW;
+}
+
+int draft_outcome(struct store *s, const char *draft, const char *entry, struct hash *ret,
+                  struct err *e)
+{
+    int there = is_there(s, draft, e);
+    *ret = (struct hash){{0}};
+    if (there)
+        return there < 0 ? -1 : 0;
+    struct revisions all = {0};
+    if (!store_revisions(s, entry, &all, e))
+        return -1;
+    for (size_t i = 0; i < all.n; i++)
+        if (str_eq0(all.v[i].head.draft, draft))
+            *ret = all.v[i].id;
+    revisions_finish(&all);
+    return 1;
 }

@@ -151,7 +151,8 @@ void draft_finish(struct draft *d);
 
 /* The draft of this installation for an entry; false with e->code ERR_NONE when there is none. */
 bool draft_find(struct store *s, const char *entry, struct draft *ret, struct err *e);
-/* Makes one; fills draft->draft and inst. The lease is this process's. */
+/* Makes one; fills draft->draft and inst. The lease is this process's. When it fails, draft->draft
+ * stays: a second try makes no second draft, whatever the disk did with the first. */
 bool draft_create(struct store *s, struct draft *d, struct err *e);
 /* One committed write: path → canonical bytes ("" = blank). Paths are record.h's. */
 bool draft_put(struct store *s, const char *draft, const char *path, const char *bytes,
@@ -172,6 +173,11 @@ bool draft_values(struct store *s, const char *draft, draft_value_fn *fn, void *
  * without one (ev NULL: nothing was changed). */
 bool draft_end(struct store *s, const char *draft, struct event *ev, const json *answers,
                struct hash *ret, struct err *e);
+/* What became of a draft whose end failed halfway (an error after the last write may come although
+ * all is on the disk): 0 = it is still there, 1 = it is gone, and *ret is the revision it became (all
+ * zero: none). -1: e */
+int draft_outcome(struct store *s, const char *draft, const char *entry, struct hash *ret,
+                  struct err *e);
 /* Takes the lease: 1 = ours now, 0 = a running program holds it (*ret_who: its process id). -1: e */
 int draft_lease(struct store *s, const char *draft, int64_t *ret_who, struct err *e);
 bool draft_release(struct store *s, const char *draft, struct err *e);

@@ -277,7 +277,7 @@ bool disk_mend(void)
 
 const char *disk_failed_at(void)
 {
-    return disk.failed_at;
+    return disk.failed_at ? disk.failed_at : "";
 }
 
 /* 0: goes well; else the error of this operation. */

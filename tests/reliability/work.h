@@ -90,7 +90,7 @@ static inline uint64_t work_random(uint64_t *seed)
 static inline char *work_text(uint64_t *seed, int words)
 {
     static const char *const word[] = {"đoàn", "viên", "cơ sở", "vận động", "xây dựng", "năm 2015",
-                                       "nghị quyết", "thực hiện", "tốt", "chưa", "\n"};
+                                       "nghị quyết", "thực hiện", "tốt", "chưa", "một hai"};
     struct str s = {0};
     for (int n = 1 + (int)(work_random(seed) % (uint64_t)words); n > 0; n--)
         str_addf(&s, "%s ", word[work_random(seed) % (sizeof word / sizeof *word)]);
