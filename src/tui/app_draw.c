@@ -78,7 +78,7 @@ static size_t collect_keys(const enum action *keys, struct key_item *items)
         item->action = *keys;
         action_key(*keys, item->key);
         const char *name = action_name(*keys);
-        item->width = (int)strlen(item->key) + 1 + text_width(name, strlen(name));
+        item->width = text_width(item->key, strlen(item->key)) + 1 + text_width(name, strlen(name));
         if (item->key[0])
             n++;
     }

@@ -28,7 +28,7 @@ static void add_cell(const struct grid *g, struct str *out, int row, int column)
 }
 
 /* Cells by tabs, rows by newlines, figures without groups: a spreadsheet takes it so. */
-static enum widget_result copy(struct grid *g)
+static bool take_copy(struct grid *g)
 {
     struct grid_block b = grid_selection(g);
     struct str out = {0};
@@ -38,9 +38,17 @@ static enum widget_result copy(struct grid *g)
             if (c < b.column_end || r < b.row_end)
                 str_addc(&out, c < b.column_end ? '\t' : '\n');
         }
-    if (out.len)
+    bool any = out.len > 0;
+    if (any)
         app_set_clipboard(g->w.app, str_text(&out));
     str_finish(&out);
+    return any;
+}
+
+static enum widget_result copy(struct grid *g)
+{
+    if (take_copy(g))
+        app_say(g->w.app, STYLE_NORMAL, "%s", _("Copied; Ctrl-V inserts it."));
     return WIDGET_DONE;
 }
 
@@ -61,7 +69,7 @@ static enum widget_result clear(struct grid *g)
 
 static enum widget_result cut(struct grid *g)
 {
-    copy(g);
+    take_copy(g);
     return clear(g);
 }
 

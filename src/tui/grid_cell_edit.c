@@ -259,7 +259,9 @@ static bool leaves_cell(const struct grid *g, enum action a)
     };
     static const bool typing[ACTION_COUNT] = {
         [ACTION_LEFT] = true, [ACTION_RIGHT] = true, [ACTION_HOME] = true, [ACTION_END] = true,
-        [ACTION_SELECT_LEFT] = true, [ACTION_SELECT_RIGHT] = true,
+        [ACTION_SELECT_LEFT] = true, [ACTION_SELECT_RIGHT] = true, [ACTION_SELECT_HOME] = true,
+        [ACTION_SELECT_END] = true, [ACTION_SELECT_WORD_LEFT] = true,
+        [ACTION_SELECT_WORD_RIGHT] = true,
     };
     return always[a] || (g->mode == GRID_TYPING && typing[a]);
 }

@@ -105,6 +105,20 @@ char *key_name(struct key k, char out[32])
     return out;
 }
 
+static bool plain;
+
+void key_show_plain(bool ascii)
+{
+    plain = ascii;
+}
+
+/* An arrow as it is printed on the key, where the terminal can. */
+static const char *arrow(uint32_t code)
+{
+    static const char *const arrows[] = {"↑", "↓", "←", "→"};
+    return !plain && code >= K_UP && code <= K_RIGHT ? arrows[code - K_UP] : NULL;
+}
+
 char *key_shown(struct key k, char out[32])
 {
     out[0] = '\0';
@@ -116,7 +130,10 @@ char *key_shown(struct key k, char out[32])
         strcat(out, "Shift-");
     if (k.mods && k.code >= 'a' && k.code <= 'z')
         k.code -= 'a' - 'A';
-    code_name(k.code, out + strlen(out));
+    if (arrow(k.code))
+        strcat(out, arrow(k.code));
+    else
+        code_name(k.code, out + strlen(out));
     return out;
 }
 

@@ -24,8 +24,11 @@ struct key {
 bool key_from_name(const char *name, struct key *ret);
 /* out holds 32. */
 char *key_name(struct key k, char out[32]);
-/* How it is shown on the key line and in help: "Ctrl-P", "F2", "Alt-1", "PgDn". out holds 32. */
+/* How it is shown on the key line and in help: "Ctrl-P", "F2", "Alt-1", "PgDn", "Shift-↑". out holds
+ * 32. */
 char *key_shown(struct key k, char out[32]);
+/* Arrows by their names from now on (--ascii), or as signs. */
+void key_show_plain(bool ascii);
 bool key_equal(struct key a, struct key b);
 /* Whether it types a letter: no Ctrl or Alt, a code point that can be shown. */
 bool key_is_text(struct key k);

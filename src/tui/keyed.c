@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
 #include "text/typing.h"
 #include "tui/app.h"
 
@@ -105,14 +106,25 @@ static bool restore_word(struct keyed *k)
     return true;
 }
 
-static bool copy(struct keyed *k)
+/* False: there was nothing to take. */
+static bool take_copy(struct keyed *k)
 {
     char *text = edit_selected_text(k->edit);
     if (!text && k->whole)
         text = edit_text(k->edit, NULL);
-    if (text && *text)
+    bool any = text && *text;
+    if (any)
         app_set_clipboard(k->app, text);
     free(text);
+    return any;
+}
+
+static bool copy(struct keyed *k)
+{
+    if (take_copy(k))
+        app_say(k->app, STYLE_NORMAL, "%s", _("Copied; Ctrl-V inserts it."));
+    else if (!k->whole)
+        app_say(k->app, STYLE_NORMAL, "%s", _("Nothing is selected. Shift with the arrows selects."));
     return true;
 }
 
@@ -120,7 +132,7 @@ static bool cut(struct keyed *k)
 {
     if (!has_selection(k) && !k->whole)
         return true;
-    copy(k);
+    take_copy(k);
     if (!has_selection(k))
         edit_select_all(k->edit);
     keyed_word_over(k);
@@ -159,6 +171,10 @@ static const struct command {
     [ACTION_RIGHT] = {.move = edit_right},
     [ACTION_SELECT_LEFT] = {.move = edit_left, .select = true},
     [ACTION_SELECT_RIGHT] = {.move = edit_right, .select = true},
+    [ACTION_SELECT_WORD_LEFT] = {.move = edit_word_left, .select = true},
+    [ACTION_SELECT_WORD_RIGHT] = {.move = edit_word_right, .select = true},
+    [ACTION_SELECT_HOME] = {.move = edit_para_start, .select = true},
+    [ACTION_SELECT_END] = {.move = edit_para_end, .select = true},
     [ACTION_WORD_LEFT] = {.move = edit_word_left},
     [ACTION_WORD_RIGHT] = {.move = edit_word_right},
     [ACTION_HOME] = {.move = edit_para_start},

@@ -171,12 +171,12 @@ void view_follow(struct narrative_view *v, int rows)
 
 /* ---- drawing --------------------------------------------------------------------------------- */
 
-/* The part of a line that is selected, as columns; the end of a paragraph counts one more. */
-static void draw_selected(struct narrative_view *v, struct surface *f, struct rect r, int y,
-                          struct view_line at, enum style style)
+/* The part of a line that lies between two places; the end of a paragraph counts one more. */
+static void draw_between(struct narrative_view *v, struct surface *f, struct rect r, int y,
+                         struct view_line at, struct edit_pos from, struct edit_pos to,
+                         enum style style)
 {
-    struct edit_pos from, to;
-    if (!edit_selection(v->edit, &from, &to) || at.para < from.para || at.para > to.para)
+    if (at.para < from.para || at.para > to.para)
         return;
     const struct wrap_lines *lines = view_lines(v, at.para);
     struct wrap_line line = lines->v[at.line];
@@ -230,7 +230,8 @@ static void set_cursor(struct narrative_view *v, struct surface *f, struct rect 
     f->cursor_x = r.x + (column < r.columns ? column : r.columns - 1);
 }
 
-void view_draw(struct narrative_view *v, struct surface *f, struct rect r, enum style selected)
+void view_draw(struct narrative_view *v, struct surface *f, struct rect r,
+               const struct view_hit *hit)
 {
     if (r.rows < 1 || r.columns < 2)
         return;
@@ -238,10 +239,14 @@ void view_draw(struct narrative_view *v, struct surface *f, struct rect r, enum 
     view_follow(v, r.rows);
     surface_fill(f, r, STYLE_INPUT);
     struct view_line at = v->top;
-    bool more = true;
+    struct edit_pos from, to;
+    bool more = true, selected = edit_selection(v->edit, &from, &to);
     for (int row = 0; row < r.rows && more; row++) {
         draw_line(v, f, r, r.y + row, at);
-        draw_selected(v, f, r, r.y + row, at, selected);
+        if (selected)
+            draw_between(v, f, r, r.y + row, at, from, to, STYLE_SELECTED);
+        if (hit)
+            draw_between(v, f, r, r.y + row, at, hit->from, hit->to, STYLE_HIT);
         more = step_down(v, &at);
     }
     draw_mark(v, f, r, more);

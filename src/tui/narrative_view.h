@@ -49,8 +49,13 @@ int view_count(struct narrative_view *v, int limit);
 /* Scrolls so that the caret is in sight. */
 void view_follow(struct narrative_view *v, int rows);
 
-/* Draws what is in sight, the selection in the given style, and a mark at the right edge that
- * shows where in the text this is (only when it does not fit). Sets the surface's cursor. */
-void view_draw(struct narrative_view *v, struct surface *f, struct rect r, enum style selected);
+struct view_hit {
+    struct edit_pos from, to;
+};
+
+/* Draws what is in sight, the selection, a search's hit (NULL: none), and a mark at the right edge
+ * that shows where in the text this is (only when it does not fit). Sets the surface's cursor. */
+void view_draw(struct narrative_view *v, struct surface *f, struct rect r,
+               const struct view_hit *hit);
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
 #include "base/mem.h"
 #include "entry/entry.h"
 #include "text/fold.h"
@@ -196,8 +197,10 @@ static enum widget_result act_copy(struct choice *c, enum action a)
 {
     (void)a;
     char *text = c->list.source->print(&c->w);
-    if (*text)
+    if (*text) {
         app_set_clipboard(c->w.app, text);
+        app_say(c->w.app, STYLE_NORMAL, "%s", _("Copied; Ctrl-V inserts it."));
+    }
     free(text);
     return WIDGET_DONE;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
 #include "base/mem.h"
 #include "entry/entry.h"
 #include "text/fold.h"
@@ -136,6 +137,8 @@ static enum widget_result act_copy(struct line_widget *l, enum action a)
     (void)a;
     char *text = field_edit_text(widget_field(&l->w), widget_value(&l->w));
     app_set_clipboard(l->w.app, text);
+    if (*text)
+        app_say(l->w.app, STYLE_NORMAL, "%s", _("Copied; Ctrl-V inserts it."));
     free(text);
     return WIDGET_DONE;
 }
@@ -186,6 +189,9 @@ static action_fn *const resting[ACTION_COUNT] = {
     [ACTION_DELETE_RIGHT] = act_clear,
     [ACTION_KILL] = act_clear,
     [ACTION_DELETE_LEFT] = act_from_end,
+    [ACTION_SELECT_LEFT] = act_from_end,
+    [ACTION_SELECT_WORD_LEFT] = act_from_end,
+    [ACTION_SELECT_HOME] = act_from_end,
     [ACTION_DELETE_WORD] = act_from_end,
     [ACTION_COPY] = act_copy,
     [ACTION_CUT] = act_on_all,

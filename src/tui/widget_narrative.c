@@ -8,6 +8,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "entry/entry.h"
+#include "text/number.h"
 #include "tui/app.h"
 #include "tui/keyed.h"
 #include "tui/narrative_preview.h"
@@ -28,7 +29,8 @@ struct narrative {
     uintptr_t seen;   /* where in memory it held it */
     bool open;        /* has the cursor */
     bool fresh;       /* no key since the cursor came: a search takes the whole text */
-    bool hit;         /* the selection was made by a search */
+    bool hit;         /* a search stands at `mark` */
+    struct view_hit mark;
     bool waiting;     /* something was typed that the entry has not got */
     bool failed;      /* the last write did */
     int goal;         /* column that movement by lines keeps to; -1: where the caret is */
@@ -90,6 +92,7 @@ static void load(struct narrative *n)
     edit_load(n->keyed.edit, n->stored, strlen(n->stored));
     if (!first)
         edit_move(n->keyed.edit, caret, false);
+    n->hit = false;
     view_reset(&n->view);
     n->goal = -1;
     n->waiting = false;
@@ -152,7 +155,7 @@ static void narrative_draw(struct widget *w, struct surface *f, struct rect r, b
     if (focused) {
         n->open = true;
         follow_entry(n);
-        view_draw(&n->view, f, r, n->hit ? STYLE_HIT : STYLE_SELECTED);
+        view_draw(&n->view, f, r, n->hit ? &n->mark : NULL);
     } else if (value_is_blank(widget_value(w))) {
         widget_draw_text(w, f, r, "");
     } else {
@@ -186,7 +189,20 @@ static const struct {
     [ACTION_PAGE_DOWN] = {.pages = 1},
 };
 
-/* At the ends of the text, Up and Down are the screen's: to another field. */
+/* Whether a page up (by < 0) or down leads nowhere. */
+static bool no_page(struct narrative *n, int by)
+{
+    const struct edit *e = n->keyed.edit;
+    struct edit_pos at = edit_caret(e);
+    size_t last = edit_paragraphs(e) - 1, end;
+    if (view_count(&n->view, n->view.rows + 1) <= n->view.rows)
+        return true;
+    edit_paragraph(e, last, &end);
+    return by < 0 ? !at.para && !at.byte : at.para == last && at.byte == end;
+}
+
+/* At the ends of the text, Up and Down are the screen's, to another field; so are pages, to another
+ * section, there and where the text is no longer than a page. */
 static enum widget_result act_vertical(struct narrative *n, enum action a)
 {
     struct edit *e = n->keyed.edit;
@@ -197,6 +213,8 @@ static enum widget_result act_vertical(struct narrative *n, enum action a)
     if (n->goal >= 0)
         column = n->goal;
     keyed_word_over(&n->keyed);
+    if (vertical[a].pages && no_page(n, by))
+        return WIDGET_PASS;
     if (view_step(&n->view, &at, by)) {
         edit_move(e, view_pos_at(&n->view, at, column), select);
         n->goal = column;
@@ -216,8 +234,9 @@ static enum widget_result act_line_end(struct narrative *n, enum action a)
     struct view_line at = view_line_of(&n->view, edit_caret(n->keyed.edit), &column);
     keyed_word_over(&n->keyed);
     n->goal = -1;
-    edit_move(n->keyed.edit, view_pos_at(&n->view, at, a == ACTION_HOME ? 0 : n->view.columns + 1),
-              false);
+    bool home = a == ACTION_HOME || a == ACTION_SELECT_HOME;
+    bool select = a == ACTION_SELECT_HOME || a == ACTION_SELECT_END;
+    edit_move(n->keyed.edit, view_pos_at(&n->view, at, home ? 0 : n->view.columns + 1), select);
     return WIDGET_DONE;
 }
 
@@ -263,6 +282,8 @@ static action_fn *const actions[ACTION_COUNT] = {
     [ACTION_PAGE_DOWN] = act_vertical,
     [ACTION_HOME] = act_line_end,
     [ACTION_END] = act_line_end,
+    [ACTION_SELECT_HOME] = act_line_end,
+    [ACTION_SELECT_END] = act_line_end,
     [ACTION_ENTER] = act_paragraph,
     [ACTION_UNDO] = act_history,
     [ACTION_REDO] = act_history,
@@ -273,7 +294,10 @@ static enum widget_result narrative_act(struct widget *w, enum action a)
 {
     struct narrative *n = of(w);
     follow_entry(n);
+    bool hit = n->hit;
     n->hit = n->fresh = false;
+    if (hit && a == ACTION_BACK)
+        return WIDGET_DONE; /* the search is over */
     if (actions[a])
         return actions[a](n, a);
     if (keyed_changes(a) && !widget_may_change(w))
@@ -389,14 +413,18 @@ static bool find(struct narrative *n, const char *needle, int direction)
     bool again = n->hit && direction;
     if (n->fresh)
         (direction < 0 ? edit_all_end : edit_all_start)(e, false);
-    else if (n->hit && direction <= 0 && edit_selection(e, &from, &to))
-        edit_move(e, from, false);
+    else if (n->hit && direction <= 0)
+        edit_move(e, n->mark.from, false);
     start = edit_caret(e);
     bool found = edit_find(e, needle, direction < 0) && edit_selection(e, &from, &to);
     bool wrapped = found && again && is_before(from, start) == (direction > 0);
-    if (!found || wrapped)
+    if (!found || wrapped) {
         edit_move(e, wrapped ? start : old, false);
-    return found && !wrapped;
+        return false;
+    }
+    n->mark = (struct view_hit){from, to};
+    edit_move(e, to, false); /* nothing is selected: the next letter replaces nothing */
+    return true;
 }
 
 static bool narrative_search(struct widget *w, const char *needle, int direction)
@@ -406,7 +434,7 @@ static bool narrative_search(struct widget *w, const char *needle, int direction
     keyed_word_over(&n->keyed);
     n->goal = -1;
     if (!*needle) {
-        n->hit = n->hit && !drop_selection(n);
+        n->hit = false;
         return false;
     }
     n->hit = find(n, needle, direction);
@@ -418,9 +446,12 @@ static char *narrative_status(struct widget *w)
 {
     const struct edit *e = of(w)->keyed.edit;
     int limit = widget_field(w)->max_length;
+    char words[32], letters[32], most[32];
+    number_print((int64_t)edit_words(e), words);
+    number_print((int64_t)edit_letters(e), letters);
     if (limit > 0)
-        return xasprintf(_("%zu words · %zu/%d letters"), edit_words(e), edit_letters(e), limit);
-    return xasprintf(_("%zu words"), edit_words(e));
+        return xasprintf(_("%s words · %s/%s letters"), words, letters, number_print(limit, most));
+    return xasprintf(_("%s words"), words);
 }
 
 const struct widget_ops widget_narrative = {

@@ -8,7 +8,7 @@ static void names(void)
     static const struct {
         const char *name, *written, *shown;
     } cases[] = {
-        {"Down", "Down", "Down"},
+        {"Down", "Down", "↓"},
         {"C-p", "C-p", "Ctrl-P"},
         {"C-P", "C-p", "Ctrl-P"},
         {"Ctrl-P", "C-p", "Ctrl-P"},
@@ -23,7 +23,7 @@ static void names(void)
         {"M-1", "M-1", "Alt-1"},
         {"Alt-=", "M-=", "Alt-="},
         {"Shift-Tab", "S-Tab", "Shift-Tab"},
-        {"C-S-Left", "C-S-Left", "Ctrl-Shift-Left"},
+        {"C-S-Left", "C-S-Left", "Ctrl-Shift-←"},
         {"M-C-Del", "C-M-Del", "Ctrl-Alt-Del"},
         {"PageDown", "PgDn", "PgDn"},
         {"pgup", "PgUp", "PgUp"},
@@ -78,5 +78,10 @@ int main(void)
     names();
     every_named_key();
     text();
+    struct key down;
+    char out[32];
+    key_show_plain(true);
+    key_from_name("S-Down", &down);
+    is("Shift-Down", key_shown(down, out), "arrows by name where there are no signs");
     return tap_done();
 }

@@ -56,7 +56,18 @@ static const struct {
      "done"},
     {"the word as it was keyed", TYPING_TELEX, "", "'tieengs' C-g", "tieengs\n@0,7", "done"},
     {"paste is not typed", TYPING_TELEX, "", "\"oo\" 'o'", "ooo\n@0,3", "done"},
-    {"PgDn goes to the end", 0, TWO, "C-Home PgDn PgDn", TWO_SHOWN "@3,4", "done"},
+    {"PgDn is the screen's when all is in sight", 0, TWO, "C-Home PgDn", TWO_SHOWN "@0,0", "pass"},
+    {"PgUp too", 0, TWO, "PgUp", TWO_SHOWN "@3,4", "pass"},
+    {"PgDn in a long text goes to its end", 0, "\"1\\n2\\n3\\n4\\n5\\n6\"", "C-Home PgDn PgDn",
+     "2\n3\n4\n5\n6              ▐\n@4,0", "done"},
+    {"… and only behind it to the screen", 0, "\"1\\n2\\n3\\n4\\n5\\n6\"", "PgDn",
+     "2\n3\n4\n5\n6              ▐\n@4,1", "pass"},
+    {"… as before its start", 0, "\"1\\n2\\n3\\n4\\n5\\n6\"", "C-Home PgUp",
+     "1              ▐\n2\n3\n4\n5\n@0,0", "pass"},
+    {"Shift-Home selects to the line's start", 0, "\"một hai\"", "S-Home 'ba'", "ba\n@0,2", "done"},
+    {"Shift-End to its end", 0, "\"một hai\"", "Home S-End Del", "\n@0,0", "done"},
+    {"Ctrl-Shift-Left by words", 0, "\"một hai\"", "C-S-Left 'ba'", "một ba\n@0,6", "done"},
+    {"Ctrl-Shift-Right too", 0, "\"một hai\"", "Home C-S-Right Del", "hai\n@0,0", "done"},
 };
 
 static void run_cases(void)
@@ -123,9 +134,20 @@ static void selection(void)
     free(bench_screen(&b, true));
     styled(&b, 1, "iiihhhiiii", "… shown");
     ok(!b.w->ops->search(b.w, "năm", 1), "what is not there is not found");
-    bench_keys(&b, "Left");
-    free(bench_screen(&b, true));
-    styled(&b, 1, "iiiiiiiiii", "a key ends the showing");
+    ok(b.w->ops->search(b.w, "bon", 1), "found again");
+    bench_keys(&b, "'x'");
+    shows(&b, "một hai\nba bốnx\n@1,7", "typing takes nothing of a hit away");
+    styled(&b, 1, "iiiiiiiiii", "… and ends the showing");
+    b.w->ops->search(b.w, "hai", 1);
+    bench_keys(&b, "Esc");
+    is_int(WIDGET_DONE, b.result, "Esc ends the search first");
+    bench_keys(&b, "Esc");
+    is_int(WIDGET_PASS, b.result, "… then it is the screen's");
+    bench_keys(&b, "C-c");
+    is("Chưa chọn chữ nào; giữ Shift và bấm phím mũi tên để chọn.", b.app.said,
+       "nothing selected, nothing copied");
+    bench_keys(&b, "S-Left C-c");
+    is("Đã chép; Ctrl-V để dán.", b.app.said, "a copy is told");
     bench_end(&b);
 }
 
