@@ -26,15 +26,31 @@ static unsigned places(struct screen *s)
     return PLACE_DIALOG;
 }
 
+/* "↓ next  ↑ previous  Enter done" while it searches, and the typing method; how many columns. */
+static int draw_right(const struct ask_screen *a, struct surface *f, int y)
+{
+    const char *method = typing_method_name(typing_get(app_typing(a->screen.app))->method);
+    char down[32], up[32], enter[32];
+    char *moves = a->ask.moved ? xasprintf(_("%s next  %s previous  %s done  "),
+                                           action_key(ACTION_DOWN, down),
+                                           action_key(ACTION_UP, up),
+                                           action_key(ACTION_ENTER, enter))
+                               : xstrdup("");
+    int width = text_width(moves, strlen(moves));
+    int right = width + text_width(method, strlen(method)) + 3, x = f->columns - right + 2;
+    surface_put(f, y, x, -1, STYLE_KEYTEXT, moves);
+    surface_put(f, y, x + width, -1, STYLE_DIM, method);
+    free(moves);
+    return right;
+}
+
 static void draw_line(struct screen *s, struct surface *f)
 {
     struct ask_screen *a = (struct ask_screen *)s;
     int y = f->rows - 1, width = text_width(a->label, strlen(a->label));
     surface_fill(f, (struct rect){y, 0, 1, f->columns}, STYLE_NORMAL);
     surface_put(f, y, 1, -1, STYLE_KEY, a->label);
-    const char *method = typing_method_name(typing_get(app_typing(s->app))->method);
-    int right = text_width(method, strlen(method)) + 3;
-    surface_put(f, y, f->columns - right + 2, -1, STYLE_DIM, method);
+    int right = draw_right(a, f, y);
     struct rect r = {y, width + 2, 1, f->columns - width - 2 - right};
     line_draw(&a->line, f, r, STYLE_INPUT, true);
 }

@@ -6,6 +6,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/vec.h"
+#include "text/unicode.h"
 #include "tui/app.h"
 #include "tui/list.h"
 
@@ -14,8 +15,12 @@ struct help_row {
     struct str keys; /* also those of a second action that is the same command */
 };
 
+#define KEYS_X     3
+#define KEYS_LEAST 15 /* "Esc, F10, Alt-0" */
+
 struct help {
     struct screen screen;
+    VEC(const char *) notes;
     VEC(struct help_row) rows;
     struct list list;
 };
@@ -41,40 +46,110 @@ static unsigned places(struct screen *s)
     return PLACE_LIST;
 }
 
+/* ---- drawing --------------------------------------------------------------------------------- */
+
+/* What is no key but good to know; it stands above them. */
+static const struct note {
+    unsigned places;
+    const char *text;
+} notes[] = {
+    {PLACE_ENTRY | PLACE_GRID, N_("In place of a figure: kcsl = no figures, kad = not applicable")},
+    {PLACE_ALL, N_("No function keys? Alt with a digit, or Ctrl-O and then the digit")},
+};
+#define NOTES (sizeof notes / sizeof *notes)
+
+static int width_of(const char *s)
+{
+    return text_width(s, strlen(s));
+}
+
+/* The keys get what the words leave them, but never less than most of them need. */
+static void find_columns(const struct help *h, int columns, int *ret_name, int *ret_help)
+{
+    int keys = 0, name = 0, help = 0;
+    for (size_t i = 0; i < h->rows.n; i++) {
+        const struct help_row *row = &h->rows.v[i];
+        int k = width_of(str_text(&row->keys)), n = width_of(action_name(row->action));
+        int t = width_of(action_help(row->action));
+        keys = k > keys ? k : keys;
+        name = n > name ? n : name;
+        help = t > help ? t : help;
+    }
+    int left = columns - KEYS_X - name - help - 5;
+    keys = left >= keys ? keys : left > KEYS_LEAST ? left : KEYS_LEAST;
+    *ret_name = KEYS_X + keys + 2;
+    *ret_help = *ret_name + name + 2;
+}
+
 static void draw_row(void *user, struct surface *f, struct rect r, int i, bool selected)
 {
     const struct help *h = user;
-    const struct help_row *row = &h->rows.v[i];
+    if (i < (int)h->notes.n) {
+        surface_put(f, r.y, KEYS_X, r.columns - KEYS_X - 1, STYLE_DIM, _(h->notes.v[i]));
+        return;
+    }
+    const struct help_row *row = &h->rows.v[i - (int)h->notes.n];
     enum style style = selected ? STYLE_FOCUS : STYLE_NORMAL;
-    int name_x = 24, help_x = 43;
+    int name_x, help_x;
+    find_columns(h, r.columns, &name_x, &help_x);
     surface_fill(f, r, style);
-    surface_put(f, r.y, 1, name_x - 2, style, str_text(&row->keys));
-    surface_put(f, r.y, name_x, help_x - name_x - 1, style, action_name(row->action));
+    if (selected)
+        surface_put(f, r.y, 1, 1, style, surface_mark(f, MARK_HERE));
+    surface_put(f, r.y, KEYS_X, name_x - KEYS_X - 2, style, str_text(&row->keys));
+    surface_put(f, r.y, name_x, help_x - name_x - 2, style, action_name(row->action));
     surface_put(f, r.y, help_x, r.columns - help_x - 1, style, action_help(row->action));
+}
+
+static bool selectable(void *user, int i)
+{
+    return i >= (int)((struct help *)user)->notes.n;
+}
+
+static const struct help_row *selected(const struct help *h)
+{
+    int i = h->list.selected - (int)h->notes.n;
+    return i < 0 ? NULL : &h->rows.v[i];
 }
 
 static char *row_text(void *user, int i)
 {
     const struct help *h = user;
-    enum action a = h->rows.v[i].action;
+    if (!selectable(user, i))
+        return xstrdup("");
+    enum action a = h->rows.v[i - (int)h->notes.n].action;
     return xasprintf("%s %s", action_name(a), action_help(a));
 }
 
+/* Whether there is more above and below. */
+static void draw_more(const struct help *h, struct surface *f, struct rect r)
+{
+    if (h->list.top > 0)
+        surface_put(f, r.y, r.columns - 1, 1, STYLE_KEY, f->ascii ? "^" : "↑");
+    if (h->list.top + r.rows < h->list.count)
+        surface_put(f, r.y + r.rows - 1, r.columns - 1, 1, STYLE_KEY, f->ascii ? "v" : "↓");
+}
+
+/* The bottom shows the selected row whole. */
 static void draw(struct screen *s, struct surface *f)
 {
     static const enum action keys[] = {ACTION_OPEN, ACTION_SEARCH_LIST, ACTION_BACK, ACTION_NONE};
     struct help *h = (struct help *)s;
+    struct rect r = app_content(f);
     app_draw_title(s->app, f, _("Keys that work here"), NULL);
-    list_draw(&h->list, f, app_content(f));
-    app_draw_bottom(s->app, f, keys,
-                    _("No function keys? Alt with a digit, or Ctrl-O and then the digit"), NULL,
-                    STYLE_DIM);
+    list_draw(&h->list, f, r);
+    draw_more(h, f, r);
+    const struct help_row *row = selected(h);
+    char *all = row ? xasprintf("%s: %s", str_text(&row->keys), action_help(row->action)) : NULL;
+    app_draw_bottom(s->app, f, keys, all, NULL, STYLE_DIM);
+    free(all);
 }
+
+/* ---- acting ---------------------------------------------------------------------------------- */
 
 static bool open_selected(struct help *h)
 {
     struct app *app = h->screen.app;
-    enum action chosen = h->rows.v[h->list.selected].action;
+    enum action chosen = selected(h)->action;
     app_pop(app);
     app_do(app, chosen);
     return true;
@@ -106,6 +181,7 @@ static void destroy(struct screen *s)
     for (size_t i = 0; i < h->rows.n; i++)
         str_finish(&h->rows.v[i].keys);
     vec_finish(&h->rows);
+    vec_finish(&h->notes);
     free(h);
 }
 
@@ -118,7 +194,8 @@ static const struct screen_ops ops = {
     .destroy = destroy,
 };
 
-static const struct list_ops rows = {.draw = draw_row, .text = row_text};
+static const struct list_ops rows = {
+    .draw = draw_row, .selectable = selectable, .text = row_text};
 
 struct screen *help_create(unsigned at)
 {
@@ -128,6 +205,9 @@ struct screen *help_create(unsigned at)
     for (enum action a = ACTION_NONE + 1; a < ACTION_COUNT; a++)
         if (action_works(a, at))
             add_row(h, a);
-    list_set_count(&h->list, (int)h->rows.n);
+    for (size_t i = 0; i < NOTES; i++)
+        if (notes[i].places & at)
+            *vec_add(&h->notes) = notes[i].text;
+    list_set_count(&h->list, (int)(h->notes.n + h->rows.n));
     return &h->screen;
 }

@@ -140,6 +140,8 @@ void list_shift(struct list *l, int n)
     l->selected += n;
     l->top += n;
     l->drawn_top += n;
+    l->origin += n;
+    l->found += n;
     l->drawn_selected += n;
 }
 
@@ -148,18 +150,22 @@ bool list_search(struct list *l, const char *needle, int direction)
     int step = direction < 0 ? -1 : 1;
     if (!l->ops->text || !*needle)
         return false;
+    if (direction || l->selected != l->found || l->origin < 0 || l->origin >= l->count)
+        l->origin = l->selected;
     for (int k = direction ? 1 : 0; k <= l->count; k++) {
-        int i = ((l->selected + k * step) % l->count + l->count) % l->count;
+        int i = ((l->origin + k * step) % l->count + l->count) % l->count;
         if (!selectable(l, i))
             continue;
         char *text = l->ops->text(l->user, i);
         bool hit = fold_find(text, needle, NULL) >= 0;
         free(text);
         if (hit) {
-            l->selected = i;
+            l->selected = l->found = i;
             l->drawn.rows = 0;
             return true;
         }
     }
+    l->selected = l->found = l->origin;
+    l->drawn.rows = 0;
     return false;
 }

@@ -24,6 +24,7 @@ struct list {
     int top, height;     /* first row shown, rows shown at the last drawing */
     struct rect drawn;   /* where that was; no rows: not drawn yet */
     int drawn_top, drawn_selected;
+    int origin, found;   /* where a search began, and where it has got to */
 };
 
 /* After the rows changed: keeps the selection inside and on a selectable row. */
@@ -37,7 +38,8 @@ void list_draw(struct list *l, struct surface *f, struct rect r);
 bool list_draw_part(struct list *l, struct surface *f);
 /* The owner put n rows in front (n < 0: took them away): the same rows stay selected and shown. */
 void list_shift(struct list *l, int n);
-/* Selects the next row (direction 1, -1; 0: from the present one on) that matches; wraps. */
+/* Selects the next row (direction 1, -1; 0: from where the search began) that matches; wraps. While
+ * the needle is typed (direction 0), one without a hit brings back the row where that was. */
 bool list_search(struct list *l, const char *needle, int direction);
 
 #endif

@@ -49,7 +49,7 @@ static void filter(struct palette *p)
 static unsigned places(struct screen *s)
 {
     (void)s;
-    return PLACE_DIALOG;
+    return PLACE_DIALOG | PLACE_PALETTE;
 }
 
 static void draw_row(void *user, struct surface *f, struct rect r, int i, bool selected)
@@ -69,7 +69,7 @@ static void draw_row(void *user, struct surface *f, struct rect r, int i, bool s
 
 static void draw(struct screen *s, struct surface *f)
 {
-    static const enum action keys[] = {ACTION_ENTER, ACTION_BACK, ACTION_NONE};
+    static const enum action keys[] = {ACTION_RUN, ACTION_BACK, ACTION_NONE};
     struct palette *p = (struct palette *)s;
     struct rect r = app_content(f);
     app_draw_title(s->app, f, action_name(ACTION_PALETTE), NULL);
@@ -120,7 +120,7 @@ static bool act(struct screen *s, enum action a)
     struct palette *p = (struct palette *)s;
     unsigned long before = edit_stamp(p->line.keyed.edit);
     app_dirty(s->app);
-    if (a == ACTION_ENTER)
+    if (a == ACTION_RUN || a == ACTION_ENTER)
         return run(p);
     if (a == ACTION_PALETTE || (moves_list(a) && list_act(&p->list, a)))
         return true;

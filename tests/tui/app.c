@@ -115,6 +115,24 @@ static void actions(void)
     logs(" save", PLACE_LIST, "");
 }
 
+static void shown(void)
+{
+    shows("Ctrl-O: bấm tiếp một chữ số", PLACE_ENTRY, "C-o");
+    hides("bấm tiếp", PLACE_ENTRY, "C-o 3");
+    shows("↓ tiếp  ↑ trước  Enter xong", PLACE_LIST, "/");
+    shows("Enter Chạy  Esc Ra", PLACE_LIST, "C-p");
+    shows("▸ F1, Alt-1, ?", PLACE_LIST, "F1");
+    shows("Thay cho số: kcsl = không có số liệu", PLACE_ENTRY, "F1");
+    hides("kcsl", PLACE_LIST, "F1");
+    hides("Backspace", PLACE_LIST, "F1");
+    shows("Shift-←", PLACE_TEXT, "F1 PgDn PgDn");
+    shows("Enter: Xong ô này, sang ô sau; trong đoạn văn: xuống đoạn mới", PLACE_ENTRY,
+          "F1 / type:tiep Enter");
+    /* A word without a hit leads back to where the search began. */
+    shows("▸ ↓ ", PLACE_LIST, "F1 / type:xuong");
+    shows("▸ F1", PLACE_LIST, "F1 / type:xuongq");
+}
+
 static void leaving(void)
 {
     struct outcome o = run(PLACE_LIST, "Esc Up Up");
@@ -251,6 +269,7 @@ int main(void)
     clock_fix(1435200000);
     typing();
     actions();
+    shown();
     leaving();
     timers();
     searching();
