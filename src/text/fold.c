@@ -179,6 +179,20 @@ static long match_at(struct fold_reader r, const struct letters *needle)
     return (long)(r.at - start);
 }
 
+/* Whether a word of hay begins with it. */
+static bool begins_word(const char *hay, const struct letters *needle)
+{
+    struct fold_letter l;
+    bool start = true;
+    for (struct fold_reader r = fold_read(hay);;) {
+        if (start && match_at(r, needle) >= 0)
+            return true;
+        if (!fold_next(&r, &l))
+            return false;
+        start = l.lower == ' ' || l.lower == '-' || l.lower == '(' || l.lower == '/';
+    }
+}
+
 static long find(const char *hay, const struct letters *needle, size_t *ret_len)
 {
     struct fold_letter l;
@@ -205,7 +219,7 @@ long fold_find(const char *hay, const char *needle, size_t *ret_len)
     return at;
 }
 
-bool fold_matches(const char *hay, const char *needle)
+static bool all_words(const char *hay, const char *needle, bool begin)
 {
     struct letters word = {0};
     struct fold_letter l;
@@ -217,9 +231,19 @@ bool fold_matches(const char *hay, const char *needle)
             *vec_add(&word) = l;
             continue;
         }
-        all = !word.n || find(hay, &word, NULL) >= 0;
+        all = !word.n || (begin ? begins_word(hay, &word) : find(hay, &word, NULL) >= 0);
         vec_clear(&word);
     }
     vec_finish(&word);
     return all;
+}
+
+bool fold_matches(const char *hay, const char *needle)
+{
+    return all_words(hay, needle, false);
+}
+
+bool fold_begins_words(const char *hay, const char *needle)
+{
+    return all_words(hay, needle, true);
 }

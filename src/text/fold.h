@@ -15,6 +15,8 @@ char *fold_marks(const char *s);
 long fold_find(const char *hay, const char *needle, size_t *ret_len);
 /* Whether all words of needle occur in hay (folded), in any order: for palette and pick lists. */
 bool fold_matches(const char *hay, const char *needle);
+/* Whether all words of needle begin words of hay (folded): what people mean first. */
+bool fold_begins_words(const char *hay, const char *needle);
 /* Order: syllable by syllable, a space lowest: by letters of the Vietnamese alphabet (a ă â b … y),
  * then by tones ngang huyền hỏi ngã sắc nặng; texts equal so far by case, small before capital;
  * last, by code points. Signs and digits sort before letters, other scripts behind. */

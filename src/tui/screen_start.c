@@ -62,18 +62,36 @@ static void load_offices(struct start *st)
     }
 }
 
+/* How well an office fits what was typed, the best first. */
+enum fit { FIT_WORDS, FIT_NAME, FIT_PROVINCE, FIT_NOT };
+
+static enum fit office_fit(const struct office *o, const char *needle)
+{
+    if (fold_begins_words(o->name, needle))
+        return FIT_WORDS;
+    if (fold_matches(o->name, needle))
+        return FIT_NAME;
+    char *hay = xasprintf("%s %s", o->name, o->province);
+    bool fits = fold_matches(hay, needle);
+    free(hay);
+    return fits ? FIT_PROVINCE : FIT_NOT;
+}
+
+/* The province only counts when no name fits. */
 static void refilter(struct start *st)
 {
     char *needle = line_text(&st->filter);
     vec_clear(&st->shown);
-    for (size_t i = 0; i < st->offices.n; i++) {
-        char *hay = xasprintf("%s %s", st->offices.v[i].name, st->offices.v[i].province);
-        if (fold_matches(hay, needle))
-            *vec_add(&st->shown) = i;
-        free(hay);
+    for (enum fit fit = FIT_WORDS; fit < FIT_NOT; fit++) {
+        if (fit == FIT_PROVINCE && st->shown.n)
+            break;
+        for (size_t i = 0; i < st->offices.n; i++)
+            if (office_fit(&st->offices.v[i], needle) == fit)
+                *vec_add(&st->shown) = i;
     }
     free(needle);
     list_set_count(&st->list, (int)st->shown.n);
+    list_select(&st->list, 0);
 }
 
 static const struct office *chosen(const struct start *st)
@@ -227,9 +245,10 @@ static bool start_act(struct screen *s, enum action a)
     if (st->step != STEP_PERSON && movement)
         return list_act(list, a);
     struct line *line = line_now(st);
+    unsigned long before = line ? edit_stamp(line->keyed.edit) : 0;
     if (!line || !keyed_act(&line->keyed, a))
         return false;
-    if (st->step == STEP_OFFICE)
+    if (st->step == STEP_OFFICE && edit_stamp(line->keyed.edit) != before)
         refilter(st);
     return true;
 }
@@ -259,7 +278,7 @@ static bool start_paste(struct screen *s, const char *utf8)
 static unsigned start_places(struct screen *s)
 {
     (void)s;
-    return PLACE_ENTRY;
+    return PLACE_DIALOG | PLACE_START;
 }
 
 static const enum action *start_keyline(struct screen *s)

@@ -78,6 +78,15 @@ static void test_matches(void)
 }
 
 /* Each list is in order; every pair of it is compared both ways. */
+static void test_begins(void)
+{
+    ok(fold_begins_words("Huyện Đoàn An Biên", "an"), "a word begins with it");
+    ok(fold_begins_words("Huyện Đoàn An Biên", "bien do"), "all words, in any order");
+    ok(!fold_begins_words("Huyện Đoàn Giang Thành", "an"), "not in a word's midst");
+    ok(!fold_begins_words("Huyện Đoàn An Biên", "an x"), "not when one word is missing");
+    ok(fold_begins_words("Sở (mới)", "moi") && fold_begins_words("abc", ""), "behind a bracket");
+}
+
 static void test_order(void)
 {
     static const char *const lists[][20] = {
@@ -129,6 +138,7 @@ int main(void)
     test_texts();
     test_find();
     test_matches();
+    test_begins();
     test_order();
     test_case();
     return tap_done();
