@@ -146,6 +146,9 @@ const char *grid_menu_label(int item); /* with "&" before its letter */
 /* Fits columns and rows to the rect and scrolls so that the cursor's cell is in sight. */
 void grid_layout_make(struct grid *g, int rows, int columns);
 void grid_header_draw(struct grid *g, struct surface *f, struct rect r);
+/* "Column 5: Founded › Before 2010" for the cursor's column, freshly allocated; NULL where its one
+ * label is seen whole anyway. */
+char *grid_header_path(const struct grid *g);
 void grid_draw(struct widget *w, struct surface *f, struct rect r, bool focused);
 void grid_popup_draw(struct grid *g, struct surface *f, struct rect r);
 /* Whether the list of options is open. */

@@ -243,25 +243,50 @@ static const struct verdict *foot_verdict(const struct frame *d)
     return NULL;
 }
 
+/* "Column 5", or the label where columns have no numbers; freshly allocated. */
+static char *column_name(const struct grid *g, int column)
+{
+    const struct field *f = grid_field(g, column);
+    return f->number ? xasprintf(_("Column %s"), f->number) : xstrdup(text_of(&f->label));
+}
+
+/* The verdict, with its place where that is not the cursor's cell; freshly allocated. */
+static char *verdict_text(const struct frame *d, const struct verdict *v)
+{
+    if (v->place.row >= 0 && v->place.row != d->g->row)
+        return xasprintf(_("Row %d: %s"), v->place.row + 1, v->message);
+    if (v->place.column < 0 || touches(v, d->g->column))
+        return xstrdup(v->message);
+    char *name = column_name(d->g, v->place.column);
+    bool named = str_starts(v->message, name);
+    char *text = named ? xstrdup(v->message) : xasprintf("%s: %s", name, v->message);
+    free(name);
+    return text;
+}
+
 static void put_verdict(const struct frame *d, int y, const struct verdict *v)
 {
-    bool elsewhere = v->place.row >= 0 && v->place.row != d->g->row;
-    char *text = elsewhere ? xasprintf(_("Row %d: %s"), v->place.row + 1, v->message)
-                           : xstrdup(v->message);
+    char *text = verdict_text(d, v);
     surface_put(d->f, y, d->r.x + 1, 1, level_style(v), level_mark(d->f, v));
     surface_put(d->f, y, d->r.x + 3, d->r.columns - 3, level_style(v), text);
     free(text);
 }
 
-static char *list_options(struct grid *g)
+/* "1 one · 2 two", or how to see them when that is too long for the line. */
+static char *list_options(struct grid *g, int columns)
 {
     struct str out = {0};
-    for (int i = 0; i < grid_option_count(g, g->column) && out.len < 400; i++)
+    int n = grid_option_count(g, g->column);
+    for (int i = 0; i < n && out.len < 400; i++)
         str_addf(&out, "%s%d %s", i ? " · " : "", i + 1, grid_option_label(g, g->column, i));
+    if (text_width(str_text(&out), out.len) > columns) {
+        str_finish(&out);
+        return xasprintf(_("F2 lists the %d choices; or type a number or the first letters"), n);
+    }
     return str_take(&out);
 }
 
-/* The whole text of a cell that is cut, or what can be chosen in it; NULL: nothing to say. */
+/* The whole text of a cell that is cut, or what can be chosen in it, or what stands over it. */
 static char *cell_help(const struct frame *d)
 {
     struct grid *g = d->g;
@@ -272,7 +297,7 @@ static char *cell_help(const struct frame *d)
     if (text_width(text, strlen(text)) > c->shown)
         return text;
     free(text);
-    return choice && value_is_blank(v) ? list_options(g) : NULL;
+    return choice && value_is_blank(v) ? list_options(g, d->r.columns - 2) : grid_header_path(g);
 }
 
 static void draw_foot(struct frame *d)

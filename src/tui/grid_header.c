@@ -2,6 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
+#include "base/str.h"
 #include "text/unicode.h"
 #include "text/wrap.h"
 #include "tui/grid.h"
@@ -51,17 +53,60 @@ static bool visible_span(const struct grid *g, const struct header_cell *c, int 
     return from >= 0;
 }
 
+/* Where the label stands in the table; false: out of sight. */
+static bool cell_rect(const struct grid *g, const struct header_cell *c, struct rect *ret)
+{
+    *ret = (struct rect){0, 0, 0, 0};
+    for (int i = 0; i < c->level + c->depth; i++)
+        *(i < c->level ? &ret->y : &ret->rows) += g->layout.levels.v[i];
+    return visible_span(g, c, &ret->x, &ret->columns);
+}
+
 static void draw_cell(struct grid *g, struct surface *f, struct rect r, const struct header_cell *c)
 {
-    const struct int_list *levels = &g->layout.levels;
-    struct rect cell = {r.y, r.x, 0, 0};
-    for (int i = 0; i < c->level + c->depth; i++)
-        *(i < c->level ? &cell.y : &cell.rows) += levels->v[i];
-    int x;
-    if (!visible_span(g, c, &x, &cell.columns))
+    struct rect cell;
+    if (!cell_rect(g, c, &cell))
         return;
-    cell.x += x;
+    cell.y += r.y;
+    cell.x += r.x;
     put_label(f, cell, text_of(&c->label));
+}
+
+static bool label_fits(const struct grid *g, const struct header_cell *c)
+{
+    const char *text = text_of(&c->label);
+    struct wrap_lines lines = {0};
+    struct rect cell;
+    bool fits = cell_rect(g, c, &cell);
+    if (fits) {
+        wrap(text, strlen(text), cell.columns, &lines);
+        fits = (int)lines.n <= cell.rows;
+    }
+    vec_finish(&lines);
+    return fits;
+}
+
+char *grid_header_path(const struct grid *g)
+{
+    const struct table *t = grid_table(g);
+    const char *number = grid_field(g, g->column)->number;
+    struct str out = {0};
+    int cells = 0;
+    bool cut = false;
+    if (number)
+        str_addf(&out, _("Column %s"), number);
+    for (size_t i = 0; i < t->header.n; i++) {
+        const struct header_cell *c = &t->header.v[i];
+        if (g->column < c->first || g->column >= c->first + c->span)
+            continue;
+        str_addf(&out, "%s%s", cells ? " › " : number ? ": " : "", text_of(&c->label));
+        cut = cut || !label_fits(g, c);
+        cells++;
+    }
+    if (cells > 1 || cut)
+        return str_take(&out);
+    str_finish(&out);
+    return NULL;
 }
 
 static void draw_numbers(struct grid *g, struct surface *f, struct rect r)

@@ -73,6 +73,8 @@ static void draw_list(struct grid *g, struct surface *f, struct rect box, bool m
         enum style style = first + i == p->at ? STYLE_SELECTED : STYLE_NORMAL;
         char *label = label_of(g, menu, item);
         surface_fill(f, (struct rect){y, box.x + 1, 1, box.columns - 2}, style);
+        if (first + i == p->at)
+            surface_put(f, y, box.x + 1, 1, style, surface_mark(f, MARK_HERE));
         surface_put(f, y, x, box.columns - 4, style, label);
         if (menu)
             mark_letter(f, y, x, grid_menu_label(item));

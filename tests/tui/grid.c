@@ -295,16 +295,19 @@ static void looks(void)
     bench_keys(&b, "'x'");
     is_int(7, styled(&b, 7, STYLE_ERROR), "a letter in a figure is told at once");
     bench_keys(&b, "Esc End Left Left");
-    ok(has(&b, "\n 1 theo sở thích · 2 theo ngành nghề · "), "an empty choice tells its options");
+    ok(has(&b, "\n F2 mở danh sách 5 ý; hoặc gõ số thứ tự hay vài chữ đầu\n"),
+       "an empty choice tells how to see its options");
     bench_keys(&b, "'ng'");
     ok(has(&b, "┌────────────────────┐\n") && has(&b, "│ 2 theo ngành nghề  │\n") &&
            has(&b, "│ 3 theo nguyện vọng │\n") && !has(&b, "sở thích"),
        "typing lists those that fit");
     ok(has(&b, "│[ng              ]\n"), "… under the cell");
     bench_keys(&b, "Esc Home F7");
-    ok(has(&b, "│ Chèn một dòng phía trên │") && has(&b, "│ Xóa dòng này            │"),
+    ok(has(&b, "│▸Chèn một dòng phía trên │") && has(&b, "│ Xóa dòng này            │"),
        "the menu of rows");
-    bench_keys(&b, "Esc 'Câu lạc bộ những người yêu đờn ca tài tử' Enter");
+    bench_keys(&b, "Esc Right Right");
+    ok(has(&b, "\n Cột 5: Năm thành lập › Từ 2010 về trước\n"), "the whole header of a column");
+    bench_keys(&b, "Home Esc 'Câu lạc bộ những người yêu đờn ca tài tử' Enter");
     ok(has(&b, "Câu lạc bộ những ng…│") || has(&b, "Câu lạc bộ những ng… │"),
        "a long text is cut by a mark");
     bench_keys(&b, "Left");
