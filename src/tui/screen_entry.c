@@ -205,6 +205,10 @@ static bool act_screen(struct entry_screen *es, enum action a)
     case ACTION_SUBMIT:
         submit(es);
         return true;
+    case ACTION_ABOUT:
+        leave_now(es);
+        screen_about(app, es->entry, es->field);
+        return true;
     case ACTION_BACK:
         if (es->full)
             es->full = false;
@@ -353,8 +357,8 @@ const enum action *entry_screen_keyline(struct screen *s)
                                        ACTION_SECTIONS, ACTION_SUBMIT,  ACTION_PALETTE,
                                        ACTION_BACK,     ACTION_NONE};
     static const enum action text[] = {ACTION_HELP,     ACTION_PROBLEMS, ACTION_FULL_SCREEN,
-                                       ACTION_SECTIONS, ACTION_SUBMIT,   ACTION_BACK,
-                                       ACTION_NONE};
+                                       ACTION_SECTIONS, ACTION_SUBMIT,   ACTION_ABOUT,
+                                       ACTION_BACK,     ACTION_NONE};
     static const enum action grid[] = {ACTION_HELP,     ACTION_PROBLEMS, ACTION_COPY_ABOVE,
                                        ACTION_ROW_MENU, ACTION_SECTIONS, ACTION_SUBMIT,
                                        ACTION_BACK,     ACTION_NONE};

@@ -15,6 +15,9 @@ void screen_entry_open(struct app *app, const char *id);
 /* Filling in an entry; takes the entry over. */
 void screen_entry(struct app *app, struct entry *entry);
 
+/* What the paper says about a field, its section and the whole form. */
+void screen_about(struct app *app, const struct entry *entry, int field);
+
 /* Lists over an entry, beginning at a field or section; picking a row closes the list and calls back with a place to go to. */
 typedef void screen_pick_fn(struct screen *below, struct place p);
 void screen_problems(struct app *app, struct entry *entry, struct screen *below, int field,
