@@ -304,7 +304,9 @@ static void draw_foot(struct frame *d)
 {
     int y = d->r.y + d->g->layout.foot, columns = d->r.columns;
     const struct verdict *v = d->focused ? foot_verdict(d) : NULL;
-    char *help = !v && d->focused && d->g->mode == GRID_REST ? cell_help(d) : NULL;
+    char *help = v || !d->focused          ? NULL
+                 : d->g->mode == GRID_REST ? cell_help(d)
+                                           : grid_header_path(d->g);
     if (v) {
         put_verdict(d, y, v);
     } else if (help) {
