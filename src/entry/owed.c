@@ -42,7 +42,7 @@ static bool period_now(enum period_kind kind, char out[16])
 
 /* A unit may hold any number of entries of a form with free periods: home lists the last ones, and
  * those that wait for somebody. */
-#define WALK_MAX 60
+#define WALK_MAX 20
 
 struct collecting {
     struct owed_list *list;
@@ -92,7 +92,7 @@ static bool walk(struct session *s, struct collecting *c, struct err *e)
 {
     static const int waiting[] = {STATE_CONFLICT, STATE_RETURNED, STATE_DRAFT};
     struct store_filter filter = {
-        .form_id = c->form->id, .unit = c->unit, .state = -1, .backward = true};
+        .form_id = c->form->id, .unit = c->unit, .state = -1, .backward = true, .limit = WALK_MAX + 1};
     bool ok = store_entries(s->store, &filter, add_existing, c, e);
     bool more = c->walked > WALK_MAX;
     for (size_t i = 0; ok && more && i < sizeof waiting / sizeof *waiting; i++) {

@@ -15,7 +15,7 @@
 #include "form/form.h"
 #include "store/store.h"
 
-#define BATCH 20000 /* entries a transaction */
+#define BATCH 100000 /* entries a transaction */
 #define BEGIN_OF_2015 1420070400
 
 static const char *const kinds[] = {"Tổ góp vốn xoay vòng", "Câu lạc bộ đờn ca tài tử",

@@ -1,0 +1,213 @@
+"""One page of ratios: what phieu costs, beside the least that its libraries allow.
+
+    python3 tests/bench/bench.py SOURCE FOLDER [--entries N]     (or: meson test --benchmark)
+
+Builds a release of SOURCE and the data in FOLDER, once. Instructions (callgrind), bytes, memory and
+syncs repeat from run to run and are judged; times are only told. The status is 0 whatever they are:
+this is a measurement, not a test."""
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+from terminal import Terminal, instructions, keys, run
+
+SOURCE, FOLDER = map(os.path.abspath, sys.argv[1:3])
+MILLION = int(sys.argv[sys.argv.index("--entries") + 1]) if "--entries" in sys.argv else 1000000
+BUILD = os.path.join(FOLDER, "release")
+FORM = os.path.join(SOURCE, "forms", "kg-khao-sat-2015.yaml")
+HOME = os.path.join(FOLDER, "home")
+ENV = {"PATH": os.environ["PATH"], "HOME": HOME, "LC_ALL": "C.UTF-8", "TZ": "UTC",
+       "PHIEU_FORMS": os.path.join(SOURCE, "forms"), "PHIEU_DATA": os.path.join(SOURCE, "data")}
+SENTENCE = "Mô hình sinh hoạt đều mỗi tháng một kỳ, được bà con trong ấp đồng tình hưởng ứng."
+met = missed = 0
+
+
+def built(name):
+    return os.path.join(BUILD, name)
+
+
+def build():
+    targets = ["src/phieu"] + ["tests/bench/" + n for n in
+                               ("bench_floor", "bench_data", "bench_rules", "libbench_syncs.so")]
+    if not os.path.exists(built("build.ninja")):
+        subprocess.run(["meson", "setup", BUILD, SOURCE, "--buildtype=release"], check=True,
+                       stdout=subprocess.DEVNULL)
+    subprocess.run(["ninja", "-C", BUILD, *targets], check=True, stdout=subprocess.DEVNULL)
+
+
+def data(entries):
+    """A file of so many entries; kept from run to run."""
+    path = os.path.join(FOLDER, "entries-%d.db" % entries)
+    if not os.path.exists(path):
+        print("# making %s" % path, flush=True)
+        subprocess.run([built("tests/bench/bench_data"), path + ".part",
+                        os.path.join(SOURCE, "tests/bench/giao-ban.yaml"),
+                        os.path.join(SOURCE, "data/units/kien-giang-2015.yaml"), str(entries)], check=True)
+        os.rename(path + ".part", path)
+    return path
+
+
+def filled(answers):
+    """A file with one survey, fresh."""
+    path = os.path.join(FOLDER, "survey.db")
+    if os.path.exists(path):
+        os.unlink(path)
+    subprocess.run([built("src/phieu"), "enter", path, "--form", "kg-khao-sat-2015", "--unit", "kg_an_bien",
+                    "--from", "-"], input=json.dumps(answers).encode(), env=ENV, check=False,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return path
+
+
+def say(what, value, unit, limit, note=""):
+    """limit None: told, not judged."""
+    global met, missed
+    good = limit is None or value <= limit
+    met += good and limit is not None
+    missed += not good
+    shown = "%.3f" % value if value < 10 else "%.0f" % value
+    print("%-7s %-58s %10s %-12s %-9s %s" % ("" if limit is None else "met" if good else "MISSED", what, shown, unit,
+                                          "" if limit is None else "<= %g" % limit, note), flush=True)
+
+
+def phieu(path, office):
+    return [built("src/phieu"), path, "--as", office]
+
+
+def floor(path):
+    return [built("tests/bench/bench_floor"), path, FORM]
+
+
+def per_key(command, before, measured, leave, at_once=False):
+    """Instructions a key. Programs change their file: command() makes a fresh one."""
+    n = 1 if at_once else len(keys(measured))
+    less = instructions(command(), ENV, before, "", leave)
+    return (instructions(command(), ENV, before, measured, leave, at_once) - less) / n
+
+
+# ---- the page --------------------------------------------------------------------------------------
+
+
+def start(small, large):
+    run(phieu(small, "kg_tinh_doan"), ENV, "", "", "q")  # the cache of forms
+    least = instructions(floor(small), ENV, "", "", "q")
+    for office, what in (("kg_tinh_doan", "all entries"), ("kg_an_bien", "what a unit owes")):
+        cost = instructions(phieu(small, office), ENV, "", "", "q")
+        say("start to home (%s) and end, of the floor" % what, cost / least, "x", 1.5, "%.2f M of %.2f M" %
+            (cost / 1e6, least / 1e6))
+        more = instructions(phieu(large, office), ENV, "", "", "q")
+        say("the same with %d entries, of that" % MILLION, more / cost, "x", 1.05)
+
+
+def memory(small, large):
+    least = run(floor(small), ENV, "", "", "q")[1]
+    at_start = run(phieu(small, "kg_tinh_doan"), ENV, "", "", "q")[1]
+    hundred = run(phieu(large, "kg_tinh_doan"), ENV, "", "PgDn*100", "q")[1]
+    thousand = run(phieu(large, "kg_tinh_doan"), ENV, "", "PgDn*1000", "q")[1]
+    say("peak memory at home, of the floor", at_start / least, "x", 1.5, "%d kB of %d kB" % (at_start, least))
+    same = run(floor(large), ENV, "", "PgDn*1000", "q")[1]
+    say("peak after 1,000 pages of %d entries, of the floor" % MILLION, thousand / same, "x", 1.5,
+        "%d kB of %d kB" % (thousand, same))
+    say("peak after 1,000 pages, of that after 100", thousand / hundred, "x", 1.02)
+
+
+def lists(small):
+    mine, least = lambda: phieu(small, "kg_tinh_doan"), lambda: floor(small)
+    row = per_key(least, "", "Down*40", "q")
+    say("Down inside a page", per_key(mine, "Down*2", "Down*10", "q") / 1e6, "M instr.", 0.1)
+    say("Down at the edge, of the floor", per_key(mine, "Down*30", "Down*100", "q") / row, "x", 0.5,
+        "floor %.2f M" % (row / 1e6))
+    page = per_key(least, "", "PgDn*20", "q")
+    say("Page down, of the floor", per_key(mine, "Down*30", "PgDn*20", "q") / page, "x", 1.2)
+    many = per_key(least, "", "Down*500", "q", True)
+    say("500 Down in one write, of the floor", per_key(mine, "Down*2", "Down*500", "q", True) / many, "x", 0.25)
+
+
+def typing():
+    empty, leave = lambda: phieu(filled({}), "kg_an_bien"), "Esc q"
+    say("a letter at the end of a narrative", per_key(empty, "Enter x x", "n*20", leave) / 1e6, "M instr.", 0.05)
+    say("its bytes", run(empty(), ENV, "Enter x x", "n*20", leave)[0] / 20, "bytes", 4)
+    line = "Enter Tab*22 x x"
+    say("a letter at the end of a line", per_key(empty, line, "n*12", "Esc Esc q") / 1e6, "M instr.", 0.05)
+    say("its bytes", run(empty(), ENV, line, "n*12", "Esc Esc q")[0] / 12, "bytes", 4)
+    long = {"i_thuan_loi_kho_khan": "\n".join([" ".join([SENTENCE] * 6)] * 92)}
+    size = len(long["i_thuan_loi_kho_khan"].encode())
+    middle = per_key(lambda: phieu(filled(long), "kg_an_bien"), "Enter C-Home PgDn*3 Down*3 End x x", "n*20", leave)
+    say("a letter in the middle of a narrative of %d kB" % (size / 1000), middle / 1e6, "M instr.", 0.3)
+
+
+def quiet(small):
+    t = Terminal(phieu(small, "kg_tinh_doan"), ENV)
+    t.wait()
+    while t.read(0.5):
+        pass
+    bytes_before, (ticks, switches) = t.bytes, t.cpu()
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        t.read(max(0.01, end - time.monotonic()))
+    ticks_after, switches_after = t.cpu()
+    say("10 idle seconds: bytes", t.bytes - bytes_before, "bytes", 0)
+    say("10 idle seconds: CPU and wake-ups", ticks_after - ticks + switches_after - switches, "", 0)
+    took = []
+    for _ in range(15):
+        t.press([b"e"])
+        begin = time.monotonic()
+        t.press([keys("Esc")[0]])
+        took.append((time.monotonic() - begin) * 1000)
+    t.finish(keys("q"))
+    say("Esc answers (median of 15; 25 ms are the wait itself)", sorted(took)[7], "ms", 30)
+
+
+def syncs():
+    counts = []
+    for leave in ("q", "Enter Tab*3 Esc q"):
+        path, told = filled({"i_van_de_dat_ra": SENTENCE}), os.path.join(FOLDER, "syncs")
+        if os.path.exists(told):
+            os.unlink(told)
+        env = {**ENV, "LD_PRELOAD": built("tests/bench/libbench_syncs.so"), "BENCH_SYNCS": told}
+        each = keys(leave)
+        t = Terminal(phieu(path, "kg_an_bien"), env)
+        t.wait()
+        t.press(each[:-1])
+        t.finish(each[-1:])
+        with open(told) as f:
+            counts.append(int(f.read().split()[-1]))
+    say("syncs of a form opened, looked through and left unchanged", counts[1] - counts[0], "syncs", 0)
+
+
+def annex():
+    def cost(mode):
+        runs = [[built("tests/bench/bench_rules"), FORM, mode, "10000", str(n)] for n in (1, 2)]
+        return count(runs[1]) - count(runs[0])
+
+    def count(command):
+        out = os.path.join(FOLDER, "rules.out")
+        subprocess.run(["valgrind", "-q", "--tool=callgrind", "--callgrind-out-file=" + out, *command], env=ENV,
+                       stderr=subprocess.DEVNULL, check=False)
+        with open(out) as f:
+            return next(int(l.split()[1]) for l in f if l.startswith(("summary:", "totals:")))
+
+    sql, stage, load = cost("sql"), cost("stage"), cost("load")
+    say("all rules over 10,000 rows of the annex, of their SQL", (load - stage) / sql, "x", 2,
+        "%.1f M of %.1f M; staging %.1f M" % ((load - stage) / 1e6, sql / 1e6, stage / 1e6))
+
+
+def main():
+    os.makedirs(HOME, exist_ok=True)
+    if not shutil.which("valgrind"):
+        raise SystemExit("bench: install valgrind (tools/packages.sh: bench_packages)")
+    build()
+    small, large = data(100000), data(MILLION)
+    start(small, large)
+    memory(small, large)
+    lists(small)
+    typing()
+    quiet(small)
+    syncs()
+    annex()
+    print("%d met, %d missed" % (met, missed))
+
+
+main()

@@ -1,0 +1,97 @@
+/* What the checks of the annex cost: rules_cost FORM.yaml sql|stage|load ROWS TIMES
+ *
+ * sql: plain SQLite, the two row checks of the form over ROWS rows staged once, TIMES times; stage:
+ * phieu stages the rows, TIMES times; load: it stages them and judges everything. */
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "rules/parts.h"
+
+static const char *const checks[] = {
+    "SELECT id FROM phu_luc WHERE NOT (tl_den_2010 + tl_sau_2010 = so_mo_hinh)",
+    "SELECT id FROM phu_luc WHERE NOT (dt_phat_huy + dt_khong_phat_huy <= so_mo_hinh)",
+};
+
+static int count_of(int i)
+{
+    return 1 + i * 7 % 40;
+}
+
+static int plain_sql(int rows, int times)
+{
+    sqlite3 *db;
+    sqlite3_stmt *st;
+    int found = 0;
+    sqlite3_open(":memory:", &db);
+    sqlite3_exec(db, "CREATE TABLE phu_luc(id INTEGER PRIMARY KEY, so_mo_hinh INTEGER, tl_den_2010 INTEGER,"
+                     " tl_sau_2010 INTEGER, dt_phat_huy INTEGER, dt_khong_phat_huy INTEGER)", 0, 0, 0);
+    sqlite3_exec(db, "BEGIN", 0, 0, 0);
+    sqlite3_prepare_v2(db, "INSERT INTO phu_luc VALUES(NULL,?,?,?,?,?)", -1, &st, NULL);
+    for (int i = 0; i < rows; i++) {
+        int n = count_of(i), values[] = {n, n / 2, n - n / 2, n / 3, n / 4};
+        for (int k = 0; k < 5; k++)
+            sqlite3_bind_int(st, k + 1, values[k]);
+        sqlite3_step(st);
+        sqlite3_reset(st);
+    }
+    sqlite3_finalize(st);
+    sqlite3_exec(db, "COMMIT", 0, 0, 0);
+    for (int k = 0; k < 2 * times; k++) {
+        sqlite3_prepare_v2(db, checks[k % 2], -1, &st, NULL);
+        while (sqlite3_step(st) == SQLITE_ROW)
+            found++;
+        sqlite3_finalize(st);
+    }
+    sqlite3_close(db);
+    return found;
+}
+
+static void fill(struct record *record, const struct form *form, int rows)
+{
+    const struct field *table = form_field(form, "phu_luc");
+    static const char *const names[] = {"ten_loai_hinh", "so_mo_hinh", "tl_den_2010", "tl_sau_2010",
+                                        "dt_phat_huy", "dt_khong_phat_huy"};
+    while (record_rows(record, table->index) < rows)
+        record_row_insert(record, table->index, record_rows(record, table->index), NULL);
+    for (int i = 0; i < rows; i++) {
+        int n = count_of(i), values[] = {0, n, n / 2, n - n / 2, n / 3, n / 4};
+        for (int k = 0; k < 6; k++) {
+            const struct field *column = table_column(table, names[k]);
+            char text[32];
+            snprintf(text, sizeof text, k ? "%d" : "Tổ hợp tác số %d", k ? values[k] : i);
+            record_set(record, (struct place){table->index, i, column->index},
+                       column->type->parse(column, text));
+        }
+    }
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 5)
+        return 2;
+    int rows = atoi(argv[3]), times = atoi(argv[4]);
+    if (!strcmp(argv[2], "sql"))
+        return plain_sql(rows, times) != 0;
+    struct problem_list problems = {0};
+    struct form *form = form_load(argv[1], &problems, NULL);
+    struct rules_context context = {"kg_an_bien", "huyen", "once", NULL};
+    if (!form)
+        return 1;
+    struct record *record = record_create(form);
+    struct rules *rules = rules_create(form, NULL, &problems);
+    fill(record, form, rows);
+    for (int i = 0; i < times; i++) {
+        if (!strcmp(argv[2], "load"))
+            rules_load(rules, record, &context);
+        else
+            rules_stage(rules, record, &context);
+    }
+    rules_destroy(rules);
+    record_destroy(record);
+    form_free(form);
+    problem_finish(&problems);
+    return 0;
+}
