@@ -118,6 +118,8 @@ static bool drop_draft(struct entry *en, struct err *e)
 {
     if (!en->has_draft)
         return true;
+    if (!keep_cursor(en, e))
+        return false;
     if (!draft_end(session_store(en->session), en->draft.draft, NULL, NULL, NULL, e)) {
         en->tried = xstrdup(en->base_answers);
         return false;

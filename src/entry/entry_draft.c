@@ -181,8 +181,6 @@ static bool make_draft(struct entry *en, struct err *e)
 {
     struct hash none = {{0}};
     const char *office = session_office(en->session);
-    if (!session_keep_form(en->session, en->form, e))
-        return false;
     char tried[ENTRY_ID_HEX];
     memcpy(tried, en->draft.draft, sizeof tried);
     draft_finish(&en->draft);
@@ -198,13 +196,29 @@ static bool make_draft(struct entry *en, struct err *e)
     en->draft.office = xstrdup(office ? office : en->row.unit);
     en->draft.cursor = xstrdup0(en->cursor);
     en->draft.touched = clock_now();
-    en->has_draft = draft_create(session_store(en->session), &en->draft, e);
-    return en->has_draft;
+    return draft_create(session_store(en->session), &en->draft, e);
 }
 
 bool entry_waiting(const struct entry *en)
 {
     return en->waiting.n > 0;
+}
+
+/* The draft, when it is the first write, comes with its first values: a crash leaves both or none. */
+static bool write_waiting(struct entry *en, struct err *e)
+{
+    struct store *store = session_store(en->session);
+    bool fresh = !en->has_draft;
+    if ((fresh && !session_keep_form(en->session, en->form, e)) || !store_begin(store, e))
+        return false;
+    *vec_add(&en->waiting) = NULL;
+    const char *cursor = en->cursor_waiting ? en->cursor : NULL;
+    bool good = (!fresh || make_draft(en, e)) &&
+                draft_put_many(store, en->draft.draft, en->waiting.v, cursor, e);
+    en->waiting.n--;
+    good = store_end(store, good, e);
+    en->has_draft = good || !fresh;
+    return good;
 }
 
 bool entry_flush(struct entry *en, struct err *e)
@@ -216,13 +230,7 @@ bool entry_flush(struct entry *en, struct err *e)
     bool cursor_only = !en->waiting.n;
     if (cursor_only && !(en->cursor_waiting && en->has_draft))
         return true;
-    if (!en->has_draft && !make_draft(en, e))
-        return false;
-    *vec_add(&en->waiting) = NULL;
-    const char *cursor = en->cursor_waiting ? en->cursor : NULL;
-    bool ok = draft_put_many(session_store(en->session), en->draft.draft, en->waiting.v, cursor, e);
-    en->waiting.n--;
-    if (!ok)
+    if (!write_waiting(en, e))
         return false;
     for (size_t i = 0; i < en->waiting.n; i++)
         free(en->waiting.v[i]);

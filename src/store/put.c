@@ -113,6 +113,16 @@ bool store_finish(struct store *s, bool good, struct err *e)
     return false;
 }
 
+bool store_begin(struct store *s, struct err *e)
+{
+    return db_begin(s->db, e);
+}
+
+bool store_end(struct store *s, bool good, struct err *e)
+{
+    return store_finish(s, good, good ? e : NULL);
+}
+
 /* ---- revisions ------------------------------------------------------------------------------- */
 
 /* Body of a revision; false when the revision is not here. */

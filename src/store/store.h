@@ -28,6 +28,10 @@ struct store *store_open(const char *path, unsigned flags, struct err *e);
 bool store_close(struct store *s, struct err *e);
 const char *store_path(const struct store *s);
 
+/* Writes between these are one transaction; good false: none of them is made. Nests. */
+bool store_begin(struct store *s, struct err *e);
+bool store_end(struct store *s, bool good, struct err *e);
+
 /* ---- events ---------------------------------------------------------------------------------- */
 
 /* A new revision. answers NULL: reuse the body of the (single) parent. The answers get a new salt
