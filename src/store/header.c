@@ -99,8 +99,30 @@ static bool check_open(const char *path, int fd, bool write, struct err *e)
     return check_bytes(path, h, st.st_size, write, e);
 }
 
+/* What SQLite would read by its name alone. A FIFO would keep it waiting for ever; a write-ahead log
+ * would be taken for a part of the file, though no file of ours has one. */
+bool header_check_beside(const char *path, struct err *e)
+{
+    struct stat st;
+    char *journal = xasprintf("%s-journal", path), *log = xasprintf("%s-wal", path);
+    bool good = true;
+    if (stat(journal, &st) == 0 && !S_ISREG(st.st_mode))
+        good = err_set(e, ERR_FILE, journal, _("move it away"),
+                       _("stands beside the data file, and is not a regular file"));
+    else if (stat(log, &st) == 0 && (!S_ISREG(st.st_mode) || st.st_size > 0))
+        good = err_set(e, ERR_DAMAGED, log,
+                       _("move it away; if something is missing then, ask whoever sent the file "
+                         "for a copy made by “phieu copy”"),
+                       _("another program's write-ahead log stands beside the data file"));
+    free(journal);
+    free(log);
+    return good;
+}
+
 bool header_check(const char *path, bool write, struct err *e)
 {
+    if (!header_check_beside(path, e))
+        return false;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0)
         return err_set_errno(e, path, _("check the name and the folder"), _("cannot be opened"));

@@ -36,6 +36,8 @@ bool schema_create_derived(struct db *db, struct err *e);
 
 /* Reads the first bytes of the file without SQLite and refuses what is not ours. */
 bool header_check(const char *path, bool write, struct err *e);
+/* Only what stands beside it. */
+bool header_check_beside(const char *path, struct err *e);
 
 /* ---- put.c: the two append-only sets --------------------------------------------------------- */
 

@@ -116,6 +116,8 @@ static bool put_journal_aside(const char *path, const char *random, struct err *
 static bool make_file(const char *path, struct err *e)
 {
     char random[17];
+    if (!header_check_beside(path, e))
+        return false;
     random_hex(random, 8);
     char *made = xasprintf("%s.new-%s", path, random);
     bool good = make_in(made, e) && put_journal_aside(path, random, e);
@@ -137,10 +139,17 @@ static bool make_file(const char *path, struct err *e)
 
 /* ---- opening --------------------------------------------------------------------------------- */
 
+/* A version that is written in no way we know is a newer one. */
+static bool is_known_version(const char *text)
+{
+    size_t n = strspn(text, "0123456789");
+    return n > 0 && n < 7 && !text[n] && atoi(text) <= STORE_VERSION;
+}
+
 static bool check_version(struct store *s, bool write, struct err *e)
 {
     char *min = store_meta(s, write ? "min_write" : "min_read", e);
-    bool good = min && atoi(min) <= STORE_VERSION;
+    bool good = min && is_known_version(min);
     if (min && !good)
         err_set(e, ERR_DAMAGED, s->path, _("install the newer program"),
                 write ? _("the file is newer than this program can write")
@@ -176,7 +185,8 @@ static bool check_all(struct store *s, bool write, struct err *e)
 {
     bool local = false, known = false;
     return db_exec(s->db, "PRAGMA query_only=ON", e) && schema_check(s->db, &local, &known, e) &&
-           check_version(s, write, e) && db_exec(s->db, "PRAGMA query_only=OFF", e) &&
+           check_version(s, false, e) && (!write || check_version(s, true, e)) &&
+           db_exec(s->db, "PRAGMA query_only=OFF", e) &&
            (local || !write || schema_complete(s->db, e)) && refresh_derived(s, known, write, e);
 }
 

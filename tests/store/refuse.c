@@ -85,6 +85,40 @@ static void test_bytes(void)
     free(path);
 }
 
+/* Beside a good file, under the names that SQLite looks for. */
+static void test_beside(void)
+{
+    char *bytes, *file = kit_path("bad.db");
+    size_t n;
+    copy("good.db", "bad.db", &bytes, &n);
+    for (int i = 0; i < 4; i++) {
+        char *path = kit_path(i < 2 ? "bad.db-journal" : "bad.db-wal");
+        ok((i % 2 ? mkdir(path, 0700) : mkfifo(path, 0600)) == 0, "%s", path);
+        struct err e = {0};
+        struct store *s = store_open(file, 0, &e);
+        ok(!s && e.place && !strcmp(e.place, path) && e.remedy, "refused, with its name");
+        err_finish(&e);
+        remove(path);
+        free(path);
+    }
+    char *log = kit_path("bad.db-wal");
+    FILE *f = fopen(log, "w");
+    fwrite(bytes, 1, n, f);
+    fclose(f);
+    for (int i = 0; i < 2; i++) {
+        struct err e = {0};
+        struct store *s = store_open(file, STORE_CREATE, &e);
+        ok(!s && e.code == ERR_DAMAGED, "a write-ahead log: %s", e.message);
+        err_finish(&e);
+        ok(file_exists(file) == (i == 0), "no file is made beside it");
+        unlink(file);
+    }
+    unlink(log);
+    free(log);
+    free(bytes);
+    free(file);
+}
+
 static void test_places(void)
 {
     char *fifo = kit_path("fifo");
@@ -111,6 +145,9 @@ static void test_schemas(void)
         {"a table missing", "DROP TABLE signature"},
         {"meta missing", "DROP TABLE meta"},
         {"newer to write", "UPDATE meta SET v='2' WHERE k='min_write'"},
+        {"newer to read", "UPDATE meta SET v='2' WHERE k='min_read'"},
+        {"newer beyond all numbers", "UPDATE meta SET v='99999999999999999999' WHERE k='min_write'"},
+        {"a version that is no number", "UPDATE meta SET v='1x' WHERE k='min_read'"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char *bytes, *path = kit_path("bad.db");
@@ -278,6 +315,7 @@ int main(void)
     store_close(s, NULL);
     test_bytes();
     test_places();
+    test_beside();
     test_schemas();
     test_taken();
     test_damage();
