@@ -286,9 +286,20 @@ static void on_end(struct app *app)
     app->ended = true;
 }
 
+/* In a window that shows nothing only Esc works: letters would go where nobody sees them. */
+static bool unseen(const struct app *app, const struct input *in)
+{
+    if (!app_too_small(app))
+        return false;
+    return in->kind == INPUT_TEXT || in->kind == INPUT_PASTE ||
+           (in->kind == INPUT_KEY && in->key.code != K_ESC);
+}
+
 static void on_input(struct app *app, struct input *in)
 {
     app->drawn = false;
+    if (unseen(app, in))
+        return;
     switch (in->kind) {
     case INPUT_KEY:
         forget_message(app);

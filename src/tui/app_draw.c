@@ -9,17 +9,24 @@
 
 /* ---- the stack ------------------------------------------------------------------------------- */
 
+bool app_too_small(const struct app *app)
+{
+    return app->frame->rows < SCREEN_ROWS_MIN || app->frame->columns < SCREEN_COLUMNS_MIN;
+}
+
 static void draw_too_small(struct surface *f)
 {
     surface_putf(f, f->rows / 2, 0, -1, STYLE_NORMAL, _("Phieu needs %d columns and %d rows"),
                  SCREEN_COLUMNS_MIN, SCREEN_ROWS_MIN);
+    surface_putf(f, f->rows / 2 + 1, 0, -1, STYLE_NORMAL,
+                 _("now %d × %d: make the window larger"), f->columns, f->rows);
 }
 
 static void draw_whole(struct app *app, struct surface *f)
 {
     surface_fill(f, (struct rect){0, 0, f->rows, f->columns}, STYLE_NORMAL);
     f->cursor_y = f->cursor_x = -1;
-    if (f->rows < SCREEN_ROWS_MIN || f->columns < SCREEN_COLUMNS_MIN) {
+    if (app_too_small(app)) {
         draw_too_small(f);
         return;
     }
@@ -33,8 +40,7 @@ static void draw_whole(struct app *app, struct surface *f)
 void app_draw(struct app *app)
 {
     struct screen *top = app_top(app);
-    bool small = app->frame->rows < SCREEN_ROWS_MIN || app->frame->columns < SCREEN_COLUMNS_MIN;
-    if (!app->whole && !small && top && top->ops->draw_part &&
+    if (!app->whole && !app_too_small(app) && top && top->ops->draw_part &&
         top->ops->draw_part(top, app->frame))
         return;
     draw_whole(app, app->frame);

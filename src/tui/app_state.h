@@ -37,6 +37,8 @@ unsigned app_places(const struct app *app);
 void app_act(struct app *app, enum action a);
 /* Ends an open search; false when none was open. */
 bool app_search_end(struct app *app);
+/* The window is too small to show anything: what is typed would not be seen. */
+bool app_too_small(const struct app *app);
 /* Draws the stack of screens into the frame. */
 void app_draw(struct app *app);
 
