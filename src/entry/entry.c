@@ -150,7 +150,7 @@ static struct entry *make(struct session *s, const struct form *form, struct ent
     en->catalogue = session_catalogue(s, form->units, NULL);
     en->record = record_create(form);
     en->orders = xcalloc(form->fields.n, sizeof *en->orders);
-    en->rules = rules_create(form, en->catalogue, NULL);
+    en->rules = session_take_rules(s, form, en->catalogue);
     check_rights(en);
     bool ok = load_answers(en, revision, e);
     for (size_t i = 0; ok && i < form->fields.n; i++)
@@ -274,7 +274,8 @@ void entry_destroy(struct entry *en)
     for (size_t i = 0; i < en->form->fields.n; i++)
         vec_finish(&en->orders[i].v);
     free(en->orders);
-    rules_destroy(en->rules);
+    if (en->rules)
+        session_give_rules(en->session, en->form, en->rules);
     record_destroy(en->record);
     entry_row_finish(&en->row);
     free(en->readonly);

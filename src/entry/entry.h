@@ -65,6 +65,11 @@ bool entry_flush(struct entry *en, struct err *e);
 bool entry_undo(struct entry *en, struct place *ret_place, struct err *e);
 bool entry_redo(struct entry *en, struct place *ret_place, struct err *e);
 
+/* The file takes nothing more (full, gone, read-only): writes everything to a new one and goes on
+ * there, with all that waits. *ret_whole false: the old file could not be read, so the new one holds
+ * the form and this entry alone. On failure of the copy the session stays where it is. */
+bool entry_save_elsewhere(struct entry *en, const char *path, bool *ret_whole, struct err *e);
+
 /* Where work stopped: text of the screens' own, kept in the draft (written only when a draft exists). */
 const char *entry_cursor(const struct entry *en); /* NULL: unknown */
 bool entry_set_cursor(struct entry *en, const char *cursor, struct err *e);

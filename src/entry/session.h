@@ -9,6 +9,7 @@
 #include "form/brief.h"
 #include "form/catalogue.h"
 #include "form/form.h"
+#include "rules/rules.h"
 #include "store/store.h"
 
 struct session;
@@ -47,6 +48,11 @@ const struct form *session_form_by_hash(struct session *s, const struct hash *h,
  * out; their problems are in session_form_problems (the texts to show, NULL-terminated). */
 const char *const *session_form_ids(struct session *s);
 const char *const *session_form_problems(struct session *s);
+/* The compiled rules of a form, lent to one entry at a time (compiling costs milliseconds, staging
+ * another record microseconds). Give them back with session_give_rules; the session frees them. */
+struct rules *session_take_rules(struct session *s, const struct form *f,
+                                 const struct catalogue *c);
+void session_give_rules(struct session *s, const struct form *f, struct rules *r);
 /* NULL with e when unknown or broken. Owned by the session. */
 const struct catalogue *session_catalogue(struct session *s, const char *id, struct err *e);
 /* Ids of the catalogues in the units folder, sorted, NULL-terminated; owned by the session. */

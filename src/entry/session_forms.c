@@ -29,6 +29,7 @@ static void keep_problems(struct session *s, struct problem_list *p)
 
 static void free_known(struct known_form *k)
 {
+    rules_destroy(k->spare);
     form_brief_finish(&k->brief);
     form_free(k->form);
     free(k->path);
@@ -291,6 +292,34 @@ static void free_texts(char **v, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         free(v[i]);
+}
+
+static struct known_form *known_of(struct session *s, const struct form *f)
+{
+    for (size_t i = 0; i < s->forms.n; i++)
+        if (s->forms.v[i]->form == f)
+            return s->forms.v[i];
+    return NULL;
+}
+
+struct rules *session_take_rules(struct session *s, const struct form *f,
+                                 const struct catalogue *c)
+{
+    struct known_form *known = known_of(s, f);
+    struct rules *r = known ? known->spare : NULL;
+    if (!r)
+        return rules_create(f, c, NULL);
+    known->spare = NULL;
+    return r;
+}
+
+void session_give_rules(struct session *s, const struct form *f, struct rules *r)
+{
+    struct known_form *known = known_of(s, f);
+    if (known && !known->spare)
+        known->spare = r;
+    else
+        rules_destroy(r);
 }
 
 void session_forms_finish(struct session *s)

@@ -9,6 +9,7 @@ struct known_form {
     struct form *form; /* NULL until somebody needs the whole */
     char *path;        /* its file in the folder; NULL: only the data file holds it */
     bool in_file;      /* the data file holds it already */
+    struct rules *spare; /* compiled for it and lent to nobody now; may be NULL */
 };
 
 struct session {
