@@ -411,12 +411,16 @@ bool entry_screen_draw_part(struct screen *s, struct surface *f)
     struct widget *w = entry_screen_widget(es, es->field);
     if (entry_screen_field(es)->table || !es->widget_rect.rows)
         return false;
-    char *status = w->ops->status ? w->ops->status(w) : NULL;
-    bool same = str_eq0(status, es->status) &&
-                w->ops->rows(w, es->widget_rect.columns) == es->widget_rows;
-    free(status);
-    if (!same)
+    if (w->ops->rows(w, es->widget_rect.columns) != es->widget_rows)
         return false;
+    char *status = w->ops->status ? w->ops->status(w) : NULL;
+    bool same = str_eq0(status, es->status);
+    free(es->status);
+    es->status = status;
+    if (!same) {
+        surface_fill(f, (struct rect){f->rows - 2, 0, 2, f->columns}, STYLE_NORMAL);
+        draw_bottom(es, f);
+    }
     surface_fill(f, es->widget_rect, STYLE_NORMAL);
     w->ops->draw(w, f, es->widget_rect, true);
     return true;

@@ -103,10 +103,20 @@ void surface_fill(struct surface *s, struct rect r, enum style style)
     }
 }
 
+static void note_scroll(struct surface *s, struct rect r, int by)
+{
+    bool first = !s->scrolled_by;
+    bool again = s->scrolled_by && !memcmp(&s->scrolled, &r, sizeof r);
+    bool whole = r.x == 0 && r.columns == s->columns;
+    s->scrolled_by = whole && first ? by : whole && again ? s->scrolled_by + by : 0;
+    s->scrolled = r;
+}
+
 void surface_scroll(struct surface *s, struct rect r, int by)
 {
     r = intersect((struct rect){0, 0, s->rows, s->columns}, r);
     int n = by < 0 ? -by : by, kept = r.rows - n;
+    note_scroll(s, r, by);
     if (kept <= 0 || !r.columns) {
         surface_fill(s, r, STYLE_NORMAL);
         return;

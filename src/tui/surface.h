@@ -46,6 +46,8 @@ struct surface {
     struct cell *cells;   /* rows * columns */
     bool *touched;        /* per row: drawn since the last show */
     struct rect clip;
+    struct rect scrolled; /* whole rows that surface_scroll moved since the last show */
+    int scrolled_by;      /* 0: none */
     int cursor_y, cursor_x; /* where the terminal cursor shall stand; -1: hidden */
     bool ascii;           /* frames and marks as ASCII (--ascii) */
 };

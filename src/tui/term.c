@@ -25,14 +25,15 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "tui/decode.h"
+#include "tui/term_write.h"
 
 struct term {
     SCREEN *screen;
     struct decode *decode;
     struct input ahead; /* decoded, not handed out yet */
     bool has_ahead;
-    struct surface *shown; /* what the terminal shows; NULL before the first frame */
-    bool colours, cursor_on, sync;
+    struct writer writer;
+    bool sync;
     size_t synced_taken, synced_read; /* as last told by the marker */
     unsigned long resizes, synced_resizes;
     sigset_t waiting_mask; /* the signals let through while waiting */
@@ -168,122 +169,60 @@ static void catch_signals(struct term *t)
 /* ---- colours --------------------------------------------------------------------------------- */
 
 /* Without colours the attributes say it; the marks on the screen say it in any case. */
-static const struct {
-    short ink, paper; /* -1: the terminal's own */
-    attr_t coloured, plain;
-} looks[STYLE_COUNT] = {
-    [STYLE_NORMAL] = {-1, -1, A_NORMAL, A_NORMAL},
-    [STYLE_TITLE] = {-1, -1, A_BOLD, A_BOLD},
-    [STYLE_LINE] = {COLOR_CYAN, -1, A_NORMAL, A_NORMAL},
-    [STYLE_LABEL] = {-1, -1, A_NORMAL, A_NORMAL},
-    [STYLE_DIM] = {COLOR_CYAN, -1, A_NORMAL, A_NORMAL},
-    [STYLE_HEADING] = {COLOR_CYAN, -1, A_BOLD, A_BOLD},
-    [STYLE_FOCUS] = {-1, -1, A_REVERSE, A_REVERSE},
-    [STYLE_INPUT] = {-1, -1, A_UNDERLINE, A_UNDERLINE},
-    [STYLE_SELECTED] = {COLOR_BLACK, COLOR_CYAN, A_NORMAL, A_REVERSE},
-    [STYLE_ERROR] = {COLOR_RED, -1, A_BOLD, A_BOLD},
-    [STYLE_WARNING] = {COLOR_YELLOW, -1, A_BOLD, A_BOLD},
-    [STYLE_OK] = {COLOR_GREEN, -1, A_NORMAL, A_NORMAL},
-    [STYLE_KEY] = {-1, -1, A_REVERSE, A_REVERSE},
-    [STYLE_KEYTEXT] = {-1, -1, A_NORMAL, A_NORMAL},
-    [STYLE_HIT] = {COLOR_BLACK, COLOR_YELLOW, A_NORMAL, A_REVERSE | A_BOLD},
+static const struct looks coloured[STYLE_COUNT] = {
+    [STYLE_NORMAL] = {-1, -1, 0, 0, 0},
+    [STYLE_TITLE] = {-1, -1, .bold = true},
+    [STYLE_LINE] = {COLOR_CYAN, -1, 0, 0, 0},
+    [STYLE_LABEL] = {-1, -1, 0, 0, 0},
+    [STYLE_DIM] = {COLOR_CYAN, -1, 0, 0, 0},
+    [STYLE_HEADING] = {COLOR_CYAN, -1, .bold = true},
+    [STYLE_FOCUS] = {-1, -1, .reverse = true},
+    [STYLE_INPUT] = {-1, -1, .underline = true},
+    [STYLE_SELECTED] = {COLOR_BLACK, COLOR_CYAN, 0, 0, 0},
+    [STYLE_ERROR] = {COLOR_RED, -1, .bold = true},
+    [STYLE_WARNING] = {COLOR_YELLOW, -1, .bold = true},
+    [STYLE_OK] = {COLOR_GREEN, -1, 0, 0, 0},
+    [STYLE_KEY] = {-1, -1, .reverse = true},
+    [STYLE_KEYTEXT] = {-1, -1, 0, 0, 0},
+    [STYLE_HIT] = {COLOR_BLACK, COLOR_YELLOW, 0, 0, 0},
 };
 
-static bool start_colours(void)
+static const struct looks plain[STYLE_COUNT] = {
+    [STYLE_NORMAL] = {-1, -1, 0, 0, 0},
+    [STYLE_TITLE] = {-1, -1, .bold = true},
+    [STYLE_LINE] = {-1, -1, 0, 0, 0},
+    [STYLE_LABEL] = {-1, -1, 0, 0, 0},
+    [STYLE_DIM] = {-1, -1, 0, 0, 0},
+    [STYLE_HEADING] = {-1, -1, .bold = true},
+    [STYLE_FOCUS] = {-1, -1, .reverse = true},
+    [STYLE_INPUT] = {-1, -1, .underline = true},
+    [STYLE_SELECTED] = {-1, -1, .reverse = true},
+    [STYLE_ERROR] = {-1, -1, .bold = true},
+    [STYLE_WARNING] = {-1, -1, .bold = true},
+    [STYLE_OK] = {-1, -1, 0, 0, 0},
+    [STYLE_KEY] = {-1, -1, .reverse = true},
+    [STYLE_KEYTEXT] = {-1, -1, 0, 0, 0},
+    [STYLE_HIT] = {-1, -1, .bold = true, .reverse = true},
+};
+
+static const struct looks *choose_looks(void)
 {
     const char *no_colour = getenv("NO_COLOR");
-    if (!has_colors() || (no_colour && no_colour[0]) || start_color() != OK)
-        return false;
-    bool own = use_default_colors() == OK;
-    for (short i = 1; i < STYLE_COUNT; i++) {
-        short ink = looks[i].ink < 0 && !own ? COLOR_WHITE : looks[i].ink;
-        short paper = looks[i].paper < 0 && !own ? COLOR_BLACK : looks[i].paper;
-        init_pair(i, ink, paper);
-    }
-    return true;
+    return tigetnum("colors") < 8 || (no_colour && no_colour[0]) ? plain : coloured;
 }
 
 /* ---- showing --------------------------------------------------------------------------------- */
 
-static void to_curses(const struct term *t, const struct cell *c, cchar_t *ret)
-{
-    wchar_t letters[CELL_LETTERS + 1] = {0};
-    for (int i = 0; i < CELL_LETTERS && c->c[i]; i++)
-        letters[i] = (wchar_t)c->c[i];
-    bool paired = t->colours && (looks[c->style].ink >= 0 || looks[c->style].paper >= 0);
-    setcchar(ret, letters, t->colours ? looks[c->style].coloured : looks[c->style].plain,
-             paired ? c->style : 0, NULL);
-}
-
-static void show_run(const struct term *t, int y, int from, int to, const struct cell *row)
-{
-    cchar_t out[64];
-    int n = 0, start = from;
-    for (int x = from; x < to; x++) {
-        if (row[x].width == 0)
-            continue;
-        to_curses(t, &row[x], &out[n++]);
-        if (n == 64 || x + row[x].width >= to) {
-            mvadd_wchnstr(y, start, out, n);
-            start = x + row[x].width;
-            n = 0;
-        }
-    }
-}
-
-static bool same(const struct cell *a, const struct cell *b)
-{
-    return !memcmp(a, b, sizeof *a);
-}
-
-/* Hands the changed stretches of a row to curses. */
-static void show_row(struct term *t, int y, const struct cell *row)
-{
-    int columns = t->shown->columns;
-    struct cell *old = surface_cell(t->shown, y, 0);
-    if (!memcmp(old, row, (size_t)columns * sizeof *row))
-        return;
-    for (int x = 0; x < columns;) {
-        if (same(&old[x], &row[x])) {
-            x++;
-            continue;
-        }
-        int from = x;
-        while (x < columns && (!same(&old[x], &row[x]) || row[x].width == 0))
-            x++;
-        if (row[from].width == 0 && from > 0)
-            from--;
-        show_run(t, y, from, x, row);
-    }
-    memcpy(old, row, (size_t)columns * sizeof *row);
-}
-
 static void show(void *self, struct surface *f)
 {
     struct term *t = self;
-    if (!t->shown || t->shown->rows != f->rows || t->shown->columns != f->columns) {
-        surface_destroy(t->shown);
-        t->shown = surface_create(f->rows, f->columns);
-        erase();
-    }
-    for (int y = 0; y < f->rows; y++) {
-        if (f->touched[y])
-            show_row(t, y, surface_cell(f, y, 0));
-        f->touched[y] = false;
-    }
-    bool cursor_on = f->cursor_y >= 0 && f->cursor_x >= 0;
-    if (cursor_on)
-        move(f->cursor_y, f->cursor_x);
-    if (cursor_on != t->cursor_on)
-        curs_set(cursor_on);
-    t->cursor_on = cursor_on;
-    refresh();
+    writer_show(&t->writer, f);
 }
 
 static void redraw(void *self)
 {
-    (void)self;
-    clearok(curscr, TRUE);
+    struct term *t = self;
+    writer_forget(&t->writer);
 }
 
 static void size(void *self, int *ret_rows, int *ret_columns)
@@ -362,7 +301,7 @@ static bool signal_input(struct term *t, struct input *ret)
     if (got_continue) {
         got_continue = 0;
         reset_prog_mode();
-        clearok(curscr, TRUE);
+        writer_forget(&t->writer);
         got_resize = 1;
     }
     if (!got_resize)
@@ -370,7 +309,7 @@ static bool signal_input(struct term *t, struct input *ret)
     got_resize = 0;
     t->resizes++;
     take_size();
-    clearok(curscr, TRUE); /* terminals move what is on them when they change their size */
+    writer_forget(&t->writer); /* terminals move what is on them when they change their size */
     *ret = (struct input){.kind = INPUT_RESIZE};
     size(t, &ret->rows, &ret->columns);
     return true;
@@ -421,6 +360,7 @@ static void restore(void)
 {
     if (!current)
         return;
+    writer_rest(&current->writer);
     say("\033[?2004l");
     endwin();
     /* Some terminals bring the hidden cursor back together with the main screen. */
@@ -438,8 +378,8 @@ static void prepare(struct term *t)
     idlok(stdscr, TRUE);
     leaveok(stdscr, FALSE);
     take_size();
-    t->colours = start_colours();
-    t->cursor_on = true;
+    refresh(); /* the one frame of curses: the terminal is ours now */
+    writer_init(&t->writer, choose_looks());
     say("\033[?2004h");
 }
 
@@ -484,7 +424,7 @@ void term_destroy(struct term *t)
         input_finish(&t->ahead);
     sigprocmask(SIG_SETMASK, &t->waiting_mask, NULL);
     decode_destroy(t->decode);
-    surface_destroy(t->shown);
+    writer_finish(&t->writer);
     delscreen(t->screen);
     free(t);
 }

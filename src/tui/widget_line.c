@@ -266,13 +266,14 @@ static bool line_search(struct widget *w, const char *needle, int direction)
     return found;
 }
 
-/* How much of the longest length allowed is used up, while typing. */
+/* How much of the longest length allowed is used up, while typing: from the half on, so that a
+ * letter elsewhere changes nothing but itself. */
 static char *line_status(struct widget *w)
 {
     int limit = widget_field(w)->max_length;
-    if (!of(w)->editing || limit <= 0)
-        return NULL;
-    return xasprintf("%zu/%d", edit_letters(of(w)->line.keyed.edit), limit);
+    size_t letters = of(w)->editing ? edit_letters(of(w)->line.keyed.edit) : 0;
+    return limit > 0 && letters >= (size_t)(limit + 1) / 2 ? xasprintf("%zu/%d", letters, limit)
+                                                           : NULL;
 }
 
 const struct widget_ops widget_line = {
