@@ -117,11 +117,14 @@ static void limit_figure(const struct judged *j)
     char limit[32], typed[32];
     if (j->v->kind != VALUE_INTEGER)
         return;
-    number_print(j->v->integer, typed);
-    if (j->f->has_min && j->v->integer < j->f->min)
+    bool low = j->f->has_min && j->v->integer < j->f->min;
+    bool high = j->f->has_max && j->v->integer > j->f->max;
+    if (low || high) /* printing costs more than judging */
+        number_print(j->v->integer, typed);
+    if (low)
         refuse(j, "min", _("This must be at least %s; entered: %s"),
                number_print(j->f->min, limit), typed);
-    if (j->f->has_max && j->v->integer > j->f->max)
+    if (high)
         refuse(j, "max", _("This must be at most %s; entered: %s"),
                number_print(j->f->max, limit), typed);
 }
@@ -132,6 +135,8 @@ static void limit_length(const struct judged *j)
         return;
     char limit[32], has[32];
     size_t n = text_letters(j->v->text, strlen(j->v->text));
+    if (n >= (size_t)j->f->min_length && (!j->f->max_length || n <= (size_t)j->f->max_length))
+        return;
     number_print((int64_t)n, has);
     if (j->f->max_length && n > (size_t)j->f->max_length)
         refuse(j, "length", _("Too long: %s letters, at most %s are allowed"), has,
