@@ -31,6 +31,10 @@ static void run_app(struct call *c, struct session *s, struct err *e)
     else
         screen_start(app);
     app_run(app);
+    c->made_file = false; /* somebody may have worked in it: it stays, whatever happens now */
+    if (app_unsaved(app))
+        err_set(e, ERR_FILE, NULL, NULL, _("What was typed last is not saved: %s"),
+                app_unsaved(app));
     app_destroy(app);
     term_destroy(term);
 }

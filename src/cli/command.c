@@ -78,10 +78,12 @@ int call_end(struct call *c, struct session *s, int status, struct err *e)
     char *path = s ? xstrdup(store_path(session_store(s))) : NULL;
     if (e->message)
         status = command_fail(e);
+    /* A file that could not be closed cleanly holds what was written: only failed work undoes it. */
+    bool undo = c->made_file && status >= EXIT_USAGE;
     if (s && !session_close(s, &closing) && status < EXIT_USAGE)
         status = command_fail(&closing);
     err_finish(&closing);
-    if (path && c->made_file && status >= EXIT_USAGE)
+    if (path && undo)
         unlink(path);
     free(path);
     return status;

@@ -2,11 +2,13 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <sqlite3.h>
 
+#include "base/clock.h"
 #include "base/lang.h"
 #include "base/mem.h"
 #include "db/fault.h"
@@ -37,6 +39,46 @@ static void harden(sqlite3 *h)
         sqlite3_db_config(h, options[i][0], options[i][1], NULL);
 }
 
+/* ---- waiting --------------------------------------------------------------------------------- */
+
+#define TELL_AFTER_MS 500
+#define TELL_AGAIN_MS 1000
+
+static void (*waiting_hook)(void *user);
+static void *waiting_user;
+
+void db_on_waiting(void (*fn)(void *user), void *user)
+{
+    waiting_hook = fn;
+    waiting_user = user;
+}
+
+/* 0: gives up. */
+static int on_busy(void *user, int times)
+{
+    struct db *db = user;
+    int64_t now = clock_real_ms();
+    if (!times)
+        db->waiting_since = db->told = now;
+    if (now - db->waiting_since >= db->waiting_ms)
+        return 0;
+    bool first = db->told == db->waiting_since;
+    if (waiting_hook && now - db->told >= (first ? TELL_AFTER_MS : TELL_AGAIN_MS)) {
+        db->told = now;
+        waiting_hook(waiting_user);
+    }
+    sqlite3_sleep(times < 10 ? 5 : 25);
+    return 1;
+}
+
+bool db_set_waiting(struct db *db, int ms)
+{
+    db->waiting_ms = ms;
+    return sqlite3_busy_handler(db->h, on_busy, db) == SQLITE_OK;
+}
+
+/* ---- opening and closing --------------------------------------------------------------------- */
+
 struct db *db_open(const char *path, unsigned flags, struct err *e)
 {
     struct db *db = xcalloc(1, sizeof *db);
@@ -47,13 +89,14 @@ struct db *db_open(const char *path, unsigned flags, struct err *e)
     open_flags |= flags & DB_READONLY ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     if (flags & DB_CREATE || db->memory)
         open_flags |= SQLITE_OPEN_CREATE;
+    signal(SIGXFSZ, SIG_IGN); /* a limit is an error of the write, not the end of the program */
     int rc = sqlite3_open_v2(db->memory ? ":memory:" : path, &db->h, open_flags, NULL);
     if (!db->h)
         mem_exhausted();
     sqlite3_extended_result_codes(db->h, 1);
     bool good = rc == SQLITE_OK || db_fault(db, rc, e);
     if (good) {
-        sqlite3_busy_timeout(db->h, 10000);
+        db_set_waiting(db, 10000);
         harden(db->h);
         db->readonly = flags & DB_READONLY || sqlite3_db_readonly(db->h, "main") == 1;
         good = db_exec(db, settings, e);
@@ -224,11 +267,6 @@ void db_freeze_tables(struct db *db, const char *const *tables)
 bool db_set_bulk(struct db *db, bool bulk, struct err *e)
 {
     return db_exec(db, bulk ? "PRAGMA cache_size=-16000" : "PRAGMA cache_size=-2000", e);
-}
-
-bool db_set_waiting(struct db *db, int ms)
-{
-    return sqlite3_busy_timeout(db->h, ms) == SQLITE_OK;
 }
 
 bool db_int(struct db *db, const char *sql, int64_t def, int64_t *ret, struct err *e)

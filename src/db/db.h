@@ -39,6 +39,9 @@ bool db_exec(struct db *db, const char *sql, struct err *e);
 void db_freeze_tables(struct db *db, const char *const *tables);
 /* 16 MB of cache for bulk work, 2 MB while a person works. */
 bool db_set_bulk(struct db *db, bool bulk, struct err *e);
+/* Called when a statement has waited half a second for another program's lock, and every second
+ * after: somebody may be told. One for the whole program; NULL: nobody. It must not use the file. */
+void db_on_waiting(void (*fn)(void *user), void *user);
 /* How long a statement waits for another program's lock; 10 s at first. */
 bool db_set_waiting(struct db *db, int ms);
 

@@ -13,6 +13,8 @@ struct db {
     struct sqlite3 *h;
     char *path; /* NULL in memory */
     bool readonly, removable, memory;
+    int waiting_ms;            /* for another program's lock, at most */
+    int64_t waiting_since, told;
     int depth;                 /* of nested transactions */
     bool broken;               /* rolled back inside: the outermost may not commit */
     bool doubt;                /* a page was read wrong: read all pages anew when nothing runs */

@@ -296,6 +296,16 @@ bool entry_refresh_row(struct entry *en, struct err *e)
     return true;
 }
 
+bool entry_changed_outside(struct entry *en)
+{
+    struct entry_row row = {0};
+    if (!store_entry(session_store(en->session), en->row.entry, &row, NULL))
+        return false;
+    bool changed = hash_cmp(&row.head, &en->row.head) != 0;
+    entry_row_finish(&row);
+    return changed;
+}
+
 const char *entry_id(const struct entry *en)
 {
     return en->row.entry;

@@ -58,6 +58,8 @@ bool entry_row_move(struct entry *en, int field, int row, int to, struct err *e)
 /* Between these, changes are one undo step and one write. Nests. */
 void entry_group_begin(struct entry *en);
 bool entry_group_end(struct entry *en, struct err *e);
+/* Whether another program has added a revision since these answers were read. */
+bool entry_changed_outside(struct entry *en);
 /* Whether a failed write waits; entry_flush tries again. */
 bool entry_waiting(const struct entry *en);
 bool entry_flush(struct entry *en, struct err *e);

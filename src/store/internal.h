@@ -13,6 +13,8 @@ struct store {
     char *path;
     VEC(struct entry_id) dirty; /* entries whose state must be computed before the commit */
     int64_t data_version;       /* for store_changed_outside */
+    int64_t seen;               /* the newest event known: its eid */
+    bool others;                /* another program's events stand below it */
 };
 
 /* The rule by which states are computed; files with another one are rebuilt. */

@@ -203,6 +203,7 @@ static bool open_db(struct store *s, unsigned flags, struct err *e)
     if (!check_all(s, write && !db_readonly(s->db), e))
         return false;
     store_changed_outside(s);
+    db_int(s->db, "SELECT max(eid) FROM event", 0, &s->seen, NULL);
     return true;
 }
 
@@ -234,6 +235,19 @@ bool store_close(struct store *s, struct err *e)
 const char *store_path(const struct store *s)
 {
     return s->path;
+}
+
+bool store_events_came(struct store *s)
+{
+    int64_t newest = s->seen;
+    if (store_changed_outside(s) && db_int(s->db, "SELECT max(eid) FROM event", 0, &newest, NULL) &&
+        newest > s->seen) {
+        s->others = true;
+        s->seen = newest;
+    }
+    bool came = s->others;
+    s->others = false;
+    return came;
 }
 
 bool store_changed_outside(struct store *s)

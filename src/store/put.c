@@ -70,6 +70,12 @@ bool put_body(struct store *s, const char *data, size_t len, struct hash *ret, s
            (!fresh || derive_body(s, ret, e));
 }
 
+static void note_own(struct store *s, int64_t eid)
+{
+    s->others = s->others || eid > s->seen + 1;
+    s->seen = eid > s->seen ? eid : s->seen;
+}
+
 bool put_event(struct store *s, const char *head, size_t len, struct hash *ret, struct err *e)
 {
     assert(db_in_transaction(s->db));
@@ -80,7 +86,8 @@ bool put_event(struct store *s, const char *head, size_t len, struct hash *ret, 
     return insert(s, "INSERT INTO event(hash,head) VALUES(?,?) ON CONFLICT(hash) DO NOTHING", ret,
                   head, len, &fresh, e) &&
            verify(s, "SELECT head FROM event WHERE hash=?", head, len, ret, event_hash, e) &&
-           (!fresh || derive_event(s, db_last_rowid(s->db), ret, head, len, e));
+           (!fresh || (note_own(s, db_last_rowid(s->db)),
+                       derive_event(s, db_last_rowid(s->db), ret, head, len, e)));
 }
 
 bool put_made(struct store *s, struct event *ev, struct hash *ret, struct err *e)

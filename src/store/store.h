@@ -27,6 +27,11 @@ enum store_open {
 struct store *store_open(const char *path, unsigned flags, struct err *e);
 bool store_close(struct store *s, struct err *e);
 const char *store_path(const struct store *s);
+/* Closes without a last write: the file is gone, or takes nothing more. Accepts NULL. */
+void store_abandon(struct store *s);
+/* Writes all that the file holds to a new one, reads it back, and compares. ERR_USAGE: there is a file
+ * of that name, which is never touched. */
+bool store_copy(struct store *s, const char *path, struct err *e);
 
 /* Writes between these are one transaction; good false: none of them is made. Nests. */
 bool store_begin(struct store *s, struct err *e);
@@ -208,6 +213,8 @@ struct store_health {
 /* Re-hashes everything. */
 bool store_check(struct store *s, struct store_health *ret, struct err *e);
 void store_health_finish(struct store_health *h);
+/* Whether events have come that this program did not make, since the last call. */
+bool store_events_came(struct store *s);
 /* Whether another program has written since the last call. */
 bool store_changed_outside(struct store *s);
 

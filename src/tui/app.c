@@ -7,11 +7,23 @@
 #include "base/clock.h"
 #include "base/lang.h"
 #include "base/mem.h"
+#include "db/db.h"
 #include "entry/session.h"
 #include "text/fold.h"
 #include "text/unicode.h"
 #include "text/utf8.h"
 #include "tui/app_state.h"
+
+/* Another program holds the file: it is said at once, for nothing else moves meanwhile. */
+static void on_waiting(void *user)
+{
+    struct app *app = user;
+    app_say(app, STYLE_WARNING, "%s",
+            _("Waiting for another program that is writing to the file …"));
+    app->waiting = app->message;
+    if (app->stack.n && app->frame->rows >= SCREEN_ROWS_MIN)
+        app_show_message(app);
+}
 
 /* ---- life cycle ------------------------------------------------------------------------------ */
 
@@ -35,6 +47,7 @@ struct app *app_create(struct session *session, struct terminal terminal, bool a
     if (session) /* as chosen at the first start */
         app_set_typing(app, &session_settings(session)->typing);
     app->clipboard = xstrdup("");
+    db_on_waiting(on_waiting, app);
     app->needle = xstrdup("");
     return app;
 }
@@ -59,6 +72,7 @@ void app_destroy(struct app *app)
 {
     if (!app)
         return;
+    db_on_waiting(NULL, NULL);
     while (app->stack.n)
         take_top(app);
     destroy_gone(app);
@@ -68,6 +82,7 @@ void app_destroy(struct app *app)
     typing_destroy(app->typing);
     typing_destroy(app->typing_off);
     free(app->message);
+    free(app->unsaved);
     free(app->clipboard);
     free(app->needle);
     free(app);
@@ -280,8 +295,8 @@ static void on_end(struct app *app)
 {
     for (size_t i = app->stack.n; i-- > 0;) {
         struct screen *s = app->stack.v[i];
-        if (s->ops->save)
-            s->ops->save(s);
+        if (s->ops->save && !s->ops->save(s) && !app->unsaved)
+            app->unsaved = xstrdup(app->message ? app->message : s->ops->id);
     }
     app->ended = true;
 }
@@ -359,6 +374,11 @@ static void compose_fresh(struct app *app)
     app->fresh = false;
 }
 
+const char *app_unsaved(const struct app *app)
+{
+    return app->unsaved;
+}
+
 void app_run(struct app *app)
 {
     const struct terminal *t = &app->terminal;
@@ -373,6 +393,9 @@ void app_run(struct app *app)
         struct input in = {0};
         t->ops->next(t->self, deadline(app), &in);
         on_input(app, &in);
+        if (app->waiting && app->waiting == app->message)
+            forget_message(app);
+        app->waiting = NULL;
         input_finish(&in);
         destroy_gone(app);
     }

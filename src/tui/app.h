@@ -32,6 +32,8 @@ struct app *app_create(struct session *session, struct terminal terminal, bool a
 void app_destroy(struct app *app);
 /* Runs until the last screen is gone or INPUT_END came. Everything is saved then. */
 void app_run(struct app *app);
+/* After app_run: what could not be saved when the end came from outside; NULL: nothing. */
+const char *app_unsaved(const struct app *app);
 
 struct session *app_session(struct app *app);
 /* Takes the screen over. */

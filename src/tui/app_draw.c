@@ -160,6 +160,12 @@ static void draw_message(const struct app *app, struct surface *f, int y)
     vec_finish(&lines);
 }
 
+void app_show_message(struct app *app)
+{
+    draw_message(app, app->frame, app->frame->rows - 2);
+    app->terminal.ops->show(app->terminal.self, app->frame);
+}
+
 static void draw_status(struct surface *f, int y, const char *left, const char *right,
                         enum style style)
 {

@@ -17,7 +17,9 @@ struct app {
     bool fresh;                /* a screen was pushed or resized since the last drawing */
     bool ended;                /* INPUT_END came */
 
+    char *unsaved; /* why something could not be saved at the end; NULL: all is saved */
     char *message; /* NULL: none */
+    const char *waiting; /* the message, while it says that another program is writing */
     enum style message_style;
 
     struct typing *typing;
@@ -39,6 +41,8 @@ void app_act(struct app *app, enum action a);
 bool app_search_end(struct app *app);
 /* The window is too small to show anything: what is typed would not be seen. */
 bool app_too_small(const struct app *app);
+/* Shows the message on the frame as it stands, in the middle of a write. */
+void app_show_message(struct app *app);
 /* Draws the stack of screens into the frame. */
 void app_draw(struct app *app);
 

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "text/date.h"
 #include "text/fold.h"
+#include "tui/save_elsewhere.h"
 #include "tui/screen_entry_inside.h"
 
 const struct field *entry_screen_field(const struct entry_screen *es)
@@ -65,6 +66,21 @@ static void enter_now(struct entry_screen *es, struct place p, bool from_behind)
     widget_now(es)->ops->enter(widget_now(es), p, from_behind);
 }
 
+/* Another program wrote into the file: it is said, and nothing on the screen changes by it. */
+static void announce(struct entry_screen *es)
+{
+    if (!store_events_came(session_store(app_session(es->screen.app))))
+        return;
+    if (entry_changed_outside(es->entry))
+        app_say(es->screen.app, STYLE_WARNING, "%s",
+                _("This entry was changed from elsewhere meanwhile. What you type stays a version "
+                  "of its own; somebody will have to choose."));
+    else
+        app_say(es->screen.app, STYLE_NORMAL, "%s",
+                _("Something in this file was changed from elsewhere. What you see stays; open it "
+                  "again to see the new state."));
+}
+
 /* The value left behind and the new place of the cursor go to disk in one write. */
 static void go_to(struct entry_screen *es, struct place p, bool from_behind)
 {
@@ -80,6 +96,7 @@ static void go_to(struct entry_screen *es, struct place p, bool from_behind)
     es->field = p.field;
     enter_now(es, p, from_behind);
     note_cursor(es);
+    announce(es);
     say_error(es, entry_group_end(es->entry, &e), &e);
 }
 
@@ -201,6 +218,10 @@ static bool act_screen(struct entry_screen *es, enum action a)
     case ACTION_UNDO:
     case ACTION_REDO:
         travel(es, a == ACTION_UNDO);
+        return true;
+    case ACTION_SAVE_ELSEWHERE:
+        leave_now(es);
+        save_elsewhere(app, es->entry);
         return true;
     case ACTION_SUBMIT:
         submit(es);
@@ -362,7 +383,11 @@ const enum action *entry_screen_keyline(struct screen *s)
     static const enum action grid[] = {ACTION_HELP,     ACTION_PROBLEMS, ACTION_COPY_ABOVE,
                                        ACTION_ROW_MENU, ACTION_SECTIONS, ACTION_SUBMIT,
                                        ACTION_BACK,     ACTION_NONE};
+    static const enum action unsaved[] = {ACTION_SAVE_ELSEWHERE, ACTION_HELP, ACTION_BACK,
+                                          ACTION_NONE};
     unsigned place = entry_screen_place((struct entry_screen *)s);
+    if (entry_waiting(((struct entry_screen *)s)->entry))
+        return unsaved;
     return place == PLACE_GRID ? grid : place == PLACE_TEXT ? text : line;
 }
 
