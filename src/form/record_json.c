@@ -12,6 +12,7 @@
 #include "text/unicode.h"
 
 #define ROW_KEY "_row"
+#define PLACE_SHOWN 80 /* columns of a name that is not ours */
 
 /* ---- writing -------------------------------------------------------------------------------- */
 
@@ -207,9 +208,12 @@ static void read_unknown(struct reader *rd, json **unknown, const char *place, c
         keep_verbatim(rd, unknown, place, key, j);
         return;
     }
+    struct str shown = {0};
+    text_fit(&shown, place, PLACE_SHOWN);
     problem_add(rd->problems, PROBLEM_ERROR, 0, 0,
                 _("correct the name of the field, or leave it out"),
-                _("%s: the form has no such field"), place);
+                _("%s: the form has no such field"), str_text(&shown));
+    str_finish(&shown);
     rd->good = false;
 }
 
