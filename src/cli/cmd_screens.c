@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/lang.h"
@@ -37,6 +38,9 @@ static void run_app(struct call *c, struct session *s, struct err *e)
                 app_unsaved(app));
     app_destroy(app);
     term_destroy(term);
+    /* A terminal that was closed takes no last words: all is saved, and that is no failure. */
+    if (!isatty(STDOUT_FILENO) && !freopen("/dev/null", "w", stdout))
+        clearerr(stdout);
 }
 
 int screens_refuse(const char *word)

@@ -29,7 +29,8 @@ static unsigned places(struct screen *s)
 /* "↓ next  ↑ previous  Enter done" while it searches, and the typing method; how many columns. */
 static int draw_right(const struct ask_screen *a, struct surface *f, int y)
 {
-    const char *method = typing_method_name(typing_get(app_typing(a->screen.app))->method);
+    enum typing_method now = typing_get(app_typing(a->screen.app))->method;
+    const char *method = typing_method_name(a->ask.plain ? TYPING_OFF : now);
     char down[32], up[32], enter[32];
     char *moves = a->ask.moved ? xasprintf(_("%s next  %s previous  %s done  "),
                                            action_key(ACTION_DOWN, down),
@@ -69,7 +70,7 @@ static void changed(struct ask_screen *a)
 static bool ask_text(struct screen *s, const char *utf8)
 {
     struct ask_screen *a = (struct ask_screen *)s;
-    keyed_text(&a->line.keyed, utf8);
+    (a->ask.plain ? keyed_paste : keyed_text)(&a->line.keyed, utf8);
     changed(a);
     return true;
 }

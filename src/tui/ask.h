@@ -7,6 +7,7 @@
 
 struct ask {
     const char *label;  /* "Search:"; copied */
+    bool plain;         /* letters as they are typed, without the typing method: a path */
     const char *text;   /* to begin with, selected: typing replaces it; may be NULL; copied */
     void *context;      /* for the functions; must live until done was called or the app ended */
     /* The text changed; Up or Down (-1, +1) were pressed, or Enter without any change (+1). Both

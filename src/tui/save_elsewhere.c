@@ -53,7 +53,10 @@ static void done(struct app *app, void *context, const char *text)
 void save_elsewhere(struct app *app, struct entry *entry)
 {
     char *path = propose(app);
-    ask_line(app, &(struct ask){
-                      .label = _("New file:"), .text = path, .context = entry, .done = done});
+    ask_line(app, &(struct ask){.label = _("New file:"),
+                                .plain = true,
+                                .text = path,
+                                .context = entry,
+                                .done = done});
     free(path);
 }
