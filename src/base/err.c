@@ -62,6 +62,7 @@ char *err_text(const struct err *e)
     str_add(&b, e->message ? e->message : "");
     if (e->remedy)
         str_addf(&b, " — %s", e->remedy);
+    str_hide_controls(&b);
     return str_take(&b);
 }
 

@@ -291,6 +291,11 @@ bool js_has_real(const json *j)
     return false;
 }
 
+size_t js_size(const json *j)
+{
+    return json_dumpb(j, NULL, 0, JSON_COMPACT | JSON_ENCODE_ANY);
+}
+
 char *js_canonical(const json *j, size_t *ret_len)
 {
     assert(!js_has_real(j));

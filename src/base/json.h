@@ -56,6 +56,8 @@ void js_set_text(json *object, const char *key, const char *utf8); /* NULL text:
 void js_push(json *array, json *value);
 void js_delete(json *object, const char *key);
 
+/* Bytes of it, written without spaces. */
+size_t js_size(const json *j);
 /* Whether a number with a fraction or an exponent stands anywhere in it. */
 bool js_has_real(const json *j);
 /* Canonical bytes; freed by the caller. Reals are a programmer's mistake here. */

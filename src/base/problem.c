@@ -8,17 +8,30 @@
 #include "base/mem.h"
 #include "base/str.h"
 
+/* Nobody reads more at once, and a hostile file could fill the memory with them. */
+#define KEPT_MAX 1000
+
+static void keep(struct problem_list *p, enum problem_level level, int line, int column,
+                 const char *remedy, char *message)
+{
+    struct problem *new = vec_add(&p->list);
+    *new = (struct problem){level, line, column, message, xstrdup0(remedy)};
+}
+
 void problem_add(struct problem_list *p, enum problem_level level, int line, int column,
                  const char *remedy, const char *fmt, ...)
 {
+    bool first_error = level == PROBLEM_ERROR && !p->errors;
+    p->errors += level == PROBLEM_ERROR;
+    if (p->list.n == KEPT_MAX)
+        keep(p, PROBLEM_NOTE, line, column, _("correct these first"),
+             xstrdup(_("more problems follow, which are not shown")));
+    if (p->list.n > KEPT_MAX && !first_error)
+        return;
     va_list ap;
     va_start(ap, fmt);
-    char *message = xvasprintf(fmt, ap);
+    keep(p, level, line, column, remedy, xvasprintf(fmt, ap));
     va_end(ap);
-    struct problem *new = vec_add(&p->list);
-    *new = (struct problem){level, line, column, message, xstrdup0(remedy)};
-    if (level == PROBLEM_ERROR)
-        p->errors++;
 }
 
 void problem_sort(struct problem_list *p)
@@ -50,6 +63,7 @@ char *problem_text(const struct problem_list *p, size_t i)
              x->column > 0 ? x->column : 1, problem_level_name(x->level), x->message);
     if (x->remedy)
         str_addf(&b, " — %s", x->remedy);
+    str_hide_controls(&b);
     return str_take(&b);
 }
 

@@ -24,7 +24,8 @@ struct problem_list {
     size_t errors; /* how many are PROBLEM_ERROR */
 };
 
-/* remedy may be NULL and is copied; fmt is the translated message. */
+/* remedy may be NULL and is copied; fmt is the translated message. Of more than a thousand the rest
+ * is only counted. */
 void problem_add(struct problem_list *p, enum problem_level level, int line, int column,
                  const char *remedy, const char *fmt, ...) __attribute__((format(printf, 6, 7)));
 /* Sorts by line, then column; equal places keep their order. */

@@ -77,6 +77,18 @@ char *str_take(struct str *b)
     return s;
 }
 
+void str_hide_controls(struct str *b)
+{
+    for (size_t i = 0; i < b->len; i++) {
+        unsigned char c = (unsigned char)b->s[i];
+        bool high = c == 0xC2 && (unsigned char)b->s[i + 1] >= 0x80 && (unsigned char)b->s[i + 1] < 0xA0;
+        if ((c < ' ' && c != '\n') || c == 0x7F || high)
+            b->s[i] = '?';
+        if (high)
+            b->s[i + 1] = '?';
+    }
+}
+
 bool str_starts(const char *s, const char *prefix)
 {
     return strncmp(s, prefix, strlen(prefix)) == 0;

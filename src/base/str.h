@@ -26,6 +26,9 @@ const char *str_text(const struct str *b);
 char *str_take(struct str *b);
 
 /* Whether s begins with prefix. */
+/* A name from elsewhere may hold control characters, which a terminal would obey: each becomes "?"
+ * (but for newlines). */
+void str_hide_controls(struct str *b);
 bool str_starts(const char *s, const char *prefix);
 /* strcmp that accepts NULL (NULL sorts first, NULL == NULL). */
 int str_cmp0(const char *a, const char *b);

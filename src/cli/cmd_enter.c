@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "cli/command.h"
 #include "cli/entry_json.h"
+#include "store/event.h"
 
 #define ANSWERS_LIMIT (64u << 20)
 
@@ -23,6 +24,12 @@ static json *read_answers(const char *from, struct err *e)
     if (j && !js_is(j, JS_OBJECT)) {
         err_set(e, ERR_USAGE, from, _("write {\"field\": value, …}"),
                 _("answers must be one JSON object"));
+        js_free(j);
+        return NULL;
+    }
+    if (j && js_size(j) > EVENT_BODY_MAX) {
+        err_set(e, ERR_USAGE, from, _("shorten them; nothing was stored"),
+                _("the answers are longer than an entry can be (%zu MB)"), EVENT_BODY_MAX >> 20);
         js_free(j);
         return NULL;
     }

@@ -70,11 +70,38 @@ static void becomes_error(void)
     problem_finish(&p);
 }
 
+/* A hostile file may have a million mistakes. */
+static void keeps_a_thousand(void)
+{
+    struct problem_list p = {0};
+    for (int i = 0; i < 5000; i++)
+        problem_add(&p, PROBLEM_WARNING, 1, 1, NULL, "w");
+    problem_add(&p, PROBLEM_ERROR, 2, 1, NULL, "the first error");
+    for (int i = 0; i < 5000; i++)
+        problem_add(&p, PROBLEM_ERROR, 3, 1, NULL, "e");
+    is_int(5001, (long long)p.errors, "all errors are counted");
+    is_int(1002, (long long)p.list.n, "a thousand are kept, and a word about the rest");
+    is_line("-:1:1: note: more problems follow, which are not shown — correct these first", &p, 1000,
+            "that there are more");
+    is_line("-:2:1: error: the first error", &p, 1001, "the first error is kept in any case");
+    problem_finish(&p);
+}
+
+static void hides_controls(void)
+{
+    struct problem_list p = {.file = xstrdup("a\x1b[31m\xc2\x9b.yaml")};
+    problem_add(&p, PROBLEM_ERROR, 1, 1, NULL, "ế\a");
+    is_line("a?[31m??.yaml:1:1: error: ế?", &p, 0, "no control reaches the terminal");
+    problem_finish(&p);
+}
+
 int main(void)
 {
     lang_set(LANG_EN);
     prints();
     sorts();
     becomes_error();
+    keeps_a_thousand();
+    hides_controls();
     return tap_done();
 }
