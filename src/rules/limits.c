@@ -41,7 +41,7 @@ refuse(const struct judged *j, const char *rule, const char *fmt, ...)
 
 static void limit_required(const struct judged *j)
 {
-    if (!j->f->required || !value_is_blank(j->v))
+    if (!j->f->required)
         return;
     if (!text_is_empty(&j->f->required_message))
         refuse(j, "required", "%s", text_of(&j->f->required_message));
@@ -91,7 +91,7 @@ static char *reason(const struct judged *j)
 /* Whether the value may be judged by its figure or text. */
 static bool limit_type(const struct judged *j)
 {
-    if (value_is_blank(j->v) || j->v->kind == VALUE_MISSING)
+    if (j->v->kind == VALUE_MISSING)
         return false;
     if (fits_kind(j))
         return true;
@@ -171,10 +171,13 @@ static void limit_option(const struct judged *j)
         refuse(j, "option", _("“%s” is not one of the choices"), j->v->text);
 }
 
-static void judge(struct rules *r, struct founds *list, struct place p)
+static void judge(struct rules *r, struct founds *list, struct place p, const struct field *f)
 {
-    struct judged j = {r, list, p, record_field(r->record, p), record_get(r->record, p)};
-    limit_required(&j);
+    struct judged j = {r, list, p, f, record_get(r->record, p)};
+    if (value_is_blank(j.v)) {
+        limit_required(&j);
+        return;
+    }
     if (!limit_type(&j))
         return;
     limit_figure(&j);
@@ -186,18 +189,18 @@ void limits_field(struct rules *r, int field)
 {
     struct founds *list = &r->at_field[field];
     found_remove(r, list, RULE_LIMIT);
-    judge(r, list, PLACE_FIELD(field));
+    judge(r, list, PLACE_FIELD(field), r->form->fields.v[field]);
 }
 
 void limits_row(struct rules *r, int field, int row)
 {
     struct founds *list = &r->tables[field].rows.v[row].founds;
-    size_t columns = r->form->fields.v[field]->table->columns.n;
+    const struct table *table = r->form->fields.v[field]->table;
     found_remove(r, list, RULE_LIMIT);
     if (record_row_blank(r->record, field, row))
         return;
-    for (size_t i = 0; i < columns; i++)
-        judge(r, list, (struct place){field, row, (int)i});
+    for (size_t i = 0; i < table->columns.n; i++)
+        judge(r, list, (struct place){field, row, (int)i}, table->columns.v[i]);
 }
 
 void limits_table(struct rules *r, int field)

@@ -70,6 +70,11 @@ struct grid {
     struct grid_total *totals; /* one per column */
     char *needle;      /* marked in the cells; NULL: nothing is searched */
     struct grid_layout layout;
+    struct {           /* what was drawn last; no rows: nothing that a part could go on from */
+        struct rect r;
+        int row, column, top, left;
+        enum grid_mode mode;
+    } drawn;
 };
 
 /* Cells from row to row_end and column to column_end, all inclusive. */
@@ -150,6 +155,8 @@ void grid_header_draw(struct grid *g, struct surface *f, struct rect r);
  * label is seen whole anyway. */
 char *grid_header_path(const struct grid *g);
 void grid_draw(struct widget *w, struct surface *f, struct rect r, bool focused);
+/* After a letter typed into a cell: only that cell; false: draw everything. */
+bool grid_draw_part(struct widget *w, struct surface *f);
 void grid_popup_draw(struct grid *g, struct surface *f, struct rect r);
 /* Whether the list of options is open. */
 bool grid_options_open(const struct grid *g);

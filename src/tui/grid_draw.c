@@ -343,6 +343,31 @@ static void draw_lines(const struct frame *d)
     }
 }
 
+static void keep_drawn(struct grid *g, struct rect r, bool focused)
+{
+    bool simple = focused && !g->selecting && !grid_options_open(g) && !g->menu.items.n;
+    g->drawn.r = simple ? r : (struct rect){0};
+    g->drawn.row = g->row;
+    g->drawn.column = g->column;
+    g->drawn.top = g->top;
+    g->drawn.left = g->left;
+    g->drawn.mode = g->mode;
+}
+
+bool grid_draw_part(struct widget *w, struct surface *f)
+{
+    struct grid *g = grid_of(w);
+    struct frame d = {.g = g, .f = f, .r = g->drawn.r, .focused = true};
+    bool same = g->drawn.r.rows && g->drawn.row == g->row && g->drawn.column == g->column &&
+                g->drawn.top == g->top && g->drawn.left == g->left && g->drawn.mode == g->mode;
+    if (!same || g->mode == GRID_REST || g->selecting || grid_options_open(g) || g->menu.items.n)
+        return false;
+    struct rect old = surface_clip(f, d.r);
+    draw_typed(&d, d.r.y + g->layout.body + g->row - g->top, g->column);
+    surface_unclip(f, old);
+    return true;
+}
+
 void grid_draw(struct widget *w, struct surface *f, struct rect r, bool focused)
 {
     struct grid *g = grid_of(w);
@@ -358,4 +383,5 @@ void grid_draw(struct widget *w, struct surface *f, struct rect r, bool focused)
     if (focused)
         grid_popup_draw(g, f, r);
     surface_unclip(f, old);
+    keep_drawn(g, r, focused);
 }

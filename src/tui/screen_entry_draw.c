@@ -409,7 +409,7 @@ bool entry_screen_draw_part(struct screen *s, struct surface *f)
 {
     struct entry_screen *es = (struct entry_screen *)s;
     struct widget *w = entry_screen_widget(es, es->field);
-    if (entry_screen_field(es)->table || !es->widget_rect.rows)
+    if (!es->widget_rect.rows || (entry_screen_field(es)->table && !w->ops->draw_part))
         return false;
     if (w->ops->rows(w, es->widget_rect.columns) != es->widget_rows)
         return false;
@@ -421,6 +421,8 @@ bool entry_screen_draw_part(struct screen *s, struct surface *f)
         surface_fill(f, (struct rect){f->rows - 2, 0, 2, f->columns}, STYLE_NORMAL);
         draw_bottom(es, f);
     }
+    if (w->ops->draw_part)
+        return w->ops->draw_part(w, f);
     surface_fill(f, es->widget_rect, STYLE_NORMAL);
     w->ops->draw(w, f, es->widget_rect, true);
     return true;

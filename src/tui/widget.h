@@ -30,6 +30,9 @@ struct widget_ops {
     int (*rows)(struct widget *w, int columns);
     /* Draws itself and, when focused, sets the cursor of the surface. */
     void (*draw)(struct widget *w, struct surface *f, struct rect r, bool focused);
+    /* Where a table changed in one cell only: draws that, after draw; false: draw everything. NULL:
+     * draw does. */
+    bool (*draw_part)(struct widget *w, struct surface *f);
     enum widget_result (*act)(struct widget *w, enum action a);
     enum widget_result (*text)(struct widget *w, const char *utf8);
     enum widget_result (*paste)(struct widget *w, const char *utf8);

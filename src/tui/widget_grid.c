@@ -218,6 +218,7 @@ const struct widget_ops widget_grid = {
     .destroy = destroy,
     .rows = rows,
     .draw = grid_draw,
+    .draw_part = grid_draw_part,
     .act = act,
     .text = text,
     .paste = paste,

@@ -129,7 +129,10 @@ def typing():
     empty, leave = lambda: phieu(filled({}), "kg_an_bien"), "Esc q"
     say("a letter at the end of a narrative", per_key(empty, "Enter x x", "n*20", leave) / 1e6, "M instr.", 0.05)
     say("its bytes", run(empty(), ENV, "Enter x x", "n*20", leave)[0] / 20, "bytes", 4)
-    line = "Enter Tab*22 x x"
+    cell = "Enter Tab*22 x x"
+    say("a letter at the end of a cell of a table", per_key(empty, cell, "n*12", "Esc Esc q") / 1e6, "M instr.", 0.05)
+    say("its bytes", run(empty(), ENV, cell, "n*12", "Esc Esc q")[0] / 12, "bytes", 4)
+    line = "Enter F5 End Enter x x"
     say("a letter at the end of a line", per_key(empty, line, "n*12", "Esc Esc q") / 1e6, "M instr.", 0.05)
     say("its bytes", run(empty(), ENV, line, "n*12", "Esc Esc q")[0] / 12, "bytes", 4)
     long = {"i_thuan_loi_kho_khan": "\n".join([" ".join([SENTENCE] * 6)] * 92)}

@@ -17,7 +17,7 @@ import time
 MARK = re.compile(rb"\x1b\]7770;(\d+);\d+;\d+\x07")
 NAMES = {"Down": b"\x1bOB", "Up": b"\x1bOA", "PgDn": b"\x1b[6~", "PgUp": b"\x1b[5~", "Home": b"\x1b[H",
          "End": b"\x1b[F", "Enter": b"\r", "Tab": b"\t", "Esc": b"\x1b", "F2": b"\x1bOQ", "F4": b"\x1bOS",
-         "F8": b"\x1b[19~", "C-Home": b"\x1b[1;5H"}
+         "F5": b"\x1b[15~", "F8": b"\x1b[19~", "C-Home": b"\x1b[1;5H"}
 
 
 def keys(text):
