@@ -36,20 +36,35 @@ static bool not_ours(const char *path, struct err *e)
                    _("this is not a data file of this program"));
 }
 
+/* The first bytes of the journal; zeros when there is none, or when it is done. */
+static void read_journal(const char *path, uint8_t found[8])
+{
+    memset(found, 0, 8);
+    char *journal = xasprintf("%s-journal", path);
+    int fd = open(journal, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    free(journal);
+    if (fd < 0)
+        return;
+    if (read(fd, found, 8) < 0)
+        memset(found, 0, 8);
+    close(fd);
+}
+
 /* A journal that was in use when a program or the power stopped: SQLite will roll it back, and
  * until then sizes and pages need not fit each other. */
 static bool is_hot(const char *path)
 {
     static const uint8_t magic[8] = {0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7};
-    uint8_t found[8] = {0};
-    char *journal = xasprintf("%s-journal", path);
-    int fd = open(journal, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    free(journal);
-    if (fd < 0)
-        return false;
-    bool hot = read(fd, found, sizeof found) == sizeof found && !memcmp(found, magic, sizeof magic);
-    close(fd);
-    return hot;
+    uint8_t found[8];
+    read_journal(path, found);
+    return !memcmp(found, magic, sizeof magic);
+}
+
+bool header_has_journal(const char *path)
+{
+    uint8_t found[8];
+    read_journal(path, found);
+    return found[0] != 0;
 }
 
 static bool is_cut(const uint8_t *h, off_t size)

@@ -38,6 +38,8 @@ bool schema_create_derived(struct db *db, struct err *e);
 
 /* Reads the first bytes of the file without SQLite and refuses what is not ours. */
 bool header_check(const char *path, bool write, struct err *e);
+/* Whether a journal stands beside it that is not marked as done. */
+bool header_has_journal(const char *path);
 /* Only what stands beside it. */
 bool header_check_beside(const char *path, struct err *e);
 

@@ -190,11 +190,23 @@ static bool check_all(struct store *s, bool write, struct err *e)
            (local || !write || schema_complete(s->db, e)) && refresh_derived(s, known, write, e);
 }
 
+/* A connection that may only read cannot roll back what a crash left. Where that is not possible, it
+ * says so itself. */
+static void roll_back(const char *path)
+{
+    struct db *db = db_open(path, DB_REMOVABLE, NULL);
+    if (db)
+        db_exec(db, "SELECT count(*) FROM sqlite_schema", NULL);
+    db_abandon(db);
+}
+
 static bool open_db(struct store *s, unsigned flags, struct err *e)
 {
     bool write = !(flags & STORE_READONLY);
     if (!header_check(s->path, write, e))
         return false;
+    if (!write && header_has_journal(s->path))
+        roll_back(s->path);
     unsigned how = flags & STORE_REMOVABLE ? DB_REMOVABLE : 0;
     s->db = db_open(s->path, write ? how : DB_READONLY, e);
     if (!s->db)

@@ -196,7 +196,7 @@ static void test_taken(void)
 
 /* A program that ends in the middle of a large transaction leaves a journal: the next opening rolls
  * back to the last commit. */
-static void test_crash(void)
+static void test_crash(unsigned flags)
 {
     char *path = kit_path("good.db"), *journal = xasprintf("%s-journal", path);
     pid_t child = fork();
@@ -216,7 +216,7 @@ static void test_crash(void)
     }
     waitpid(child, NULL, 0);
     ok(file_exists(journal), "a hot journal is left");
-    struct store *s = kit_open("good.db", 0);
+    struct store *s = kit_open("good.db", flags);
     struct store_health h = {0};
     struct err e = {0};
     kit_good(s && store_check(s, &h, &e), &e, "opens and recovers");
@@ -320,7 +320,8 @@ int main(void)
     test_taken();
     test_damage();
     test_readonly();
-    test_crash();
+    test_crash(STORE_READONLY);
+    test_crash(0);
     test_orphan();
     return kit_done();
 }
