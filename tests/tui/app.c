@@ -127,7 +127,7 @@ static void shown(void)
     hides("Backspace", PLACE_LIST, "F1");
     shows("Shift-←", PLACE_TEXT, "F1 PgDn PgDn");
     shows("Enter: Xong ô này, sang ô sau; trong đoạn văn: xuống đoạn mới", PLACE_ENTRY,
-          "F1 / type:tiep Enter");
+          "F1 / type:\"xong o nay\" Enter");
     /* A word without a hit leads back to where the search began. */
     shows("▸ ↓ ", PLACE_LIST, "F1 / type:xuong");
     shows("▸ F1", PLACE_LIST, "F1 / type:xuongq");
