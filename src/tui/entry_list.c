@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/lang.h"
 #include "base/mem.h"
 #include "entry/session.h"
@@ -238,6 +239,8 @@ const struct entry_row *entry_list_selected(const struct entry_list *l)
 
 /* ---- searching ------------------------------------------------------------------------------- */
 
+#define PATIENCE_MS 20 /* after that a key that waits ends the search */
+
 static bool matches(struct entry_list *l, const struct entry_row *row, const char *needle)
 {
     struct session *s = app_session(l->app);
@@ -283,7 +286,8 @@ bool entry_list_search(struct entry_list *l, const char *needle, int direction)
         return true;
     struct entry_row at = row_copy(from), next;
     bool found = false, wrapped = false;
-    while (!found && !app_key_waits(l->app)) {
+    int64_t begun = clock_real_ms();
+    while (!found && (clock_real_ms() - begun < PATIENCE_MS || !app_key_waits(l->app))) {
         bool any = next_unit(l, &at, direction < 0, &next);
         if (!any && wrapped)
             break;
