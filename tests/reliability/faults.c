@@ -20,6 +20,8 @@ static size_t begun_size, fresh_size;
 static void read_whole(const char *path, char **ret, size_t *ret_n)
 {
     struct err e = {0};
+    free(*ret);
+    *ret = NULL;
     if (!file_read(path, 64 << 20, ret, ret_n, &e))
         good(false, &e, "the file can be read");
 }
