@@ -17,7 +17,7 @@ static inline bool __attribute__((format(printf, 2, 3))) ok(bool good, const cha
     char line[512];
     vsnprintf(line, sizeof line, fmt, ap);
     for (char *p = line; *p; p++)
-        if (*p == '\n' || *p == '#')
+        if ((unsigned char)*p < ' ' || *p == '#')
             *p = ' ';
     puts(line);
     va_end(ap);
