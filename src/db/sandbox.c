@@ -189,6 +189,8 @@ struct sandbox_stmt *sandbox_edit(struct sandbox *s, const char *sql, struct err
     s->ours = true;
     limit_for(s, true);
     int rc = sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &st, NULL);
+    if (rc == SQLITE_NOMEM)
+        mem_exhausted();
     limit_for(s, false);
     s->ours = before;
     if (rc) {
@@ -240,6 +242,8 @@ struct sandbox_stmt *sandbox_expression(struct sandbox *s, const char *expressio
     s->user = user;
     int rc = sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &st, &tail);
     s->read = NULL;
+    if (rc == SQLITE_NOMEM)
+        mem_exhausted();
     if (rc) {
         explain_refusal(s, expression, from, ret_fault);
     } else if (!st || *tail || sqlite3_bind_parameter_count(st) > (where && strchr(where, '?'))) {
@@ -313,6 +317,8 @@ enum sandbox_row sandbox_step(struct sandbox_stmt *st, char **ret_message)
         return SANDBOX_ROW;
     if (rc == SQLITE_DONE)
         return SANDBOX_DONE;
+    if (rc == SQLITE_NOMEM) /* a verdict over half of the answers would be wrong */
+        mem_exhausted();
     *ret_message = failure_message(st, rc);
     sandbox_reset(st);
     return SANDBOX_FAILED;
