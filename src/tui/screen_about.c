@@ -75,6 +75,7 @@ static void say_field(struct about *a, const struct form *form, const struct fie
                             text_of(&s->title));
     gap(a);
     say(a, STYLE_HEADING, title);
+    free(title);
     say(a, STYLE_NORMAL, text_of(&s->help));
     /* The heading that a field stands under may belong to one before it. */
     for (int i = f->index; i >= s->first; i--)
