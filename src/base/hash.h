@@ -12,6 +12,10 @@ struct hash {
 
 /* SHA-256 of prefix followed by data. The prefix may hold NUL bytes (doc/file-format.md). */
 struct hash hash_bytes(const char *prefix, size_t prefix_len, const char *data, size_t len);
+/* The name of a body (doc/file-format.md): "phieu-body-1", its NUL, and the bytes. */
+struct hash hash_body(const char *data, size_t len);
+/* All zero: where a hash may be absent. */
+bool hash_is_none(const struct hash *h);
 int hash_cmp(const struct hash *a, const struct hash *b);
 void hash_hex(const struct hash *h, char out[HASH_HEX]);
 /* 64 lower-case hex letters → hash; false when it is anything else. */

@@ -49,10 +49,12 @@ void problem_sort(struct problem_list *p)
     }
 }
 
+const char *const problem_level_ids[3] = {
+    [PROBLEM_ERROR] = N_("error"), [PROBLEM_WARNING] = N_("warning"), [PROBLEM_NOTE] = N_("note")};
+
 const char *problem_level_name(enum problem_level level)
 {
-    static const char *const names[] = {N_("error"), N_("warning"), N_("note")};
-    return _(names[level]);
+    return _(problem_level_ids[level]);
 }
 
 char *problem_text(const struct problem_list *p, size_t i)

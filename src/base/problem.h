@@ -32,6 +32,9 @@ void problem_add(struct problem_list *p, enum problem_level level, int line, int
 void problem_sort(struct problem_list *p);
 /* One line as lint prints it, without newline; freshly allocated. */
 char *problem_text(const struct problem_list *p, size_t i);
+/* "error", "warning", "note": as YAML and JSON write them; also by enum level (form/form.h), which
+ * has the same order. */
+extern const char *const problem_level_ids[3];
 /* The word of a level, translated: "error", "warning", "note". */
 const char *problem_level_name(enum problem_level level);
 /* Turns the first error into e (place file:line:column); returns false. Needs errors > 0. */

@@ -27,12 +27,11 @@ static json *file_name(const char *name)
 
 static json *problem_json(const struct problem_list *p, const struct problem *x)
 {
-    static const char *const levels[] = {"error", "warning", "note"};
     json *o = js_new_object();
     js_set(o, "file", file_name(p->file));
     js_set(o, "line", js_new_integer(x->line > 0 ? x->line : 1));
     js_set(o, "column", js_new_integer(x->column > 0 ? x->column : 1));
-    js_set_text(o, "level", levels[x->level]);
+    js_set_text(o, "level", problem_level_ids[x->level]);
     js_set_text(o, "message", x->message);
     js_set_text(o, "remedy", x->remedy);
     return o;

@@ -20,11 +20,6 @@ static const struct {
     {FLAG_PARENTS_MISSING, "parents_missing"},
 };
 
-static const char *const level_ids[] = {
-    [LEVEL_ERROR] = "error", [LEVEL_WARNING] = "warning", [LEVEL_NOTE] = "note"};
-static const char *const level_names[] = {
-    [LEVEL_ERROR] = N_("error"), [LEVEL_WARNING] = N_("warning"), [LEVEL_NOTE] = N_("note")};
-
 json *entry_json_flags(unsigned flags)
 {
     json *a = js_new_array();
@@ -79,7 +74,6 @@ static json *summary(struct session *s, const struct entry_row *row, json *heads
 
 json *entry_json_summary(struct session *s, const struct entry_row *row, struct err *e)
 {
-    struct hash none = {{0}};
     json *heads = js_new_array();
     if (row->heads > 1) {
         struct revisions all = {0};
@@ -88,7 +82,7 @@ json *entry_json_summary(struct session *s, const struct entry_row *row, struct 
             return NULL;
         heads = heads_json(&all);
         revisions_finish(&all);
-    } else if (hash_cmp(&row->head, &none)) {
+    } else if (!hash_is_none(&row->head)) {
         js_push(heads, hash_json(&row->head));
     }
     return summary(s, row, heads);
@@ -102,7 +96,7 @@ json *entry_json_problems(struct entry *en)
     for (size_t i = 0; i < count; i++) {
         char *where = record_place_name(entry_record(en), v[i].place);
         json *o = js_new_object();
-        js_set_text(o, "level", level_ids[v[i].level]);
+        js_set_text(o, "level", problem_level_ids[v[i].level]);
         js_set_text(o, "field", where);
         js_set_text(o, "check", v[i].rule);
         js_set_text(o, "message", v[i].message);
@@ -124,7 +118,7 @@ static void add_judgement(json *o, struct entry *en)
 static void add_trouble(json *o, struct err *why)
 {
     json *problems = js_new_array(), *problem = js_new_object();
-    js_set_text(problem, "level", level_ids[LEVEL_ERROR]);
+    js_set_text(problem, "level", problem_level_ids[LEVEL_ERROR]);
     js_set_text(problem, "field", "");
     js_set_text(problem, "check", "damaged");
     js_set_text(problem, "message", why->message);
@@ -241,7 +235,7 @@ void entry_print_problems(struct entry *en, const char *prefix, bool unfinished)
             continue;
         }
         char *where = record_place_name(entry_record(en), v[i].place);
-        fprintf(stderr, "%s%s: %s: %s\n", prefix, _(level_names[v[i].level]), where, v[i].message);
+        fprintf(stderr, "%s%s: %s: %s\n", prefix, _(problem_level_ids[v[i].level]), where, v[i].message);
         free(where);
     }
     if (left_out)

@@ -2,9 +2,6 @@
 
 #include "base/lang.h"
 
-static const char *const levels[] = {
-    [LEVEL_ERROR] = "error", [LEVEL_WARNING] = "warning", [LEVEL_NOTE] = "note"};
-
 json *form_json_summary(const struct form *f)
 {
     char hex[HASH_HEX];
@@ -90,7 +87,7 @@ static json *checks_json(const struct form *f)
         js_set_text(o, "check", c->id);
         js_set_text(o, "table", c->table ? c->table->id : NULL);
         js_set_text(o, "that", c->expression);
-        js_set_text(o, "level", levels[c->level]);
+        js_set_text(o, "level", problem_level_ids[c->level]);
         js_set_text(o, "message", text_of(&c->message));
         js_push(a, o);
     }

@@ -51,14 +51,12 @@ static void print_reporters(const struct form *f, FILE *out)
 
 static void print_checks(const struct form *f, FILE *out)
 {
-    static const char *const levels[] = {
-        [LEVEL_ERROR] = N_("error"), [LEVEL_WARNING] = N_("warning"), [LEVEL_NOTE] = N_("note")};
     if (f->checks.n)
         fprintf(out, "\n%s\n", _("Rules"));
     for (size_t i = 0; i < f->checks.n; i++) {
         const struct check *c = &f->checks.v[i];
         fprintf(out, "  %s%s%s (%s): %s\n", c->table ? c->table->id : "", c->table ? "." : "",
-                c->id, _(levels[c->level]), c->expression);
+                c->id, _(problem_level_ids[c->level]), c->expression);
         if (!text_is_empty(&c->message))
             fprintf(out, "      %s\n", text_of(&c->message));
     }

@@ -10,8 +10,6 @@
 #include "base/str.h"
 #include "form/load.h"
 
-static const char body_prefix[] = "phieu-body-1"; /* and its NUL */
-
 /* ---- reading -------------------------------------------------------------------------------- */
 
 /* What stands before a unit's name: "Huyện", "Huyện ủy", "Huyện Đoàn". */
@@ -337,7 +335,7 @@ struct catalogue *catalogue_parse(const char *id, const char *yaml, size_t len, 
     memcpy(r.c->yaml, yaml, len);
     r.c->yaml[len] = '\0';
     r.c->yaml_len = len;
-    r.c->hash = hash_bytes(body_prefix, sizeof body_prefix, yaml, len);
+    r.c->hash = hash_body(yaml, len);
     return r.c;
 }
 

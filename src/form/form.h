@@ -25,7 +25,12 @@ struct mark {
     int line, column;
 };
 
-enum level { LEVEL_ERROR, LEVEL_WARNING, LEVEL_NOTE };
+/* Of a check and its verdicts; problem_level_ids names them. */
+enum level {
+    LEVEL_ERROR = PROBLEM_ERROR,
+    LEVEL_WARNING = PROBLEM_WARNING,
+    LEVEL_NOTE = PROBLEM_NOTE,
+};
 enum period_kind { PERIOD_ONCE, PERIOD_YEAR, PERIOD_QUARTER, PERIOD_MONTH, PERIOD_FREE };
 
 struct option {

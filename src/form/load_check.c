@@ -11,9 +11,6 @@
 
 #define CHECKS_MAX 1000
 
-static const char *const level_names[] = {
-    [LEVEL_ERROR] = "error", [LEVEL_WARNING] = "warning", [LEVEL_NOTE] = "note"};
-
 static void load_expression(struct load *l, const struct yaml_node *node, void *into)
 {
     struct check *check = into;
@@ -30,7 +27,7 @@ static void load_message(struct load *l, const struct yaml_node *node, void *int
 
 static void load_level(struct load *l, const struct yaml_node *node, void *into)
 {
-    int i = load_word(l, node, level_names, 3, _("a level"));
+    int i = load_word(l, node, problem_level_ids, 3, _("a level"));
     if (i >= 0)
         *(enum level *)into = (enum level)i;
 }

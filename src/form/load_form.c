@@ -11,8 +11,6 @@
 #include "base/str.h"
 #include "form/id.h"
 
-static const char body_prefix[] = "phieu-body-1"; /* and its NUL */
-
 static void load_file_id(struct load *l, const struct yaml_node *node, void *into)
 {
     const char *id = load_scalar(l, node);
@@ -83,7 +81,7 @@ struct form *form_parse(const char *yaml, size_t len, const char *file,
     memcpy(form->yaml, yaml, len);
     form->yaml[len] = '\0';
     form->yaml_len = len;
-    form->hash = hash_bytes(body_prefix, sizeof body_prefix, yaml, len);
+    form->hash = hash_body(yaml, len);
     return form;
 }
 

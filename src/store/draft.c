@@ -169,9 +169,7 @@ static bool read_back(struct store *s, const char *draft, const char *path, cons
     bool same = row == STMT_ROW && !strcmp(stmt_text(q, 0), bytes);
     stmt_done(q);
     if (row != STMT_FAILED && !same)
-        err_set(e, ERR_DAMAGED, s->path,
-                _("save to another disk now: this one no longer returns what is written to it"),
-                _("what was written is read back differently, so nothing was saved"));
+        read_back_differs(s, e);
     return same;
 }
 

@@ -10,7 +10,6 @@
 
 /* The NUL belongs to the prefix: an event can never be mistaken for a body. */
 #define EVENT_PREFIX "phieu-event-1"
-#define BODY_PREFIX  "phieu-body-1"
 
 #define INTEGER_MAX (INT64_C(1) << 53)
 
@@ -355,5 +354,5 @@ char *body_write_text(const char *text, const char *salt, size_t *ret_len)
 
 struct hash body_hash(const char *data, size_t len)
 {
-    return hash_bytes(BODY_PREFIX, sizeof BODY_PREFIX, data, len);
+    return hash_body(data, len);
 }

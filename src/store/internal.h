@@ -55,6 +55,8 @@ bool put_made(struct store *s, struct event *ev, struct hash *ret, struct err *e
 /* The whole of a revision, inside a transaction. */
 bool put_revision(struct store *s, struct event *ev, const json *answers, struct hash *ret,
                   struct err *e);
+/* The error of bytes that are read back otherwise than they were written; returns false. */
+bool read_back_differs(const struct store *s, struct err *e);
 /* Ends a transaction: computes the states that changed, then commits; or rolls back. */
 bool store_finish(struct store *s, bool good, struct err *e);
 

@@ -9,6 +9,13 @@
 #include "base/random.h"
 #include "store/internal.h"
 
+bool read_back_differs(const struct store *s, struct err *e)
+{
+    return err_set(e, ERR_DAMAGED, s->path,
+                   _("save to another disk now: this one no longer returns what is written to it"),
+                   _("what was written is read back differently, so nothing was saved"));
+}
+
 static bool too_long(struct err *e)
 {
     return err_set(e, ERR_USAGE, NULL, _("shorten the text"), _("a text is too long to be stored"));
@@ -34,9 +41,7 @@ static bool verify(struct store *s, const char *sql, const char *bytes, size_t l
     }
     stmt_done(q);
     if (row != STMT_FAILED && !same)
-        err_set(e, ERR_DAMAGED, s->path,
-                _("save to another disk now: this one no longer returns what is written to it"),
-                _("what was written is read back differently, so nothing was saved"));
+        read_back_differs(s, e);
     return same;
 }
 
