@@ -70,8 +70,6 @@ static bool load_answers(struct entry *en, const char *want, struct err *e)
     const struct revision *r = find_revision(&revisions, want, e);
     json *answers =
         r ? store_answers(session_store(en->session), &r->head.body, e) : NULL;
-    if (answers)
-        en->based = r->id;
     revisions_finish(&revisions);
     if (!answers)
         return false;
@@ -89,9 +87,8 @@ static bool load_answers(struct entry *en, const char *want, struct err *e)
 
 static void hex_or_empty(const struct hash *h, char out[HASH_HEX])
 {
-    struct hash none = {{0}};
     *out = '\0';
-    if (hash_cmp(h, &none))
+    if (!hash_is_none(h))
         hash_hex(h, out);
 }
 
@@ -251,11 +248,6 @@ struct entry *entry_view(struct session *s, const char *ref, const char *revisio
     if (en)
         set_readonly(en, xstrdup(_("This is only a view.")));
     return en;
-}
-
-const struct hash *entry_view_revision(const struct entry *en)
-{
-    return &en->based;
 }
 
 void entry_destroy(struct entry *en)

@@ -27,8 +27,6 @@ struct entry *entry_open(struct session *s, const char *ref, struct err *e);
  * entry never submitted the newest, with the open draft of this installation over it), or those of
  * one revision (64 hex letters or a unique prefix of at least 6). */
 struct entry *entry_view(struct session *s, const char *ref, const char *revision, struct err *e);
-/* The revision whose answers a view shows; all zero: only a draft. */
-const struct hash *entry_view_revision(const struct entry *en);
 /* Releases memory; the draft stays as it is in the file. */
 void entry_destroy(struct entry *en);
 

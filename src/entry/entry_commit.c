@@ -10,7 +10,6 @@
 
 static struct event revision_event(const struct entry *en, const char *status)
 {
-    struct hash none = {{0}};
     const char *office = session_office(en->session);
     struct event ev = {.kind = EVENT_REVISION, .has_form = true, .form = en->form->hash};
     ev.author = xstrdup0(session_author(en->session));
@@ -24,7 +23,7 @@ static struct event revision_event(const struct entry *en, const char *status)
         ev.draft = xstrdup(en->draft.draft);
         for (size_t i = 0; i < en->draft.parents.n; i++)
             *vec_add(&ev.parents) = en->draft.parents.v[i];
-    } else if (hash_cmp(&en->row.head, &none)) {
+    } else if (!hash_is_none(&en->row.head)) {
         *vec_add(&ev.parents) = en->row.head;
     }
     return ev;
@@ -62,13 +61,13 @@ static void stand_on_answers(struct entry *en, char *bytes)
  * it. */
 bool entry_find_out(struct entry *en, struct err *e)
 {
-    struct hash made, none = {{0}}, before = en->row.head;
+    struct hash made, before = en->row.head;
     if (!en->tried)
         return true;
     int gone = 0;
     if (en->has_draft)
         gone = draft_outcome(session_store(en->session), en->draft.draft, en->row.entry, &made, e);
-    bool known = gone > 0 ? hash_cmp(&made, &none) != 0 : hash_cmp(&before, &none) != 0;
+    bool known = gone > 0 ? !hash_is_none(&made) : !hash_is_none(&before);
     if (gone < 0 || (known && !entry_refresh_row(en, e)))
         return false;
     if (gone || (!en->has_draft && hash_cmp(&en->row.head, &before)))

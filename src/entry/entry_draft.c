@@ -179,14 +179,13 @@ void entry_wait(struct entry *en, const char *path, const char *bytes)
 
 static bool make_draft(struct entry *en, struct err *e)
 {
-    struct hash none = {{0}};
     const char *office = session_office(en->session);
     char tried[ENTRY_ID_HEX];
     memcpy(tried, en->draft.draft, sizeof tried);
     draft_finish(&en->draft);
     memcpy(en->draft.draft, tried, sizeof tried);
     memcpy(en->draft.entry, en->row.entry, sizeof en->draft.entry);
-    if (hash_cmp(&en->row.head, &none))
+    if (!hash_is_none(&en->row.head))
         *vec_add(&en->draft.parents) = en->row.head;
     en->draft.form = en->form->hash;
     en->draft.form_id = xstrdup(en->form->id);

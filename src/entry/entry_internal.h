@@ -30,7 +30,6 @@ struct entry {
     struct rules *rules;
     struct entry_row row;      /* as listed; for a new one: its id, form, unit, period */
     char *readonly;
-    struct hash based;         /* the revision whose answers were loaded; all zero: none */
     char *report_date;         /* ISO; what the rules see as _report_date */
 
     bool has_draft;

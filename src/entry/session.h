@@ -59,7 +59,6 @@ const struct catalogue *session_catalogue(struct session *s, const char *id, str
 const char *const *session_catalogue_ids(struct session *s);
 /* Makes sure the file holds this form and its unit list. */
 bool session_keep_form(struct session *s, const struct form *f, struct err *e);
-bool session_form_in_file(struct session *s, const struct form *f);
 /* "Huyện Đoàn An Biên" for an office id, by any known catalogue; the id itself when unknown. */
 const char *session_office_name(struct session *s, const char *office);
 /* Whether `office` may write entries of `unit` of this form: the unit itself (also with /party,

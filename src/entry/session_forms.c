@@ -281,13 +281,6 @@ bool session_keep_form(struct session *s, const struct form *f, struct err *e)
     return true;
 }
 
-bool session_form_in_file(struct session *s, const struct form *f)
-{
-    session_scan(s);
-    struct known_form *known = find_hash(s, &f->hash);
-    return known && known->in_file;
-}
-
 static void free_texts(char **v, size_t n)
 {
     for (size_t i = 0; i < n; i++)
