@@ -44,8 +44,6 @@ struct app *app_create(struct session *session, struct terminal terminal, bool a
     app->typing = typing_create(&options);
     app->typing_off = typing_create(&(struct typing_options){.method = TYPING_OFF});
     app->last_method = options.method != TYPING_OFF ? options.method : TYPING_TELEX;
-    if (session) /* as chosen at the first start */
-        app_set_typing(app, &session_settings(session)->typing);
     app->clipboard = xstrdup("");
     db_on_waiting(on_waiting, app);
     app->needle = xstrdup("");
@@ -121,12 +119,6 @@ bool app_pop(struct app *app)
     if (top && top->ops->resume)
         top->ops->resume(top);
     return true;
-}
-
-void app_quit(struct app *app)
-{
-    while (app->stack.n && app_pop(app))
-        continue;
 }
 
 void app_dirty(struct app *app)

@@ -40,8 +40,6 @@ struct session *app_session(struct app *app);
 void app_push(struct app *app, struct screen *s);
 /* Ends the top screen (after save); false when it wants to stay. */
 bool app_pop(struct app *app);
-/* Ends everything down to and without the given screen. */
-void app_quit(struct app *app);
 struct screen *app_top(struct app *app);
 void app_do(struct app *app, enum action a); /* as if its key had been pressed */
 /* The size of the frame, for screens that must know it before they draw (a page of a list). */

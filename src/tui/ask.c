@@ -7,10 +7,7 @@
 #include "base/mem.h"
 #include "text/typing.h"
 #include "text/unicode.h"
-#include "text/wrap.h"
 #include "tui/line.h"
-
-/* ---- a line of text -------------------------------------------------------------------------- */
 
 struct ask_screen {
     struct screen screen;
@@ -159,76 +156,4 @@ void ask_line(struct app *app, const struct ask *ask)
     line_init(&a->line, app, true);
     line_begin(&a->line, ask->text ? ask->text : "", true);
     app_push(app, &a->screen);
-}
-
-/* ---- yes or no ------------------------------------------------------------------------------- */
-
-struct confirm_screen {
-    struct screen screen;
-    char *question, *enter_does;
-    void (*yes)(struct app *app, void *context);
-    void *context;
-};
-
-static void draw_confirm(struct screen *s, struct surface *f)
-{
-    struct confirm_screen *c = (struct confirm_screen *)s;
-    struct wrap_lines lines = {0};
-    wrap(c->question, strlen(c->question), f->columns - 4, &lines);
-    int n = (int)lines.n, y = f->rows - 1, top = y - n;
-    surface_fill(f, (struct rect){top - 1, 0, n + 2, f->columns}, STYLE_NORMAL);
-    surface_hline(f, top - 1, 0, f->columns);
-    surface_put(f, top, 1, -1, STYLE_WARNING, surface_mark(f, MARK_BAD));
-    for (int i = 0; i < n; i++)
-        surface_putn(f, top + i, 3, f->columns - 3, STYLE_WARNING,
-                     c->question + lines.v[i].from, lines.v[i].to - lines.v[i].from);
-    vec_finish(&lines);
-    char key[32];
-    int x = 1;
-    x += surface_put(f, y, x, -1, STYLE_KEY, action_key(ACTION_ENTER, key)) + 1;
-    x += surface_put(f, y, x, -1, STYLE_KEYTEXT, c->enter_does) + 2;
-    x += surface_put(f, y, x, -1, STYLE_KEY, action_key(ACTION_BACK, key)) + 1;
-    surface_put(f, y, x, -1, STYLE_KEYTEXT, _("No"));
-    f->cursor_y = f->cursor_x = -1;
-}
-
-static bool confirm_act(struct screen *s, enum action action)
-{
-    struct confirm_screen *c = (struct confirm_screen *)s;
-    struct app *app = s->app;
-    if (action != ACTION_ENTER && action != ACTION_BACK)
-        return action == ACTION_PALETTE || action == ACTION_SEARCH;
-    app_pop(app);
-    if (action == ACTION_ENTER)
-        c->yes(app, c->context);
-    return true;
-}
-
-static void confirm_destroy(struct screen *s)
-{
-    struct confirm_screen *c = (struct confirm_screen *)s;
-    free(c->question);
-    free(c->enter_does);
-    free(c);
-}
-
-static const struct screen_ops confirm_ops = {
-    .id = "confirm",
-    .overlay = true,
-    .places = places,
-    .draw = draw_confirm,
-    .act = confirm_act,
-    .destroy = confirm_destroy,
-};
-
-void ask_confirm(struct app *app, const char *question, const char *enter_does,
-                 void (*yes)(struct app *app, void *context), void *context)
-{
-    struct confirm_screen *c = xcalloc(1, sizeof *c);
-    c->screen.ops = &confirm_ops;
-    c->question = xstrdup(question);
-    c->enter_does = xstrdup(enter_does);
-    c->yes = yes;
-    c->context = context;
-    app_push(app, &c->screen);
 }

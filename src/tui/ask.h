@@ -19,9 +19,4 @@ struct ask {
 };
 void ask_line(struct app *app, const struct ask *ask);
 
-/* Asks "question" with what Enter does ("Enter Accept  Esc Back"); yes is called on Enter, after the
- * prompt is gone, and on Esc nothing. A question longer than the line takes several. */
-void ask_confirm(struct app *app, const char *question, const char *enter_does,
-                 void (*yes)(struct app *app, void *context), void *context);
-
 #endif

@@ -10,7 +10,8 @@
 #include "text/unicode.h"
 #include "text/utf8.h"
 
-#define SIZE_MAX_CELLS 1000 /* rows or columns */
+#define SIZE_MAX_CELLS 1000  /* rows or columns */
+#define TIMES_MAX      100000 /* how often one word may repeat a key */
 
 struct step {
     struct input input; /* the text is owned; also TIMER: time passes */
@@ -180,6 +181,8 @@ static bool read_key(struct reader *r, const struct str *text)
     free(name);
     if (!known)
         return refuse(r, _("There is no key of this name"));
+    if (times > TIMES_MAX)
+        return refuse(r, _("A key can be repeated at most 100000 times"));
     struct step *s = add_step(r, INPUT_KEY);
     s->input.key = k;
     s->times = times;
