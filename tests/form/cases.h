@@ -51,10 +51,9 @@ static inline char *take_line(char **s)
     char *line = *s;
     if (!*line)
         return NULL;
-    char *end = strchr(line, '\n');
-    if (end)
-        *end = '\0';
-    *s = end ? end + 1 : line + strlen(line);
+    *s += strcspn(line, "\n");
+    if (**s)
+        *(*s)++ = '\0';
     return line;
 }
 
