@@ -12,11 +12,12 @@
 static char *describe(const struct field *f)
 {
     struct str b = {0};
+    char limit[40];
     str_addf(&b, "%s%s", f->type->name, f->required ? " *" : "");
     if (f->has_min)
-        str_addf(&b, " ≥ %lld", (long long)f->min);
+        str_addf(&b, " ≥ %s", decimal_print(f->min, limit));
     if (f->has_max)
-        str_addf(&b, " ≤ %lld", (long long)f->max);
+        str_addf(&b, " ≤ %s", decimal_print(f->max, limit));
     if (f->max_length)
         str_addf(&b, " ≤ %d", f->max_length);
     for (size_t i = 0; i < f->options.n; i++)

@@ -26,13 +26,20 @@ static json *options_json(const struct field *f)
     return a;
 }
 
+static json *new_figure(struct decimal d)
+{
+    char text[32];
+    decimal_canonical(d, text);
+    return d.places ? js_new_text(text) : js_new_integer(d.digits);
+}
+
 static void set_limits(json *o, const struct field *f)
 {
     js_set(o, "required", js_new_bool(f->required));
     if (f->has_min)
-        js_set(o, "min", js_new_integer(f->min));
+        js_set(o, "min", new_figure(f->min));
     if (f->has_max)
-        js_set(o, "max", js_new_integer(f->max));
+        js_set(o, "max", new_figure(f->max));
     if (f->min_length)
         js_set(o, "min_length", js_new_integer(f->min_length));
     if (f->max_length)

@@ -5,12 +5,13 @@
 
 static void print_limits(const struct field *f, FILE *out)
 {
+    char limit[40];
     if (f->required)
         fprintf(out, ", %s", _("required"));
     if (f->has_min)
-        fprintf(out, ", ≥ %lld", (long long)f->min);
+        fprintf(out, ", ≥ %s", decimal_print(f->min, limit));
     if (f->has_max)
-        fprintf(out, ", ≤ %lld", (long long)f->max);
+        fprintf(out, ", ≤ %s", decimal_print(f->max, limit));
     for (size_t i = 0; i < f->options.n; i++)
         fprintf(out, "%s%s", i ? " | " : ": ", text_of(&f->options.v[i].label));
     if (f->other)

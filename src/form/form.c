@@ -40,6 +40,31 @@ struct field *table_column(const struct field *table, const char *id)
     return NULL;
 }
 
+bool table_fixed(const struct field *table)
+{
+    return table->table && table->table->rows.n > 0;
+}
+
+int table_row(const struct field *table, const char *id)
+{
+    for (size_t i = 0; table->table && i < table->table->rows.n; i++)
+        if (str_eq0(table->table->rows.v[i].id, id))
+            return (int)i;
+    return -1;
+}
+
+struct field *table_cell(const struct field *table, int row, int column)
+{
+    const struct table *t = table->table;
+    return t->rows.n ? t->rows.v[row].cells[column] : t->columns.v[column];
+}
+
+const char *const target_state_ids[5] = {
+    [TARGET_UNREPORTED] = "chua_bao_cao", [TARGET_NOT_APPLICABLE] = "khong_ap_dung",
+    [TARGET_NOT_DUE] = "chua_den_han",    [TARGET_MISSED] = "khong_dat",
+    [TARGET_REACHED] = "dat",
+};
+
 const struct option *field_option(const struct field *f, const char *id)
 {
     for (size_t i = 0; i < f->options.n; i++)

@@ -10,7 +10,9 @@
 #include "base/problem.h"
 #include "base/vec.h"
 #include "form/type.h"
+#include "form/value.h"
 #include "text/date.h"
+#include "text/decimal.h"
 
 /* A text in Vietnamese and perhaps English. text_of() gives the current language, or the other. */
 struct text {
@@ -32,11 +34,23 @@ enum level {
     LEVEL_NOTE = PROBLEM_NOTE,
 };
 enum period_kind { PERIOD_ONCE, PERIOD_YEAR, PERIOD_QUARTER, PERIOD_MONTH, PERIOD_FREE };
+/* What a blank figure means to a check: not decided (also where nothing is said), zero, or skipped:
+ * zero unless all that the check reads is blank. */
+enum blank_mode { BLANK_UNSAID, BLANK_UNDECIDED, BLANK_ZERO, BLANK_SKIP };
+
+/* An SQL expression of the form (rules/); text NULL: there is none. */
+struct expression {
+    char *text;
+    struct mark at; /* of its first letter */
+};
 
 struct option {
     char *id;
     struct text label;
 };
+
+/* The codes a field allows beside its values (form/value.h). */
+enum { CODE_NO_FIGURES = 1, CODE_NOT_APPLICABLE = 2 };
 
 struct field {
     char *id;
@@ -48,11 +62,25 @@ struct field {
     bool required;
     struct text required_message; /* its own words, else the built-in ones */
     bool has_min, has_max;
-    int64_t min, max;             /* of the figure */
+    struct decimal min, max;      /* of the figure */
+    int places;                   /* decimal, percent, money: digits after the comma */
+    enum date_precision precision; /* date */
+    struct text measure;          /* unit of measure (đơn vị tính), as printed */
+    int64_t scale;                /* money: what 1 stands for (1000000: triệu đồng); else 1 */
+    unsigned codes;               /* CODE_… that may be given instead of a value */
+    bool at_least, estimate;      /* a figure may be marked as a lower bound, as estimated */
+    bool unique;                  /* column: no two rows alike */
+    enum blank_mode blank;
+    struct expression when;       /* asked only where it is true */
+    struct expression value;      /* computed; never typed, never stored */
+    struct value given, proposed; /* stands there from the beginning: for ever, or to be changed */
+    struct id_list was;           /* earlier ids: "field" or "table.column" */
+    struct mark was_at;
     int min_length, max_length;   /* letters; 0 = none */
     char *pattern;                /* POSIX extended, for the whole text (form/pattern.h); or NULL */
     VEC(struct option) options;   /* choice */
     bool other;                   /* choice: "khác" with a text of its own */
+    bool several;                 /* choice: any number of options */
     int width;                    /* wished columns on the screen; 0 = by type */
     struct table *table;          /* type table, else NULL */
     int section;                  /* index in form.sections */
@@ -69,8 +97,27 @@ struct header_cell {
     int first, span;   /* columns */
 };
 
+/* A row that the form fixes. Its id is the row id in answers. */
+struct fixed_row {
+    char *id;
+    struct text label;
+    char *number;             /* outline number as printed ("1.2"); may be NULL */
+    int level;                /* depth in the outline, from 0 */
+    bool heading;             /* no cells at all */
+    struct text measure;      /* its own unit of measure; may be empty */
+    VEC(int) sum_of;          /* rows that add up to it (a subtotal): its figures are computed */
+    struct expression when;   /* asked only where it is true */
+    struct field **cells;     /* by column: the column itself, a copy with what this row changes
+                                 (type, places, limits, given …), or NULL: closed */
+    struct mark at;
+};
+
 struct table {
     VEC(struct field *) columns;
+    VEC(struct fixed_row) rows; /* empty: rows are typed in */
+    struct text rows_label;     /* heads the column of the rows' labels */
+    char *rows_number;          /* its printed column number; may be NULL */
+    enum blank_mode blank;
     VEC(struct header_cell) header;
     int header_levels;
     bool number_row;          /* print the row of column numbers */
@@ -92,8 +139,59 @@ struct check {
     enum level level;
     struct text message;   /* with {field} placeholders; may be empty: a built-in sentence */
     struct mark message_at;
+    enum blank_mode blank; /* for this check; BLANK_UNSAID: as its fields and table say */
+    bool made;             /* follows from parts: or of_which:, not written by the author */
     VEC(int) places;       /* where it shows: indexes of columns (row check) or fields; never empty
                               after loading through rules (default: what it reads) */
+};
+
+/* ---- targets: what must be reached ----------------------------------------------------------- */
+
+enum target_window { WINDOW_YEAR, WINDOW_TWO_YEARS, WINDOW_QUARTER, WINDOW_FIRST_QUARTER,
+                     WINDOW_ONGOING };
+enum target_state { TARGET_UNREPORTED, TARGET_NOT_APPLICABLE, TARGET_NOT_DUE, TARGET_MISSED,
+                    TARGET_REACHED };
+extern const char *const target_state_ids[5]; /* "chua_bao_cao" … "dat" */
+
+struct target {
+    char *id, *number;
+    struct text label, measure;
+    char *level;                  /* whose target: tinh | huyen | xa */
+    enum target_window window;
+    int cycle_start;              /* WINDOW_TWO_YEARS: first year of some cycle */
+    struct field *rows;           /* judged for each row of this table; NULL: once */
+    VEC(struct expression) figures; /* one; WINDOW_QUARTER: four, quarter by quarter */
+    bool has_at_least, has_at_most;
+    struct decimal at_least, at_most; /* threshold of the figure; neither: the figure is a truth */
+    struct expression applies;    /* where false: not applicable */
+    bool judged;                  /* by a person: `state_field` says so, no figure is compared */
+    struct field *state_field;    /* a choice whose options are dat, khong_dat …; or NULL */
+    struct field *place;          /* where its state shows; NULL: at what it reads */
+    struct mark at;
+};
+
+/* ---- roll-ups: tables over all reporting units ------------------------------------------------ */
+
+enum rollup_kind { ROLLUP_SUM, ROLLUP_COUNT, ROLLUP_SHARE, ROLLUP_MIN, ROLLUP_MAX };
+
+struct rollup_column {
+    char *id;
+    struct text label;
+    enum rollup_kind kind;
+    struct expression of;   /* SUM, MIN, MAX: what; SHARE: the numerator; COUNT: which rows count */
+    struct expression in;   /* SHARE: the denominator */
+    int places;             /* SHARE: of the percentage */
+    struct mark at;
+};
+
+struct rollup {
+    char *id;
+    struct text title;
+    struct field *from;     /* rows of this table; NULL: one row an entry */
+    struct expression where;
+    VEC(struct expression) by; /* groups: columns, or _unit, _period; none: one line for all */
+    VEC(struct rollup_column) columns;
+    struct mark at;
 };
 
 struct reporter {
@@ -111,6 +209,7 @@ struct section {
     char *id, *number; /* number as printed ("III/"), may be NULL */
     struct text title, short_title; /* short: for the section column */
     struct text help;               /* explanation under the title */
+    struct expression when;         /* asked only where it is true */
     int first, count;               /* fields */
     struct mark at;
 };
@@ -178,6 +277,9 @@ struct form {
     VEC(struct section) sections;
     VEC(struct field *) fields; /* top level, in order */
     VEC(struct check) checks;   /* row checks and entry checks, in order */
+    VEC(struct target) targets;
+    VEC(struct rollup) rollups;
+    struct text entry_title;    /* names an entry by its answers: "{so_bao_cao}"; may be empty */
     struct print print;
     VEC(struct form_test) tests;
     char *file;                 /* the name it was read from */
@@ -207,6 +309,12 @@ struct catalogue *form_load_catalogue(const struct form *f, const char *folder,
 /* NULL when there is none. */
 struct field *form_field(const struct form *f, const char *id);
 struct field *table_column(const struct field *table, const char *id);
+/* Index of a fixed row; -1 when there is none. */
+int table_row(const struct field *table, const char *id);
+bool table_fixed(const struct field *table);
+/* The field of a cell: of a fixed row what the row says, NULL where the cell is closed; row is
+ * without meaning in other tables. */
+struct field *table_cell(const struct field *table, int row, int column);
 const struct option *field_option(const struct field *f, const char *id);
 const struct section *form_section(const struct form *f, const char *id);
 /* The due day for a period ("2021", "once"); false when the form names none for this reporter. */

@@ -248,6 +248,17 @@ bool load_integer(struct load *l, const struct yaml_node *node, int64_t *ret)
     return true;
 }
 
+bool load_decimal(struct load *l, const struct yaml_node *node, struct decimal *ret)
+{
+    const char *text = load_scalar(l, node);
+    if (text && decimal_parse_canonical(text, ret))
+        return true;
+    if (text)
+        load_problem(l, node, _("write digits, with a point before the fraction: 1000, 0.5"),
+                     _("“%s” is no figure"), text);
+    return false;
+}
+
 void load_count(struct load *l, const struct yaml_node *node, void *into)
 {
     int64_t value;

@@ -55,6 +55,7 @@ void load_bool(struct load *l, const struct yaml_node *node, void *into);    /* 
 void load_count(struct load *l, const struct yaml_node *node, void *into);   /* int *, from 1 */
 void load_date(struct load *l, const struct yaml_node *node, void *into);    /* struct date * */
 bool load_integer(struct load *l, const struct yaml_node *node, int64_t *ret);
+bool load_decimal(struct load *l, const struct yaml_node *node, struct decimal *ret);
 /* The index of the word in names; -1 after a problem. what: "a level", translated. */
 int load_word(struct load *l, const struct yaml_node *node, const char *const *names, size_t count,
               const char *what);

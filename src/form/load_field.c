@@ -28,14 +28,14 @@ static void load_type(struct load *l, const struct yaml_node *node, void *into)
 static void load_min(struct load *l, const struct yaml_node *node, void *into)
 {
     struct field *f = into;
-    f->has_min = load_integer(l, node, &f->min);
+    f->has_min = load_decimal(l, node, &f->min);
 }
 
 static void load_max(struct load *l, const struct yaml_node *node, void *into)
 {
     struct field *f = into;
-    f->has_max = load_integer(l, node, &f->max);
-    if (f->has_min && f->has_max && f->min > f->max)
+    f->has_max = load_decimal(l, node, &f->max);
+    if (f->has_min && f->has_max && decimal_compare(f->min, f->max) > 0)
         load_problem(l, node, _("no figure could fit; exchange the two"),
                      _("max is smaller than min"));
 }

@@ -114,19 +114,20 @@ static bool limit_type(const struct judged *j)
 
 static void limit_figure(const struct judged *j)
 {
-    char limit[32], typed[32];
+    char limit[40], typed[32];
     if (j->v->kind != VALUE_INTEGER)
         return;
-    bool low = j->f->has_min && j->v->integer < j->f->min;
-    bool high = j->f->has_max && j->v->integer > j->f->max;
+    struct decimal figure = decimal_of(j->v->integer);
+    bool low = j->f->has_min && decimal_compare(figure, j->f->min) < 0;
+    bool high = j->f->has_max && decimal_compare(figure, j->f->max) > 0;
     if (low || high) /* printing costs more than judging */
         number_print(j->v->integer, typed);
     if (low)
         refuse(j, "min", _("This must be at least %s; entered: %s"),
-               number_print(j->f->min, limit), typed);
+               decimal_print(j->f->min, limit), typed);
     if (high)
         refuse(j, "max", _("This must be at most %s; entered: %s"),
-               number_print(j->f->max, limit), typed);
+               decimal_print(j->f->max, limit), typed);
 }
 
 static void limit_length(const struct judged *j)

@@ -71,9 +71,9 @@ static int64_t any_figure(struct samples *s, const struct field *f)
     case 0:
         return (int64_t)roll(s, 200);
     case 1:
-        return f->has_min ? f->min : 0;
+        return f->has_min ? (int64_t)decimal_double(f->min) : 0;
     case 2:
-        return f->has_max ? f->max : 1000;
+        return f->has_max ? (int64_t)decimal_double(f->max) : 1000;
     case 3:
     case 4:
         if (s->figures.n)

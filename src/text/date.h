@@ -8,6 +8,9 @@ struct date {
     int year, month, day;
 };
 
+/* How exactly a day is named; stored as 2015-06-25, 2015-06, 2015-Q2, 2015. */
+enum date_precision { DATE_DAY, DATE_MONTH, DATE_QUARTER, DATE_YEAR };
+
 bool date_valid(struct date d);
 /* Accepts 25/6/2015, 25-06-2015, 25.6.2015, 2015-06-25 (also 25/6/15 → 2015: two-digit years are
  * 2000-2068 and 1969-1999), 25062015, "ngày 25 tháng 6 năm 2015", "25 tháng 6 2015", blanks

@@ -43,11 +43,17 @@ static int number_width(int64_t n)
     return width_of(number_print(n, out));
 }
 
+static int decimal_width(struct decimal d)
+{
+    char out[40];
+    return width_of(decimal_print(d, out));
+}
+
 static int figure_width(struct grid *g, int column)
 {
     const struct field *f = grid_field(g, column);
     const struct grid_total *total = grid_total(g, column);
-    int width = f->has_max ? number_width(f->max) : 0;
+    int width = f->has_max ? decimal_width(f->max) : 0;
     return max(min(width, 9), max(5, total ? number_width(total->sum) : 0));
 }
 

@@ -224,7 +224,7 @@ static void test_kg_annex(const struct form *f)
         is(number, c->number, ids[i]);
         ok(c->required == (i < 2), "%s: %s", c->id, c->required ? "required" : "optional");
         if (field_type_id(c->type) == TYPE_INTEGER)
-            ok(c->has_min && c->min == 0 && !c->has_max, "%s is not negative", c->id);
+            ok(c->has_min && c->min.digits == 0 && !c->has_max, "%s is not negative", c->id);
     }
     is("STT", t->row_title.vi, "column 1 is counted");
     is("2", t->unit_number, "column 2 is given");
