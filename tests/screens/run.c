@@ -11,27 +11,9 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "base/str.h"
-#include "base/vec.h"
-#include "screens/keys.h"
-#include "screens/vt.h"
+#include "screens/run.h"
 #include "tap.h"
-#include "text/utf8.h"
 #include "tui/script.h"
-
-#define ANSWER_MS 20000 /* far more than ever needed, also under sanitizers on a busy machine */
-
-struct run {
-    const char *phieu, *scenario;
-    char *folder;   /* of this run alone */
-    struct vt *vt;  /* NULL: not started */
-    int rows, columns;
-    long long clock;
-    char *args;     /* of the program, as a shell reads them */
-    VEC(char *) env; /* additions of the scenario */
-    struct str output; /* of the last shell step */
-    const char *why;   /* a step failed: what was wrong */
-};
 
 /* ---- environment ----------------------------------------------------------------------------- */
 
@@ -63,7 +45,7 @@ static void make_env(struct run *r)
     add_env(r, xasprintf("UBSAN_OPTIONS=log_path=%s/sanitizer", r->folder));
 }
 
-static void set_env(const struct run *r)
+void run_set_env(const struct run *r)
 {
     char clock[32];
     for (size_t i = 0; i < r->env.n; i++) {
@@ -82,17 +64,27 @@ static void set_env(const struct run *r)
 
 /* ---- the program ----------------------------------------------------------------------------- */
 
-static bool fail(struct run *r, const char *why)
+bool run_fail(struct run *r, const char *why)
 {
     r->why = why;
     return false;
 }
 
-static bool settled(struct run *r)
+bool run_settled(struct run *r)
 {
     if (!r->vt)
-        return fail(r, "the program was not started");
-    return vt_wait(r->vt, ANSWER_MS) || fail(r, "no answer from the program");
+        return run_fail(r, "the program was not started");
+    return vt_wait(r->vt, ANSWER_MS) || run_fail(r, "no answer from the program");
+}
+
+/* Nothing that stood in the data may steer the terminal. */
+static void stop(struct run *r)
+{
+    const char *strange = r->vt ? vt_strange(r->vt) : NULL;
+    if (strange)
+        ok(false, "written to the terminal: %s", strange);
+    vt_destroy(r->vt);
+    r->vt = NULL;
 }
 
 static bool step_start(struct run *r, const char *argument)
@@ -103,285 +95,71 @@ static bool step_start(struct run *r, const char *argument)
         free(r->args);
         r->args = xstrdup(argument);
     }
-    vt_destroy(r->vt);
-    set_env(r);
+    stop(r);
+    run_set_env(r);
     char *argv[] = {(char *)"/bin/sh", (char *)"-c", command, NULL};
     r->vt = vt_start(&(struct vt_options){r->rows, r->columns, argv, nothing});
     free(command);
-    return settled(r);
+    return run_settled(r);
+}
+
+static const struct {
+    const char *name;
+    int number;
+} signals[] = {
+    {"", SIGKILL},      {"KILL", SIGKILL}, {"TERM", SIGTERM}, {"HUP", SIGHUP},
+    {"INT", SIGINT},    {"QUIT", SIGQUIT}, {"ABRT", SIGABRT}, {"SEGV", SIGSEGV},
+    {"BUS", SIGBUS},    {"FPE", SIGFPE},   {"ILL", SIGILL},
+};
+
+/* 0: there is none of this name. */
+static int signal_number(const char *name)
+{
+    for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++)
+        if (!strcmp(signals[i].name, name))
+            return signals[i].number;
+    return 0;
 }
 
 static bool step_kill(struct run *r, const char *argument)
 {
-    static const struct {
-        const char *name;
-        int number;
-    } signals[] = {{"", SIGKILL}, {"KILL", SIGKILL}, {"TERM", SIGTERM}, {"HUP", SIGHUP}};
+    int number = signal_number(argument);
     if (!r->vt)
-        return fail(r, "the program was not started");
-    for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++)
-        if (!strcmp(signals[i].name, argument)) {
-            vt_signal(r->vt, signals[i].number);
-            return vt_end(r->vt, ANSWER_MS) >= 0 || fail(r, "it goes on");
-        }
-    return fail(r, "unknown signal");
+        return run_fail(r, "the program was not started");
+    if (!number)
+        return run_fail(r, "unknown signal");
+    vt_signal(r->vt, number);
+    return vt_end(r->vt, ANSWER_MS) >= 0 || run_fail(r, "it goes on");
 }
 
+/* "0": the exit status; "SEGV": by that signal. */
 static bool step_end(struct run *r, const char *argument)
 {
-    int status = r->vt ? vt_end(r->vt, ANSWER_MS) : -1;
+    int status = r->vt ? vt_end(r->vt, ANSWER_MS) : -1, number = signal_number(argument);
     if (status < 0)
-        return fail(r, "the program has not ended");
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != atoi(argument))
-        return fail(r, "another exit status");
+        return run_fail(r, "the program has not ended");
+    if (number ? !WIFSIGNALED(status) || WTERMSIG(status) != number
+               : !WIFEXITED(status) || WEXITSTATUS(status) != atoi(argument))
+        return run_fail(r, "another exit status");
     const char *unrestored = vt_unrestored(r->vt);
-    return !unrestored || fail(r, unrestored);
-}
-
-/* ---- input ----------------------------------------------------------------------------------- */
-
-static bool send(struct run *r, const char *bytes, size_t n)
-{
-    if (!r->vt)
-        return fail(r, "the program was not started");
-    return (vt_send(r->vt, bytes, n) || fail(r, "the program does not read")) && settled(r);
-}
-
-static bool press(struct run *r, const char *word)
-{
-    struct key k;
-    char *name = xstrdup(word), *star = strrchr(name, '*');
-    long times = star && star > name && star[1] ? strtol(star + 1, NULL, 10) : 0;
-    if (times > 0)
-        *star = '\0';
-    bool good = key_from_name(name, &k) || fail(r, "no such key");
-    struct str bytes = {0};
-    if (good)
-        key_bytes(k, &bytes);
-    for (long i = 0; good && i < (times > 0 ? times : 1); i++)
-        good = send(r, str_text(&bytes), bytes.len);
-    str_finish(&bytes);
-    free(name);
-    return good;
-}
-
-static bool step_keys(struct run *r, const char *argument)
-{
-    char *words = xstrdup(argument), *rest = words;
-    bool good = true;
-    for (char *word; good && (word = strsep(&rest, " "));)
-        good = !*word || press(r, word);
-    free(words);
-    return good;
-}
-
-static bool step_text(struct run *r, const char *argument)
-{
-    return send(r, argument, strlen(argument));
-}
-
-static bool step_type(struct run *r, const char *argument)
-{
-    bool good = true;
-    for (size_t used, n = strlen(argument); good && n; argument += used, n -= used) {
-        utf8_decode(argument, n, &used);
-        good = send(r, argument, used);
-    }
-    return good;
-}
-
-/* \e \n \t \r \\ \xHH */
-static void unescape(const char *s, struct str *out)
-{
-    static const char names[] = "entr\\b", bytes[] = "\033\n\t\r\\\b";
-    for (; *s; s++) {
-        const char *at = *s == '\\' && s[1] ? strchr(names, s[1]) : NULL;
-        char hex[3] = "";
-        if (at) {
-            str_addc(out, bytes[at - names]);
-            s++;
-        } else if (s[0] == '\\' && s[1] == 'x' && s[2] && s[3]) {
-            memcpy(hex, s + 2, 2);
-            str_addc(out, (char)strtol(hex, NULL, 16));
-            s += 3;
-        } else {
-            str_addc(out, *s);
-        }
-    }
-}
-
-static bool step_raw(struct run *r, const char *argument)
-{
-    struct str bytes = {0};
-    unescape(argument, &bytes);
-    bool good = send(r, str_text(&bytes), bytes.len);
-    str_finish(&bytes);
-    return good;
-}
-
-/* "3 bytes": in pieces of three bytes, each read by the program before the next is sent. */
-static bool step_pieces(struct run *r, const char *argument)
-{
-    char *rest;
-    struct str bytes = {0};
-    size_t size = strtoul(argument, &rest, 10);
-    unescape(rest + (*rest == ' '), &bytes);
-    bool good = (size > 0 && r->vt) || fail(r, "no size");
-    for (size_t at = 0; good && at < bytes.len; at += size) {
-        size_t n = bytes.len - at < size ? bytes.len - at : size;
-        good = vt_send(r->vt, bytes.s + at, n) &&
-               (vt_wait_read(r->vt, ANSWER_MS) || fail(r, "no answer from the program"));
-    }
-    str_finish(&bytes);
-    return good && settled(r);
-}
-
-static bool step_paste(struct run *r, const char *argument)
-{
-    struct str bytes = {0};
-    str_add(&bytes, "\033[200~");
-    unescape(argument, &bytes);
-    str_add(&bytes, "\033[201~");
-    bool good = send(r, str_text(&bytes), bytes.len);
-    str_finish(&bytes);
-    return good;
-}
-
-static bool step_wait(struct run *r, const char *argument)
-{
-    char *bytes = xasprintf("\033]7771;%s\a", argument);
-    bool good = send(r, bytes, strlen(bytes));
-    free(bytes);
-    r->clock += atoll(argument) / 1000;
-    return good;
-}
-
-static bool step_clock(struct run *r, const char *argument)
-{
-    r->clock = *argument == '+' ? r->clock + atoll(argument + 1) : atoll(argument);
-    return true;
-}
-
-static bool step_resize(struct run *r, const char *argument)
-{
-    if (!script_size(argument, &r->rows, &r->columns))
-        return fail(r, "no size");
-    if (r->vt)
-        vt_resize(r->vt, r->rows, r->columns);
-    return !r->vt || settled(r);
-}
-
-static bool step_env(struct run *r, const char *argument)
-{
-    add_env(r, xstrdup(argument));
-    return true;
-}
-
-/* ---- what must be seen ----------------------------------------------------------------------- */
-
-static bool on_screen(struct run *r, const char *text)
-{
-    char *screen = r->vt ? vt_screen(r->vt) : xstrdup("");
-    bool found = strstr(screen, text) != NULL;
-    free(screen);
-    return found;
-}
-
-static bool step_expect(struct run *r, const char *argument)
-{
-    return on_screen(r, argument) || fail(r, "it is not on the screen");
-}
-
-static bool step_reject(struct run *r, const char *argument)
-{
-    return !on_screen(r, argument) || fail(r, "it is on the screen");
-}
-
-static bool step_row(struct run *r, const char *argument)
-{
-    char *rest;
-    int y = (int)strtol(argument, &rest, 10);
-    if (!r->vt || y < 0 || y >= vt_rows(r->vt))
-        return fail(r, "no such row");
-    char *row = vt_row(r->vt, y);
-    bool same = !strcmp(row, rest + (*rest == ' '));
-    free(row);
-    return same || fail(r, "the row is another");
-}
-
-static bool step_cursor(struct run *r, const char *argument)
-{
-    int y, x, want_y = -1, want_x = -1;
-    if (!r->vt || (sscanf(argument, "%d %d", &want_y, &want_x) != 2 && strcmp(argument, "hidden")))
-        return fail(r, "no place");
-    vt_cursor(r->vt, &y, &x);
-    return (y == want_y && x == want_x) || fail(r, "the cursor stands elsewhere");
-}
-
-static bool step_print(struct run *r, const char *argument)
-{
-    (void)argument;
-    char *screen = r->vt ? vt_screen(r->vt) : xstrdup(""), *rest = screen;
-    for (char *line; (line = strsep(&rest, "\n"));)
-        printf("# %s\n", line);
-    free(screen);
-    return true;
-}
-
-/* ---- beside the program ---------------------------------------------------------------------- */
-
-/* "!command": it must fail. */
-static bool step_shell(struct run *r, const char *argument)
-{
-    bool must_fail = *argument == '!';
-    set_env(r);
-    str_clear(&r->output);
-    char *command = xasprintf("exec 2>&1; cd \"$TMP\"; %s", argument + must_fail);
-    FILE *f = popen(command, "r");
-    free(command);
-    char bytes[4096];
-    for (size_t n; f && (n = fread(bytes, 1, sizeof bytes, f)) > 0;)
-        str_addn(&r->output, bytes, n);
-    bool failed = !f || pclose(f) != 0;
-    return failed == must_fail || fail(r, must_fail ? "it succeeds" : "it fails");
-}
-
-static bool step_output(struct run *r, const char *argument)
-{
-    return strstr(str_text(&r->output), argument) || fail(r, "the last output is another");
-}
-
-static bool step_file_exists(struct run *r, const char *argument)
-{
-    char *command = xasprintf("test -e %s", argument);
-    bool good = step_shell(r, command);
-    free(command);
-    return good || fail(r, "there is no such file");
+    return !unrestored || run_fail(r, unrestored);
 }
 
 /* ---- scenarios ------------------------------------------------------------------------------- */
 
-static const struct step {
-    const char *name;
-    bool (*play)(struct run *r, const char *argument);
-} steps[] = {
-    {"size", step_resize},     {"resize", step_resize}, {"env", step_env},
-    {"start", step_start},     {"restart", step_start}, {"kill", step_kill},
-    {"end", step_end},         {"keys", step_keys},     {"text", step_text},
-    {"type", step_type},       {"raw", step_raw},       {"pieces", step_pieces},
-    {"paste", step_paste},     {"wait", step_wait},     {"clock", step_clock},
-    {"expect", step_expect},   {"reject", step_reject}, {"row", step_row},
-    {"cursor", step_cursor},   {"print", step_print},   {"shell", step_shell},
-    {"output", step_output},   {"file-exists", step_file_exists},
+static const struct step program_steps[] = {
+    {"start", step_start}, {"restart", step_start}, {"kill", step_kill}, {"end", step_end}, {0},
 };
 
-static bool play_line(struct run *r, char *line)
+static bool play_line(struct run *r, const char *line)
 {
+    static const struct step *const tables[] = {program_steps, input_steps, seen_steps};
     size_t n = strcspn(line, " ");
-    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++)
-        if (strlen(steps[i].name) == n && !strncmp(steps[i].name, line, n))
-            return steps[i].play(r, line + n + (line[n] == ' '));
-    return fail(r, "no such step");
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
+        for (const struct step *s = tables[i]; s->name; s++)
+            if (strlen(s->name) == n && !strncmp(s->name, line, n))
+                return s->play(r, line + n + (line[n] == ' '));
+    return run_fail(r, "no such step");
 }
 
 static void explain(struct run *r)
@@ -391,7 +169,7 @@ static void explain(struct run *r)
         int y, x;
         vt_cursor(r->vt, &y, &x);
         printf("# cursor %d %d\n", y, x);
-        step_print(r, "");
+        run_print(r);
     }
     if (r->output.len)
         printf("# last output: %s\n", str_text(&r->output));
@@ -417,7 +195,74 @@ static int remove_one(const char *path, const struct stat *s, int kind, struct F
     return remove(path);
 }
 
-/* Lines are played one by one; after a failure the rest of the scenario would say nothing. */
+/* The lines of a scenario, and the loop that is being played. */
+struct lines {
+    VEC(char *) v;
+    size_t first; /* of the loop; 0: none */
+    long round, rounds;
+};
+
+static void split_lines(char *text, struct lines *l)
+{
+    for (char *line; (line = strsep(&text, "\n"));)
+        *vec_add(&l->v) = line;
+}
+
+/* "repeat 500" … "again". True when the line was one of these; *at is where to go on. */
+static bool play_loop(struct lines *l, size_t *at)
+{
+    const char *line = l->v.v[*at];
+    if (str_starts(line, "repeat ")) {
+        l->first = *at;
+        l->round = 1;
+        l->rounds = atol(line + strlen("repeat "));
+        return true;
+    }
+    if (strcmp(line, "again") != 0)
+        return false;
+    if (l->round++ < l->rounds) {
+        *at = l->first;
+        return true;
+    }
+    ok(l->rounds > 0, "%ld times lines %zu to %zu", l->rounds, l->first + 2, *at);
+    l->first = 0;
+    return true;
+}
+
+/* Lines are played one by one; after a failure the rest of the scenario would say nothing. In a
+ * loop only what fails is printed. */
+static bool play_lines(struct run *r, struct lines *l)
+{
+    for (size_t at = 0; at < l->v.n; at++) {
+        const char *line = l->v.v[at];
+        if (!*line || *line == '#' || str_starts(line, "sizes ") || play_loop(l, &at))
+            continue;
+        bool good = play_line(r, line);
+        if (!good && l->first)
+            printf("# round %ld of %ld\n", l->round, l->rounds);
+        if (!good || !l->first)
+            ok(good, "%dx%d %zu: %s", r->columns, r->rows, at + 1, line);
+        if (!good)
+            return false;
+    }
+    return ok(!l->first, "every loop has its end");
+}
+
+static void run_finish(struct run *r)
+{
+    nftw(r->folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    for (size_t i = 0; i < r->env.n; i++)
+        free(r->env.v[i]);
+    for (size_t i = 0; i < r->kept.n; i++) {
+        free(r->kept.v[i].name);
+        free(r->kept.v[i].screen);
+    }
+    vec_finish(&r->env);
+    vec_finish(&r->kept);
+    str_finish(&r->output);
+    free(r->args);
+}
+
 static void play_at(const char *phieu, const char *scenario, const char *text, int rows,
                     int columns)
 {
@@ -426,27 +271,16 @@ static void play_at(const char *phieu, const char *scenario, const char *text, i
                     .clock = 1435200000, .args = xstrdup("\"$DB\"")};
     r.folder = mkdtemp(folder);
     make_env(&r);
-    char *lines = xstrdup(text), *rest = lines;
-    int number = 0;
-    bool good = true;
-    for (char *line; good && (line = strsep(&rest, "\n"));) {
-        number++;
-        if (!*line || *line == '#' || str_starts(line, "sizes "))
-            continue;
-        good = play_line(&r, line);
-        ok(good, "%dx%d %d: %s", columns, rows, number, line);
-    }
-    if (!good)
+    char *copy = xstrdup(text);
+    struct lines lines = {0};
+    split_lines(copy, &lines);
+    if (!play_lines(&r, &lines))
         explain(&r);
-    vt_destroy(r.vt);
+    vec_finish(&lines.v);
+    free(copy);
+    stop(&r);
     ok(report_sanitizer(&r), "%dx%d: no complaint of a sanitizer", columns, rows);
-    nftw(r.folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
-    for (size_t i = 0; i < r.env.n; i++)
-        free(r.env.v[i]);
-    vec_finish(&r.env);
-    str_finish(&r.output);
-    free(r.args);
-    free(lines);
+    run_finish(&r);
 }
 
 /* "sizes 60x16 80x24" in the first lines: the whole scenario at each. */

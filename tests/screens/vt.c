@@ -18,6 +18,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "screens/strange.h"
 #include "text/utf8.h"
 
 static const char opening[] = "\033]7770;";
@@ -42,6 +43,7 @@ struct vt {
     size_t written;
     bool eof, hidden_cursor, other_screen, brackets;
     struct termios before;
+    struct strange strange;
 };
 
 static int64_t now(void)
@@ -160,6 +162,7 @@ static void feed(struct vt *v, const char *bytes, size_t n)
         v->brackets = true;
     if (memmem(str_text(&rest), rest.len, "\033[?2004l", 8))
         v->brackets = false;
+    strange_feed(&v->strange, str_text(&rest), rest.len);
     vterm_input_write(v->term, str_text(&rest), rest.len);
     str_finish(&rest);
 }
@@ -212,6 +215,17 @@ bool vt_wait_read(struct vt *v, int ms)
     return wait_until(v, ms, all_read);
 }
 
+bool vt_more(struct vt *v, int ms)
+{
+    size_t before = v->written;
+    int64_t deadline = now() + ms;
+    while (!v->eof && v->written == before)
+        if (!read_some(v, deadline) && now() >= deadline)
+            return false;
+    vterm_screen_flush_damage(v->screen);
+    return v->written != before;
+}
+
 static bool never(const struct vt *v)
 {
     (void)v;
@@ -251,13 +265,18 @@ bool vt_send(struct vt *v, const char *bytes, size_t n)
 
 void vt_resize(struct vt *v, int rows, int columns)
 {
-    struct winsize w = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
     if (rows == v->rows && columns == v->columns)
         return; /* the kernel would send no signal */
+    v->resizes++;
+    vt_resize_unheard(v, rows, columns);
+}
+
+void vt_resize_unheard(struct vt *v, int rows, int columns)
+{
+    struct winsize w = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
     v->rows = rows;
     v->columns = columns;
     vterm_set_size(v->term, rows, columns);
-    v->resizes++;
     ioctl(v->fd, TIOCSWINSZ, &w);
 }
 
@@ -318,6 +337,11 @@ void vt_cursor(struct vt *v, int *ret_y, int *ret_x)
 size_t vt_written(const struct vt *v)
 {
     return v->written;
+}
+
+const char *vt_strange(const struct vt *v)
+{
+    return v->strange.what[0] ? v->strange.what : NULL;
 }
 
 const char *vt_unrestored(struct vt *v)

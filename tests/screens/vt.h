@@ -22,10 +22,14 @@ void vt_destroy(struct vt *v);
 /* Sends bytes; false when the program does not take them. */
 bool vt_send(struct vt *v, const char *bytes, size_t n);
 void vt_resize(struct vt *v, int rows, int columns);
+/* The same, but vt_wait does not wait until the program has seen it. */
+void vt_resize_unheard(struct vt *v, int rows, int columns);
 /* Reads until all that was sent is understood and shown, or the program ended; false: it did not
  * answer in ms milliseconds. vt_wait_read: until it was read at least. */
 bool vt_wait(struct vt *v, int ms);
 bool vt_wait_read(struct vt *v, int ms);
+/* Reads what comes within ms; false: nothing came, or it has ended. */
+bool vt_more(struct vt *v, int ms);
 void vt_signal(struct vt *v, int number);
 /* Waits for the end; the status as from waitpid, -1: it goes on. */
 int vt_end(struct vt *v, int ms);
@@ -38,6 +42,9 @@ char *vt_screen(struct vt *v);
 void vt_cursor(struct vt *v, int *ret_y, int *ret_x);
 /* Bytes the program has written so far, without the markers. */
 size_t vt_written(const struct vt *v);
+/* What the program has written and never should (strange.h): a control character, a sequence that
+ * it has no use for. NULL: nothing. */
+const char *vt_strange(const struct vt *v);
 /* After the end: the terminal is as it was before (echo, lines, cursor, main screen, no paste
  * brackets). NULL: yes; else what is not. */
 const char *vt_unrestored(struct vt *v);
