@@ -27,10 +27,14 @@ static void run_app(struct call *c, struct session *s, struct err *e)
     if (!term)
         return;
     struct app *app = app_create(s, term_terminal(term), c->options.ascii);
+    char *advice = term_advice(term);
     if (session_office(s))
         screen_home(app);
     else
         screen_start(app);
+    if (advice)
+        app_say(app, STYLE_WARNING, "%s", advice);
+    free(advice);
     app_run(app);
     c->made_file = false; /* somebody may have worked in it: it stays, whatever happens now */
     if (app_unsaved(app))

@@ -49,7 +49,7 @@ struct surface {
     struct rect scrolled; /* whole rows that surface_scroll moved since the last show */
     int scrolled_by;      /* 0: none */
     int cursor_y, cursor_x; /* where the terminal cursor shall stand; -1: hidden */
-    bool ascii;           /* frames and marks as ASCII (--ascii) */
+    bool ascii;           /* signs that are no letters as ASCII (--ascii): see surface_ascii */
 };
 
 struct surface *surface_create(int rows, int columns);
@@ -59,8 +59,11 @@ struct cell *surface_cell(struct surface *s, int y, int x);
 
 /* Blanks a rectangle in a style. */
 void surface_fill(struct surface *s, struct rect r, enum style style);
+/* What stands for a sign that is no letter where a terminal has only letters; else c itself. */
+uint32_t surface_ascii(uint32_t c);
 /* Draws UTF-8 (NFC) from y, x; at most `columns` columns (a cut ends in "…", "~" in ASCII); -1: to
- * the surface's edge. Newlines and controls are drawn as spaces. Returns the columns used. */
+ * the surface's edge. Newlines and controls are drawn as spaces, invisible letters not at all. Returns the
+ * columns used. */
 int surface_put(struct surface *s, int y, int x, int columns, enum style style, const char *text);
 int surface_putn(struct surface *s, int y, int x, int columns, enum style style, const char *text,
                  size_t n);

@@ -33,24 +33,33 @@ static void put_cell(struct surface *s, int y, int x, const struct cell *c)
     s->touched[y] = true;
 }
 
+/* What is joined to a letter and belongs on the terminal: marks. Joiners and invisible signs do
+ * not, and neither does what they would join. */
+static bool is_joined(uint32_t c)
+{
+    return c >= 0x300 && text_is_word(c);
+}
+
 /* Reads one letter into a cell; returns its bytes. A cell of width 0 is not to be drawn. */
-static size_t read_letter(const char *text, size_t n, struct cell *c)
+static size_t read_letter(const struct surface *s, const char *text, size_t n, struct cell *c)
 {
     size_t used;
     uint32_t first = utf8_decode(text, n, &used), next = 0;
     size_t next_used;
     if (used < n)
         next = utf8_decode(text + used, n - used, &next_used);
+    bool control = first < ' ' || (first >= 0x7F && first < 0xA0);
     c->width = 1;
-    c->c[0] = first < ' ' || (first >= 0x7F && first < 0xA0) ? ' ' : first;
+    c->c[0] = control ? ' ' : first == 0xAD ? '-' : s->ascii ? surface_ascii(first) : first;
     c->c[1] = 0;
     if (first < ' ' || (text_is_simple(first) && text_is_simple(next)))
         return used;
-    size_t length = text_grapheme(text, n);
+    size_t length = text_grapheme(text, n), at = used;
     c->width = (uint8_t)text_grapheme_width(text, length);
-    for (size_t i = 1, at = used; i < CELL_LETTERS; i++) {
-        c->c[i] = at < length ? utf8_decode(text + at, length - at, &used) : 0;
-        at += used;
+    for (size_t i = 1; i < CELL_LETTERS; at += used) {
+        uint32_t joined = at < length ? utf8_decode(text + at, length - at, &used) : 0;
+        if (joined == 0 || is_joined(joined))
+            c->c[i++] = joined;
     }
     return length ? length : used;
 }
@@ -67,7 +76,7 @@ static inline size_t plain_letter(const char *text, size_t n, uint32_t *ret)
         return s[0] >= ' ' && s[0] != 0x7F;
     if (n >= 2 && s[0] >= 0xC3 && s[0] <= 0xCB) { /* U+00C0 … U+02FF */
         *ret = (s[0] & 0x1Fu) << 6 | (s[1] & 0x3Fu);
-        return 2;
+        return *ret == 0xD7 || *ret == 0xF7 ? 0 : 2; /* × ÷ are signs */
     }
     if (n >= 3 && s[0] == 0xE1 && s[1] >= 0xB8 && s[1] <= 0xBB) { /* U+1E00 … U+1EFF */
         *ret = 0x1000u | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3Fu);
@@ -136,7 +145,7 @@ int surface_putn(struct surface *s, int y, int x, int columns, enum style style,
         last = plain ? used - 1 : last;
         if (at == n)
             break;
-        at += read_letter(text + at, n - at, &c);
+        at += read_letter(s, text + at, n - at, &c);
         if (c.width == 0)
             continue;
         if (used + c.width > columns) {

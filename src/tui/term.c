@@ -1,14 +1,13 @@
 #include "tui/term.h"
 
 #include <errno.h>
-#include <langinfo.h>
-#include <locale.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 
 /* Names that are ours, too. */
@@ -24,6 +23,8 @@
 #include "base/clock.h"
 #include "base/lang.h"
 #include "base/mem.h"
+#include "tui/console_font.h"
+#include "tui/crash.h"
 #include "tui/decode.h"
 #include "tui/term_write.h"
 
@@ -33,6 +34,7 @@ struct term {
     struct input ahead; /* decoded, not handed out yet */
     bool has_ahead;
     struct writer writer;
+    struct str last_bytes; /* for the crash guard, which borrows them */
     bool sync;
     size_t synced_taken, synced_read; /* as last told by the marker */
     unsigned long resizes, synced_resizes;
@@ -45,33 +47,7 @@ static struct term *current;
 
 static volatile sig_atomic_t got_resize, got_end, got_continue;
 
-/* ---- locale and description ------------------------------------------------------------------ */
-
-static bool is_utf8(void)
-{
-    const char *codeset = nl_langinfo(CODESET);
-    return !strcmp(codeset, "UTF-8") || !strcmp(codeset, "utf8");
-}
-
-bool term_set_locale(struct err *e)
-{
-    bool known = setlocale(LC_ALL, "") != NULL;
-    if (known && is_utf8()) {
-        setlocale(LC_NUMERIC, "C");
-        return true;
-    }
-    bool plain = !known || !strncmp(nl_langinfo(CODESET), "ANSI_X3.4", 9);
-    char *charset = xstrdup(nl_langinfo(CODESET));
-    if (plain && (setlocale(LC_ALL, "C.UTF-8") || setlocale(LC_ALL, "C.utf8")) && is_utf8()) {
-        free(charset);
-        return true;
-    }
-    setlocale(LC_ALL, "C");
-    err_set(e, ERR_USAGE, NULL, _("set LC_ALL=C.UTF-8, and the terminal program to UTF-8"),
-            _("The terminal is set to %s; Vietnamese needs UTF-8"), charset);
-    free(charset);
-    return false;
-}
+/* ---- description ----------------------------------------------------------------------------- */
 
 /* A string of the terminal's description; NULL when it has none. */
 static const char *capability(const char *name)
@@ -164,51 +140,6 @@ static void catch_signals(struct term *t)
     sigprocmask(SIG_BLOCK, &block, &t->waiting_mask);
     for (size_t i = 0; i < sizeof caught / sizeof caught[0]; i++)
         sigdelset(&t->waiting_mask, caught[i]);
-}
-
-/* ---- colours --------------------------------------------------------------------------------- */
-
-/* Without colours the attributes say it; the marks on the screen say it in any case. */
-static const struct looks coloured[STYLE_COUNT] = {
-    [STYLE_NORMAL] = {-1, -1, 0, 0, 0},
-    [STYLE_TITLE] = {-1, -1, .bold = true},
-    [STYLE_LINE] = {COLOR_CYAN, -1, 0, 0, 0},
-    [STYLE_LABEL] = {-1, -1, 0, 0, 0},
-    [STYLE_DIM] = {COLOR_CYAN, -1, 0, 0, 0},
-    [STYLE_HEADING] = {COLOR_CYAN, -1, .bold = true},
-    [STYLE_FOCUS] = {-1, -1, .reverse = true},
-    [STYLE_INPUT] = {-1, -1, .underline = true},
-    [STYLE_SELECTED] = {COLOR_BLACK, COLOR_CYAN, 0, 0, 0},
-    [STYLE_ERROR] = {COLOR_RED, -1, .bold = true},
-    [STYLE_WARNING] = {COLOR_YELLOW, -1, .bold = true},
-    [STYLE_OK] = {COLOR_GREEN, -1, 0, 0, 0},
-    [STYLE_KEY] = {-1, -1, .reverse = true},
-    [STYLE_KEYTEXT] = {-1, -1, 0, 0, 0},
-    [STYLE_HIT] = {COLOR_BLACK, COLOR_YELLOW, 0, 0, 0},
-};
-
-static const struct looks plain[STYLE_COUNT] = {
-    [STYLE_NORMAL] = {-1, -1, 0, 0, 0},
-    [STYLE_TITLE] = {-1, -1, .bold = true},
-    [STYLE_LINE] = {-1, -1, 0, 0, 0},
-    [STYLE_LABEL] = {-1, -1, 0, 0, 0},
-    [STYLE_DIM] = {-1, -1, 0, 0, 0},
-    [STYLE_HEADING] = {-1, -1, .bold = true},
-    [STYLE_FOCUS] = {-1, -1, .reverse = true},
-    [STYLE_INPUT] = {-1, -1, .underline = true},
-    [STYLE_SELECTED] = {-1, -1, .reverse = true},
-    [STYLE_ERROR] = {-1, -1, .bold = true},
-    [STYLE_WARNING] = {-1, -1, .bold = true},
-    [STYLE_OK] = {-1, -1, 0, 0, 0},
-    [STYLE_KEY] = {-1, -1, .reverse = true},
-    [STYLE_KEYTEXT] = {-1, -1, 0, 0, 0},
-    [STYLE_HIT] = {-1, -1, .bold = true, .reverse = true},
-};
-
-static const struct looks *choose_looks(void)
-{
-    const char *no_colour = getenv("NO_COLOR");
-    return tigetnum("colors") < 8 || (no_colour && no_colour[0]) ? plain : coloured;
 }
 
 /* ---- showing --------------------------------------------------------------------------------- */
@@ -356,10 +287,24 @@ static void say(const char *sequence)
     fflush(stdout);
 }
 
+/* Takes the terminal back in any state: what endwin() would send, from its description. */
+static void guard(struct term *t, const struct termios *before)
+{
+    static const char *const steps[] = {"sgr0", "cnorm", "rmkx", "rmcup", "cnorm"};
+    str_add(&t->last_bytes, "\033[?2004l");
+    if (capability("cup"))
+        str_add(&t->last_bytes, tiparm(capability("cup"), 998, 0)); /* the last row there is */
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++)
+        writer_add_capability(&t->last_bytes, capability(steps[i]));
+    str_add(&t->last_bytes, "\r\n");
+    crash_guard(before, str_text(&t->last_bytes), t->last_bytes.len);
+}
+
 static void restore(void)
 {
     if (!current)
         return;
+    crash_unguard();
     writer_rest(&current->writer);
     say("\033[?2004l");
     endwin();
@@ -379,7 +324,7 @@ static void prepare(struct term *t)
     leaveok(stdscr, FALSE);
     take_size();
     refresh(); /* the one frame of curses: the terminal is ours now */
-    writer_init(&t->writer, choose_looks());
+    writer_init(&t->writer, writer_looks(tigetnum("colors")));
     say("\033[?2004h");
 }
 
@@ -394,6 +339,8 @@ struct term *term_create(struct err *e)
     const char *sync = getenv("PHIEU_SYNC");
     t->sync = sync && !strcmp(sync, "1");
     t->synced_taken = SIZE_MAX; /* the first frame is marked, too */
+    struct termios before;
+    tcgetattr(STDIN_FILENO, &before);
     catch_signals(t);
     use_env(FALSE);
     t->screen = open_screen();
@@ -409,6 +356,7 @@ struct term *term_create(struct err *e)
     add_keys(t->decode);
     current = t;
     mem_on_exhausted(restore);
+    guard(t, &before);
     prepare(t);
     return t;
 }
@@ -425,8 +373,16 @@ void term_destroy(struct term *t)
     sigprocmask(SIG_SETMASK, &t->waiting_mask, NULL);
     decode_destroy(t->decode);
     writer_finish(&t->writer);
+    str_finish(&t->last_bytes);
     delscreen(t->screen);
     free(t);
+}
+
+char *term_advice(const struct term *t)
+{
+    const char *name = termname();
+    (void)t;
+    return name && !strncmp(name, "linux", 5) ? console_advice(STDOUT_FILENO) : NULL;
 }
 
 struct terminal term_terminal(struct term *t)

@@ -21,6 +21,9 @@ bool term_set_locale(struct err *e);
 struct term *term_create(struct err *e);
 /* Gives the terminal back as it was. */
 void term_destroy(struct term *t);
+/* What a person should know about this terminal before they begin (a console font without the
+ * letters), freshly allocated; NULL: nothing. */
+char *term_advice(const struct term *t);
 /* For app_create; lives as long as t. */
 struct terminal term_terminal(struct term *t);
 

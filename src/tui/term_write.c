@@ -23,7 +23,7 @@ static int put_byte(int c)
     return c;
 }
 
-static void put(struct str *out, const char *capability)
+void writer_add_capability(struct str *out, const char *capability)
 {
     sink = out;
     if (capability)
@@ -77,17 +77,17 @@ void writer_finish(struct writer *w)
 static char *make_style(const struct writer *w, const struct looks *l)
 {
     struct str s = {0};
-    put(&s, w->can.plain);
+    writer_add_capability(&s, w->can.plain);
     if (l->bold)
-        put(&s, w->can.bold);
+        writer_add_capability(&s, w->can.bold);
     if (l->underline)
-        put(&s, w->can.underline);
+        writer_add_capability(&s, w->can.underline);
     if (l->reverse)
-        put(&s, w->can.reverse);
+        writer_add_capability(&s, w->can.reverse);
     if (l->ink >= 0 && w->can.ink)
-        put(&s, tiparm(w->can.ink, l->ink));
+        writer_add_capability(&s, tiparm(w->can.ink, l->ink));
     if (l->paper >= 0 && w->can.paper)
-        put(&s, tiparm(w->can.paper, l->paper));
+        writer_add_capability(&s, tiparm(w->can.paper, l->paper));
     return str_take(&s);
 }
 
@@ -108,7 +108,7 @@ static void go(struct writer *w, int y, int x)
         for (; back; back--)
             str_addc(&w->out, '\b');
     } else if (back) {
-        put(&w->out, tiparm(w->can.go, y, x));
+        writer_add_capability(&w->out, tiparm(w->can.go, y, x));
     }
     w->y = y;
     w->x = x;
@@ -118,7 +118,7 @@ static void set_cursor(struct writer *w, int on)
 {
     if (w->cursor == on)
         return;
-    put(&w->out, on ? w->can.show_cursor : w->can.hide_cursor);
+    writer_add_capability(&w->out, on ? w->can.show_cursor : w->can.hide_cursor);
     w->cursor = on;
 }
 
@@ -171,7 +171,7 @@ static void clear_rest(struct writer *w, int y, int from)
 {
     go(w, y, from);
     set_style(w, STYLE_NORMAL);
-    put(&w->out, w->can.clear_rest);
+    writer_add_capability(&w->out, w->can.clear_rest);
 }
 
 #define GAP 6 /* so many cells that stay are written again rather than jumped over */
@@ -228,7 +228,7 @@ static void begin_anew(struct writer *w, const struct surface *f)
     surface_destroy(w->shown);
     w->shown = surface_create(f->rows, f->columns);
     set_style(w, STYLE_NORMAL);
-    put(&w->out, w->can.clear);
+    writer_add_capability(&w->out, w->can.clear);
     w->y = w->x = -1;
 }
 
@@ -241,12 +241,12 @@ static void scroll_rows(struct writer *w, const struct surface *f)
     if (!by || by > 3 || by < -3 || !w->can.region || !step)
         return;
     set_style(w, STYLE_NORMAL);
-    put(&w->out, tiparm(w->can.region, r->y, r->y + r->rows - 1));
+    writer_add_capability(&w->out, tiparm(w->can.region, r->y, r->y + r->rows - 1));
     w->y = -1;
     go(w, by > 0 ? r->y + r->rows - 1 : r->y, 0);
     for (int i = 0; i < (by > 0 ? by : -by); i++)
-        put(&w->out, step);
-    put(&w->out, tiparm(w->can.region, 0, f->rows - 1));
+        writer_add_capability(&w->out, step);
+    writer_add_capability(&w->out, tiparm(w->can.region, 0, f->rows - 1));
     w->y = w->x = -1;
     surface_scroll(w->shown, *r, by);
 }

@@ -28,6 +28,10 @@ struct writer {
     int cursor;            /* 1 shown, 0 hidden, -1 unknown */
 };
 
+/* By style: in colours, or without where the terminal has fewer than 8 or NO_COLOR is set. */
+const struct looks *writer_looks(int colours);
+/* Appends a string of the description as the terminal wants it (without its padding); NULL: none. */
+void writer_add_capability(struct str *out, const char *capability);
 /* looks: by style, borrowed. */
 void writer_init(struct writer *w, const struct looks *looks);
 void writer_finish(struct writer *w);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "tap.h"
+#include "text/utf8.h"
 
 /* The surface as text must be this. */
 static void looks(const char *want, struct surface *s, const char *name)
@@ -36,7 +37,11 @@ static void letters(struct surface *s)
         {"日本語", 4, 4, "日…\n", "a cut in the place of a wide one"},
         {"a\tb\nc", -1, 5, "a b c\n", "controls are spaces"},
         {"a\xffz", -1, 3, "a\xef\xbf\xbdz\n", "bad bytes are shown as such"},
-        {"a\xe2\x80\x8bz", -1, 2, NULL, "what has no width is left out"},
+        {"a\xe2\x80\x8bz", -1, 2, "az\n", "what has no width is left out"},
+        {"a\u200Db\uFEFFc\u202Ed\u2066e", -1, 5, "abcde\n",
+         "so are joiners and signs of direction"},
+        {"a\xc2\x9b" "5ib\xc2\x85", -1, 6, "a 5ib\n", "C1 controls are spaces"},
+        {"tệp\u00ADtin", -1, 7, "tệp-tin\n", "a soft hyphen is seen"},
         {"", -1, 0, "\n", "nothing"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -145,6 +150,71 @@ static void misc(void)
     surface_destroy(s);
 }
 
+/* Every code point there is, between two letters, alone and joined: what reaches a cell is neither
+ * a control nor invisible. */
+static bool may_stand(uint32_t c)
+{
+    return !(c < ' ' || (c >= 0x7F && c < 0xA0) || c == 0xAD || c == 0x61C ||
+             (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
+             (c >= 0x2066 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) ||
+             (c >= 0xD800 && c <= 0xDFFF) || c == 0xE0001 || (c >= 0xE0020 && c <= 0xE007F));
+}
+
+static bool stand(const struct surface *s, uint32_t put)
+{
+    for (int x = 0; x < s->columns; x++)
+        for (int i = 0; i < CELL_LETTERS && s->cells[x].c[i]; i++)
+            if (!may_stand(s->cells[x].c[i]))
+                return ok(false, "U+%04X puts U+%04X into a cell", (unsigned)put,
+                          (unsigned)s->cells[x].c[i]);
+    return true;
+}
+
+static void all_letters(void)
+{
+    struct surface *s = surface_create(1, 8);
+    bool good = true;
+    for (uint32_t c = 1; good && c < 0x110000; c++) {
+        char text[24] = "a";
+        size_t n = 1 + utf8_encode(c, text + 1);
+        n += utf8_encode(0x202E, text + n);
+        text[n++] = 'b';
+        n += utf8_encode(0x2066, text + n);
+        n += utf8_encode(c, text + n);
+        surface_putn(s, 0, 0, -1, STYLE_NORMAL, text, n);
+        good = stand(s, c);
+    }
+    ok(good, "no code point brings a control or an invisible sign into a cell");
+    surface_destroy(s);
+}
+
+/* --ascii: our own signs have stand-ins, the letters stay. */
+static void ascii_signs(void)
+{
+    static const struct {
+        const char *text, *want;
+    } cases[] = {
+        {"Khảo sát › An Biên", "Khảo sát > An Biên\n"},
+        {"3 × 4 · nháp…", "3 x 4 - nháp.\n"},
+        {"“khác” – ‘hai’", "\"khác\" - 'hai'\n"},
+        {"↑↓←→↔ ▐ ✓ • ▸", "^v<>- # + * >\n"},
+        {"13 + 8 ≠ 20", "13 + 8 # 20\n"},
+        {"≤ 5 €", "≤ 5 €\n"},
+        {"a\xff\u00A0b", "a? b\n"},
+    };
+    struct surface *s = surface_create(1, 20);
+    s->ascii = true;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        blank(s);
+        surface_put(s, 0, 0, -1, STYLE_NORMAL, cases[i].text);
+        looks(cases[i].want, s, cases[i].text);
+    }
+    for (uint32_t c = 0; c < 0x10000; c++)
+        if (surface_ascii(c) != c && (surface_ascii(c) < ' ' || surface_ascii(c) > '~'))
+            ok(false, "U+%04X has another stand-in than ASCII", (unsigned)c);
+    surface_destroy(s);
+}
+
 int main(void)
 {
     struct surface *s = surface_create(1, 20);
@@ -155,5 +225,7 @@ int main(void)
     clipping();
     lines();
     misc();
+    all_letters();
+    ascii_signs();
     return tap_done();
 }
