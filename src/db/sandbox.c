@@ -268,6 +268,11 @@ void sandbox_bind_int(struct sandbox_stmt *st, int i, int64_t v)
     sqlite3_bind_int64(st->st, i, v);
 }
 
+void sandbox_bind_real(struct sandbox_stmt *st, int i, double v)
+{
+    sqlite3_bind_double(st->st, i, v);
+}
+
 void sandbox_bind_text(struct sandbox_stmt *st, int i, const char *v)
 {
     size_t n = v ? strlen(v) : 0;
@@ -338,6 +343,21 @@ bool sandbox_exhausted(const struct sandbox_stmt *st)
 bool sandbox_null(struct sandbox_stmt *st, int column)
 {
     return sqlite3_column_type(st->st, column) == SQLITE_NULL;
+}
+
+bool sandbox_is_int(struct sandbox_stmt *st, int column)
+{
+    return sqlite3_column_type(st->st, column) == SQLITE_INTEGER;
+}
+
+bool sandbox_is_real(struct sandbox_stmt *st, int column)
+{
+    return sqlite3_column_type(st->st, column) == SQLITE_FLOAT;
+}
+
+double sandbox_real(struct sandbox_stmt *st, int column)
+{
+    return sqlite3_column_double(st->st, column);
 }
 
 int64_t sandbox_int(struct sandbox_stmt *st, int column)

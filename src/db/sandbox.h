@@ -44,14 +44,24 @@ struct sandbox_stmt *sandbox_expression(struct sandbox *s, const char *expressio
                                         struct sandbox_fault *ret_fault);
 void sandbox_stmt_free(struct sandbox_stmt *st);
 
-/* Finds a division that SQL would do on whole numbers, throwing the fraction away: neither a real
- * number (100.0 * a / b) nor inside share(). */
-bool sandbox_whole_division(const char *expression, size_t *ret_offset);
+/* The lexer alone, as sandbox_expression begins with it. */
+bool sandbox_lex(const char *expression, struct sandbox_fault *ret_fault);
+/* Whether a name stands for a number with a fraction. */
+typedef bool sandbox_is_real_fn(void *user, const char *word, size_t len);
+/* Finds a division that SQL would do on whole numbers, throwing the fraction away: neither with a
+ * real number (100.0 * a / b) or a name of one, nor inside share(). is_real may be NULL. */
+bool sandbox_whole_division(const char *expression, sandbox_is_real_fn *is_real, void *user,
+                            size_t *ret_offset);
+/* Finds = or <> between reckoned numbers with a fraction, which SQL compares in binary: a side that
+ * reckons or sums with one, outside of round(). A lone name or number is exact. */
+bool sandbox_inexact_equality(const char *expression, sandbox_is_real_fn *is_real, void *user,
+                              size_t *ret_offset);
 /* Walks the words, numbers and quoted texts of an expression; start with *at = 0. */
 bool sandbox_next_word(const char *expression, size_t *at, size_t *ret_from, size_t *ret_len,
                        bool *ret_literal);
 
 void sandbox_bind_int(struct sandbox_stmt *st, int i, int64_t v);
+void sandbox_bind_real(struct sandbox_stmt *st, int i, double v);
 /* NULL binds NULL; so does a text longer than the sandbox handles (16 KiB). */
 void sandbox_bind_text(struct sandbox_stmt *st, int i, const char *v);
 void sandbox_bind_null(struct sandbox_stmt *st, int i);
@@ -63,7 +73,10 @@ enum sandbox_row sandbox_step(struct sandbox_stmt *st, char **ret_message);
 bool sandbox_exhausted(const struct sandbox_stmt *st);
 void sandbox_reset(struct sandbox_stmt *st);
 bool sandbox_null(struct sandbox_stmt *st, int column);
+bool sandbox_is_int(struct sandbox_stmt *st, int column);
+bool sandbox_is_real(struct sandbox_stmt *st, int column);
 int64_t sandbox_int(struct sandbox_stmt *st, int column);
+double sandbox_real(struct sandbox_stmt *st, int column);
 const char *sandbox_text(struct sandbox_stmt *st, int column);
 bool sandbox_true(struct sandbox_stmt *st, int column); /* not NULL and not 0 */
 

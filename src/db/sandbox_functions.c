@@ -1,5 +1,6 @@
 #include "db/sandbox_part.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +15,7 @@
  * group_concat and trim with two arguments (they grow, or run long inside one step), date('now')
  * and everything else that sees a clock, chance, files or the connection itself. */
 static const char *const allowed[] = {
-    "abs",  "avg",   "coalesce", "count", "days",   "glob",  "ifnull", "iif",    "instr",
+    "abs",  "avg",   "coalesce", "count", "days",   "glob",  "has",  "ifnull", "iif",    "instr",
     "length", "like", "lower",   "max",   "min",    "nullif", "round", "share",  "substr",
     "sum",  "total", "trim",     "typeof", "upper", "words",
 };
@@ -105,19 +106,36 @@ static void fn_days(sqlite3_context *c, int n, sqlite3_value **v)
         sqlite3_result_int64(c, date_days(d));
 }
 
-/* share(part, whole, places): percent, rounded half away from zero; NULL without a whole. Exact for
- * whole numbers. */
+/* Figures as whole numbers of 10^-9, exact for what 15 digits can say. False for anything else. */
+static bool billionths(sqlite3_value *v, __int128 *ret)
+{
+    char digits[64];
+    if (sqlite3_value_type(v) == SQLITE_INTEGER) {
+        *ret = (__int128)sqlite3_value_int64(v) * 1000000000;
+        return true;
+    }
+    double x = sqlite3_value_double(v);
+    if (sqlite3_value_type(v) != SQLITE_FLOAT || !(x > -1e15 && x < 1e15))
+        return false;
+    snprintf(digits, sizeof digits, "%.9f", x);
+    *ret = 0;
+    for (const char *p = digits; *p; p++)
+        if (*p >= '0' && *p <= '9')
+            *ret = *ret * 10 + (*p - '0');
+    if (*digits == '-')
+        *ret = -*ret;
+    return true;
+}
+
+/* share(part, whole, places): percent, rounded half away from zero; NULL without a whole. Exact. */
 static void fn_share(sqlite3_context *c, int n, sqlite3_value **v)
 {
     (void)n;
-    for (int i = 0; i < 3; i++)
-        if (sqlite3_value_type(v[i]) != SQLITE_INTEGER)
-            return;
-    __int128 part = sqlite3_value_int64(v[0]), whole = sqlite3_value_int64(v[1]);
-    int64_t places = sqlite3_value_int64(v[2]);
-    if (whole == 0 || places < 0 || places > 6)
+    __int128 part, whole;
+    int64_t places = sqlite3_value_int64(v[2]), scale = 1;
+    if (!billionths(v[0], &part) || !billionths(v[1], &whole) ||
+        sqlite3_value_type(v[2]) != SQLITE_INTEGER || whole == 0 || places < 0 || places > 6)
         return;
-    int64_t scale = 1;
     for (int64_t i = 0; i < places; i++)
         scale *= 10;
     if (whole < 0) {
@@ -132,6 +150,25 @@ static void fn_share(sqlite3_context *c, int n, sqlite3_value **v)
         sqlite3_result_int64(c, (int64_t)rounded);
     else
         sqlite3_result_double(c, (double)rounded / (double)scale);
+}
+
+/* has(x, 'a'): whether an option is ticked; x is 'a,b', the ids joined by commas. NULL where nothing
+ * is ticked or said. */
+static void fn_has(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    (void)n;
+    const char *list = (const char *)sqlite3_value_text(v[0]);
+    const char *id = (const char *)sqlite3_value_text(v[1]);
+    if (!list || !id)
+        return;
+    size_t len = strlen(id);
+    bool found = false;
+    while (!found && *list) {
+        size_t k = strcspn(list, ",");
+        found = k == len && !memcmp(list, id, k);
+        list += k + (list[k] == ',');
+    }
+    sqlite3_result_int(c, found);
 }
 
 static int compare_vi(void *user, int an, const void *a, int bn, const void *b)
@@ -155,7 +192,7 @@ bool sandbox_add_functions(sqlite3 *db)
     } own[] = {
         {"lower", 1, fn_lower}, {"upper", 1, fn_upper}, {"length", 1, fn_length},
         {"words", 1, fn_words}, {"trim", 1, fn_trim},   {"days", 1, fn_days},
-        {"share", 3, fn_share},
+        {"share", 3, fn_share}, {"has", 2, fn_has},
     };
     int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)

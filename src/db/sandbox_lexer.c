@@ -133,8 +133,7 @@ bool sandbox_token_is(const char *s, struct token t, const char *word)
     return strlen(word) == t.to - t.from && !strncasecmp(s + t.from, word, t.to - t.from);
 }
 
-/* Words that end a comparison: what follows is compared anew. */
-static bool is_boundary(const char *s, struct token t)
+bool sandbox_boundary(const char *s, struct token t)
 {
     static const char *const words[] = {
         "and",    "or",     "not",   "case",  "when", "then",  "else",  "end",   "select", "from",
@@ -148,8 +147,6 @@ static bool is_boundary(const char *s, struct token t)
     return t.kind == TOKEN_COMMA || t.kind == TOKEN_CLOSE || t.kind == TOKEN_END;
 }
 
-/* Deeper brackets than this are refused before SQLite's parser sees them. */
-#define BRACKETS_MAX 48
 #define CHAIN_MAX 8
 /* A longer chain is not repeated in the message. */
 #define SHOWN_MAX 200
@@ -227,14 +224,14 @@ static bool check_token(const char *s, struct token t, int depth, struct sandbox
                                             s + t.from));
     if (t.kind == TOKEN_CLOSE && depth == 0)
         return fault(ret, t.from, xstrdup(_("this bracket ) closes nothing")));
-    if (t.kind == TOKEN_OPEN && depth + 1 >= BRACKETS_MAX)
+    if (t.kind == TOKEN_OPEN && depth + 1 >= SANDBOX_BRACKETS)
         return fault(ret, t.from, xstrdup(_("the expression is nested too deep or too long")));
     return true;
 }
 
 bool sandbox_lex(const char *s, struct sandbox_fault *ret)
 {
-    struct stretch stack[BRACKETS_MAX] = {{0}};
+    struct stretch stack[SANDBOX_BRACKETS] = {{0}};
     int depth = 0;
     struct token t = sandbox_token(s, 0);
     if (t.kind == TOKEN_END)
@@ -243,7 +240,7 @@ bool sandbox_lex(const char *s, struct sandbox_fault *ret)
         struct stretch *x = &stack[depth];
         if (!check_token(s, t, depth, ret))
             return false;
-        if (is_boundary(s, t)) {
+        if (sandbox_boundary(s, t)) {
             if (!check_chain(s, x, t.from, ret))
                 return false;
             x->signs = 0;
@@ -261,29 +258,6 @@ bool sandbox_lex(const char *s, struct sandbox_fault *ret)
     if (depth)
         return fault(ret, stack[depth].open, xstrdup(_("this bracket ( is never closed")));
     return true;
-}
-
-bool sandbox_whole_division(const char *s, size_t *ret_offset)
-{
-    /* Whether the product that is being read holds a real number, for each depth of brackets. */
-    bool real[BRACKETS_MAX] = {false};
-    int depth = 0;
-    for (struct token t = sandbox_token(s, 0); t.kind != TOKEN_END; t = sandbox_token(s, t.to)) {
-        if (t.kind == TOKEN_DIVIDE && !real[depth] &&
-            sandbox_token(s, t.to).kind != TOKEN_REAL) {
-            *ret_offset = t.from;
-            return true;
-        }
-        if (t.kind == TOKEN_REAL)
-            real[depth] = true;
-        else if (t.kind == TOKEN_COMPARE || t.kind == TOKEN_OTHER || is_boundary(s, t))
-            real[depth] = false;
-        if (t.kind == TOKEN_OPEN && depth + 1 < BRACKETS_MAX)
-            real[++depth] = false;
-        if (t.kind == TOKEN_CLOSE && depth > 0)
-            depth--;
-    }
-    return false;
 }
 
 bool sandbox_next_word(const char *s, size_t *at, size_t *ret_from, size_t *ret_len,

@@ -29,9 +29,10 @@ struct token {
 /* The token at or after byte `at`. */
 struct token sandbox_token(const char *s, size_t at);
 bool sandbox_token_is(const char *s, struct token t, const char *word); /* letter case ignored */
-
-/* Reads the text before SQLite does; false fills *ret_fault. */
-bool sandbox_lex(const char *expression, struct sandbox_fault *ret_fault);
+/* Words and signs that end a comparison: what follows is compared anew. */
+bool sandbox_boundary(const char *s, struct token t);
+/* Deeper brackets than this are refused before SQLite's parser sees them. */
+#define SANDBOX_BRACKETS 48
 
 /* Turns SQLite's complaint about an expression into a sentence and a place. offset: bytes into the
  * expression, or outside of it when SQLite does not know. */

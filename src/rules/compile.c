@@ -180,7 +180,7 @@ static void find_places(struct rule *rule)
 static bool check_division(struct rules *r, const struct check *c)
 {
     size_t at;
-    if (!sandbox_whole_division(c->expression, &at))
+    if (!sandbox_whole_division(c->expression, NULL, NULL, &at))
         return true;
     complain(r, c, at, _("write share(part, whole, places) for a percentage, or 100.0 * a / b"),
              _("“/” between whole numbers throws the fraction away"));

@@ -133,6 +133,13 @@ static void test_values(struct sandbox *s)
         {"ten LIKE '%--;%' OR 1", "1"},
         {"(a = 3) = (b = 4)", "1"},
         {"'it''s'", "it's"},
+        {"share(1.5, 3, 1)", "50.0"},
+        {"share(0.1, 0.3, 2)", "33.33"},
+        {"share(-2.5, 100.0, 0)", "-3"},
+        {"has('a,bc,d', 'bc')", "1"},
+        {"has('a,bc,d', 'b')", "0"},
+        {"has('a', 'a')", "1"},
+        {"ifnull(has(NULL, 'a'), 'x')", "x"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct sandbox_fault f = {0};
@@ -159,8 +166,45 @@ static void test_division(void)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         size_t at = 0;
-        bool found = sandbox_whole_division(cases[i].expression, &at);
+        bool found = sandbox_whole_division(cases[i].expression, NULL, NULL, &at);
         is_int(cases[i].at, found ? (int)at : -1, cases[i].expression);
+    }
+}
+
+static bool is_tien(void *user, const char *word, size_t len)
+{
+    (void)user;
+    return len == 4 && !memcmp(word, "tien", 4);
+}
+
+static void test_real_names(void)
+{
+    static const struct {
+        const char *expression;
+        int division, equality; /* -1: fine */
+    } cases[] = {
+        {"tien / a > 1", -1, -1},       {"a / tien", -1, -1},
+        {"a / t.tien", -1, -1},         {"t.tien / a", -1, -1},
+        {"a + tien / b", -1, -1},       {"tien + a / b", 9, -1},
+        {"sum(tien) / a", -1, -1},      {"count(tien) / a", 12, -1},
+        {"(SELECT sum(tien) FROM t) / a", -1, -1}, {"(SELECT sum(a) FROM t WHERE tien > 1) / a", 38, -1},
+        {"tien = 1.5", -1, -1},         {"tien = -1.5", -1, -1},
+        {"tien + a = b", -1, 9},        {"b = a + t.tien", -1, 2},
+        {"b <> a * tien", -1, 2},       {"b >= a * tien", -1, -1},
+        {"round(a + tien, 2) = b", -1, -1}, {"round(a + tien, 2) = b + tien", -1, 19},
+        {"a + b = c", -1, -1},          {"(SELECT sum(tien) FROM t) = a", -1, 26},
+        {"round((SELECT sum(tien) FROM t), 2) = a", -1, -1},
+        {"a = b AND tien + 1 > c", -1, -1}, {"share(tien, a, 1) = 5.0", -1, -1},
+        {"coalesce(tien, a + 1) = b", -1, -1}, {"coalesce(tien + 1, a) = b", -1, 22},
+        {"(tien + a > 1) = b", -1, -1}, {"0.1 + a == b", -1, 8},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        size_t at = 0;
+        const char *e = cases[i].expression;
+        bool found = sandbox_whole_division(e, is_tien, NULL, &at);
+        is_int(cases[i].division, found ? (int)at : -1, e);
+        found = sandbox_inexact_equality(e, is_tien, NULL, &at);
+        is_int(cases[i].equality, found ? (int)at : -1, e);
     }
 }
 
@@ -206,6 +250,7 @@ int main(void)
     test_values(s);
     test_hostile(s);
     test_division();
+    test_real_names();
     test_reads(s);
     test_locked(s);
     sandbox_destroy(s);
