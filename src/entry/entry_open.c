@@ -1,0 +1,251 @@
+/* Opening an entry: its form, its newest answers, the draft over them, the rules. */
+#include "entry/entry.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/lang.h"
+#include "base/mem.h"
+#include "base/random.h"
+#include "entry/entry_internal.h"
+#include "text/date.h"
+
+static void set_readonly(struct entry *en, char *why)
+{
+    free(en->readonly);
+    en->readonly = why;
+}
+
+/* The acting office: who has chosen none (a script) acts as the unit itself. */
+static const char *office_of(const struct entry *en)
+{
+    const char *office = session_office(en->session);
+    return office ? office : en->row.unit;
+}
+
+static void check_rights(struct entry *en)
+{
+    if (!session_may_write(en->session, en->form, office_of(en), en->row.unit))
+        set_readonly(en, xasprintf(_("This entry belongs to %s; you act as %s."),
+                                   session_office_name(en->session, en->row.unit),
+                                   session_office_name(en->session, office_of(en))));
+    else if (en->row.state == STATE_WITHDRAWN)
+        set_readonly(en, xstrdup(_("This entry has been withdrawn.")));
+}
+
+/* The revision that `want` names: a hash, or a prefix of its hex form. */
+static const struct revision *find_revision(const struct revisions *all, const char *want,
+                                            struct err *e)
+{
+    const struct revision *found = NULL;
+    size_t n = strlen(want);
+    for (size_t i = 0; i < all->n; i++) {
+        char hex[HASH_HEX];
+        hash_hex(&all->v[i].id, hex);
+        if (n < 6 || strncmp(hex, want, n))
+            continue;
+        if (found) {
+            err_set(e, ERR_USAGE, want, _("write more letters"),
+                    _("more than one revision begins so"));
+            return NULL;
+        }
+        found = &all->v[i];
+    }
+    if (!found)
+        err_set(e, ERR_USAGE, want, _("phieu history lists the revisions"),
+                _("the entry has no such revision"));
+    return found;
+}
+
+/* Loads the answers of one revision into the record; want "" = there is none. */
+static bool load_answers(struct entry *en, const char *want, struct err *e)
+{
+    en->base_answers = xstrdup("");
+    if (!*want)
+        return true;
+    struct revisions revisions = {0};
+    if (!store_revisions(session_store(en->session), en->row.entry, &revisions, e))
+        return false;
+    const struct revision *r = find_revision(&revisions, want, e);
+    json *answers =
+        r ? store_answers(session_store(en->session), &r->head.body, e) : NULL;
+    revisions_finish(&revisions);
+    if (!answers)
+        return false;
+    /* What does not fit the form is kept as it is: another program or form wrote it. */
+    struct problem_list ignored = {0};
+    record_from_json(en->record, answers, true, &ignored);
+    problem_finish(&ignored);
+    json *kept = record_to_json(en->record);
+    free(en->base_answers);
+    en->base_answers = js_canonical(kept, NULL);
+    js_free(kept);
+    js_free(answers);
+    return true;
+}
+
+static void hex_or_empty(const struct hash *h, char out[HASH_HEX])
+{
+    *out = '\0';
+    if (!hash_is_none(h))
+        hash_hex(h, out);
+}
+
+/* A view, or an entry that is not ours, reads the draft and leaves its lease alone. */
+static bool take_draft(struct entry *en, bool lease, struct err *e)
+{
+    struct store *store = session_store(en->session);
+    struct err why = {0};
+    if (!draft_find(store, en->row.entry, &en->draft, &why)) {
+        bool none = why.code == ERR_NONE;
+        err_move(none ? NULL : e, &why);
+        en->cursor = none ? store_bookmark(store, en->row.entry, NULL) : NULL;
+        return none;
+    }
+    en->has_draft = true;
+    if (!lease || en->readonly)
+        return entry_load_draft(en, e);
+    int64_t who = 0;
+    int ours = draft_lease(store, en->draft.draft, &who, e);
+    if (ours < 0)
+        return false;
+    if (!ours)
+        set_readonly(en, xasprintf(_("This entry is open in another window of this PC (process "
+                                     "%lld): close it there to go on here."),
+                                   (long long)who));
+    return entry_load_draft(en, e);
+}
+
+void entry_load_rules(struct entry *en)
+{
+    const struct unit *unit = en->catalogue ? catalogue_find(en->catalogue, en->row.unit) : NULL;
+    char day[16];
+    date_iso(date_of_time(en->row.time && !en->has_draft ? en->row.time : clock_now()), day);
+    free(en->report_date);
+    en->report_date = xstrdup(day);
+    struct rules_context context = {
+        .unit = en->row.unit,
+        .level = unit ? unit->level : NULL,
+        .period = entry_period(en),
+        .report_date = en->report_date,
+    };
+    rules_load(en->rules, en->record, &context);
+}
+
+enum use { VIEW_REVISION, VIEW_DRAFT, EDIT };
+
+/* Takes row over; NULL with e when its answers cannot be had. revision: whose answers (hex, "" =
+ * none). */
+static struct entry *make(struct session *s, const struct form *form, struct entry_row row,
+                          const char *revision, enum use use, struct err *e)
+{
+    struct entry *en = xcalloc(1, sizeof *en);
+    en->session = s;
+    en->form = form;
+    en->row = row;
+    en->catalogue = session_catalogue(s, form->units, NULL);
+    en->record = record_create(form);
+    en->orders = xcalloc(form->fields.n, sizeof *en->orders);
+    en->rules = session_take_rules(s, form, en->catalogue);
+    check_rights(en);
+    bool ok = load_answers(en, revision, e);
+    for (size_t i = 0; ok && i < form->fields.n; i++)
+        if (form->fields.v[i]->table)
+            entry_orders_reset(en, (int)i);
+    if (!ok || (use != VIEW_REVISION && !take_draft(en, use == EDIT, e))) {
+        entry_destroy(en);
+        return NULL;
+    }
+    entry_load_rules(en);
+    return en;
+}
+
+static bool check_unit(struct session *s, const struct form *form, const char *unit,
+                       const char *period, struct err *e)
+{
+    const struct catalogue *c = session_catalogue(s, form->units, e);
+    if (!c)
+        return false;
+    if (strchr(unit, '/') || !catalogue_find(c, unit))
+        return err_set(e, ERR_USAGE, unit, _("use the id of a unit of the form's unit list"),
+                       _("%s is not a unit of the list %s"), unit, c->id);
+    if (!form_period_valid(form, period))
+        return err_set(e, ERR_USAGE, period ? period : "-",
+                       _("write 2021, 2021-Q1 or 2021-03, as the form asks"),
+                       _("the period does not fit the form %s"), form->id);
+    return true;
+}
+
+static const char *period_or_null(const char *period)
+{
+    return period && *period && strcmp(period, "once") ? period : NULL;
+}
+
+struct entry *entry_begin_another(struct session *s, const struct form *form, const char *unit,
+                                  const char *period, struct err *e)
+{
+    if (!check_unit(s, form, unit, period, e))
+        return NULL;
+    struct entry_row row = {.state = STATE_DRAFT, .form = form->hash};
+    random_hex(row.entry, 16);
+    row.form_id = xstrdup(form->id);
+    row.unit = xstrdup(unit);
+    row.period = xstrdup0(period_or_null(period));
+    return make(s, form, row, "", EDIT, e);
+}
+
+static bool keep_first(void *user, const struct entry_row *row)
+{
+    memcpy(user, row->entry, sizeof row->entry);
+    return false;
+}
+
+struct entry *entry_begin(struct session *s, const struct form *form, const char *unit,
+                          const char *period, struct err *e)
+{
+    struct store_filter filter = {
+        .form_id = form->id, .unit = unit, .period = period_or_null(period), .state = -1};
+    char found[ENTRY_ID_HEX] = "";
+    if (!check_unit(s, form, unit, period, e))
+        return NULL;
+    if (form->period != PERIOD_FREE &&
+        !store_entries(session_store(s), &filter, keep_first, found, e))
+        return NULL;
+    return *found ? entry_open(s, found, e) : entry_begin_another(s, form, unit, period, e);
+}
+
+static const struct form *find_row(struct session *s, const char *ref, struct entry_row *ret,
+                                   struct err *e)
+{
+    if (!store_entry(session_store(s), ref, ret, e))
+        return NULL;
+    const struct form *form = session_form_by_hash(s, &ret->form, e);
+    if (!form)
+        entry_row_finish(ret);
+    return form;
+}
+
+struct entry *entry_open(struct session *s, const char *ref, struct err *e)
+{
+    struct entry_row row = {0};
+    const struct form *form = find_row(s, ref, &row, e);
+    char head[HASH_HEX];
+    hex_or_empty(&row.head, head);
+    return form ? make(s, form, row, head, EDIT, e) : NULL;
+}
+
+struct entry *entry_view(struct session *s, const char *ref, const char *revision, struct err *e)
+{
+    struct entry_row row = {0};
+    const struct form *form = find_row(s, ref, &row, e);
+    char shown[HASH_HEX];
+    hex_or_empty(&row.shown, shown);
+    if (!form)
+        return NULL;
+    enum use use = !revision && row.state == STATE_DRAFT ? VIEW_DRAFT : VIEW_REVISION;
+    struct entry *en = make(s, form, row, revision ? revision : shown, use, e);
+    if (en)
+        set_readonly(en, xstrdup(_("This is only a view.")));
+    return en;
+}
