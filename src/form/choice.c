@@ -6,6 +6,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "form/choice_several.h"
 #include "form/form.h"
 #include "form/typed.h"
 #include "text/fold.h"
@@ -61,7 +62,7 @@ static const char *choice_number(const struct field *f, const char *text)
     return i < f->options.n ? f->options.v[i].id : NULL;
 }
 
-static const char *choice_find(const struct field *f, const char *text)
+const char *choice_find(const struct field *f, const char *text)
 {
     char *folded = fold_plain(text);
     const char *id = choice_exact(f, text);
@@ -75,8 +76,7 @@ static const char *choice_find(const struct field *f, const char *text)
     return id;
 }
 
-/* "khác: …", "khác …" or "khác" alone (in either language): the text behind it, NULL otherwise. */
-static char *other_text(const char *text)
+char *choice_other(const char *text)
 {
     size_t n = strcspn(text, ": ");
     char *head = xstrndup(text, n), *folded = fold_plain(head), *rest = NULL;
@@ -93,36 +93,81 @@ static char *other_text(const char *text)
 struct value choice_parse(const struct field *f, const char *typed)
 {
     char *text = typed_line(typed);
-    const char *id = *text ? choice_find(f, text) : NULL;
-    char *other = !id && f->other ? other_text(text) : NULL;
-    struct value v = id ? value_text(id) : other ? value_other(other) : value_raw(text);
-    free(other);
+    struct value v;
+    if (!*text || typed_code(f, text, &v)) {
+        v = *text ? v : VALUE_NONE;
+        free(text);
+        return v;
+    }
+    if (f->several) {
+        v = several_parse(f, text, choice_find);
+    } else {
+        const char *id = choice_find(f, text);
+        char *other = !id && f->other ? choice_other(text) : NULL;
+        v = id ? value_text(id) : other ? value_other(other) : VALUE_NONE;
+        free(other);
+    }
+    if (value_is_blank(&v))
+        v = value_raw(text);
     free(text);
     return v;
 }
 
+static char *label_print(const struct field *f, const char *id)
+{
+    const struct option *o = field_option(f, id);
+    const char *label = o ? text_of(&o->label) : "";
+    return xstrdup(*label ? label : id);
+}
+
+/* A label that is typed as it stands gives this option back; else the id does. */
+static char *label_edit(const struct field *f, const char *id)
+{
+    char *label = label_print(f, id);
+    const char *found = choice_find(f, label);
+    if (found && !strcmp(found, id))
+        return label;
+    free(label);
+    return xstrdup(id);
+}
+
+char *choice_other_text(const char *text)
+{
+    return *text ? xasprintf("%s: %s", _("Other"), text) : xstrdup(_("Other"));
+}
+
 char *choice_print(const struct field *f, const struct value *v)
 {
-    const struct option *o = field_option(f, v->text);
-    const char *label = o ? text_of(&o->label) : "";
-    return xstrdup(*label ? label : v->text);
+    if (f->several)
+        return several_text(f, v, label_print);
+    return label_print(f, v->text);
 }
 
 char *choice_edit(const struct field *f, const struct value *v)
 {
-    char *label = choice_print(f, v);
-    const char *id = choice_find(f, label);
-    if (id && !strcmp(id, v->text))
-        return label;
-    free(label);
-    return xstrdup(v->text);
+    if (f->several)
+        return several_text(f, v, label_edit);
+    return label_edit(f, v->text);
+}
+
+bool choice_prints(const struct field *f, const struct value *v)
+{
+    struct ticks t;
+    if (!f->several)
+        return v->kind == VALUE_TEXT;
+    bool good = value_ticks(v, &t);
+    ticks_finish(&t);
+    return good;
 }
 
 bool choice_accepts(const struct field *f, const struct value *v, const char **ret_why)
 {
+    if (f->several)
+        return several_accepts(f, v, ret_why);
     *ret_why = f->other ? _("the id of an option, or {\"value\":\"khac\",\"text\":\"…\"}")
                         : _("the id of an option");
     if (v->kind == VALUE_TEXT)
         return field_option(f, v->text) != NULL;
-    return v->kind == VALUE_RAW || (v->kind == VALUE_OTHER && f->other);
+    return v->kind == VALUE_RAW || (v->kind == VALUE_OTHER && f->other) ||
+           (v->kind == VALUE_MISSING && code_allowed(f, v->text));
 }

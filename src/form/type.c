@@ -2,14 +2,15 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/lang.h"
 #include "base/mem.h"
 #include "form/choice.h"
+#include "form/figure.h"
 #include "form/form.h"
 #include "form/typed.h"
 #include "text/date.h"
+#include "text/fold.h"
 #include "text/number.h"
 
 /* Takes text over. */
@@ -21,36 +22,40 @@ static struct value take(enum value_kind kind, char *text)
     return VALUE_NONE;
 }
 
-static bool take_missing(const char *text, struct value *ret)
+static bool is_allowed_code(const struct field *f, const struct value *v)
 {
-    static const char *const codes[] = {MISSING_NO_FIGURES, MISSING_NOT_APPLICABLE};
-    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
-        if (strcasecmp(text, codes[i]))
-            continue;
-        *ret = value_missing(codes[i]);
-        return true;
-    }
-    return false;
+    return v->kind == VALUE_MISSING && code_allowed(f, v->text);
 }
 
 /* ---- text, narrative, unit ------------------------------------------------------------------ */
 
+/* Takes text over. */
+static struct value coded_or_text(const struct field *f, char *text)
+{
+    struct value v;
+    if (!typed_code(f, text, &v))
+        return take(VALUE_TEXT, text);
+    free(text);
+    return v;
+}
+
 static struct value text_parse(const struct field *f, const char *typed)
 {
-    (void)f;
-    return take(VALUE_TEXT, typed_line(typed));
+    return coded_or_text(f, typed_line(typed));
 }
 
 /* Kept as it stands: blank lines between paragraphs are the author's. Blanks alone are nothing. */
 static struct value narrative_parse(const struct field *f, const char *typed)
 {
-    (void)f;
+    struct value v;
     char *text = typed_clean(typed, true), *seen = xstrdup(text);
     typed_trim(seen);
-    if (!*seen)
+    bool coded = typed_code(f, seen, &v);
+    if (!*seen || coded)
         *text = '\0';
     free(seen);
-    return take(VALUE_TEXT, text);
+    struct value all = take(VALUE_TEXT, text);
+    return coded ? v : all;
 }
 
 static char *text_print(const struct field *f, const struct value *v)
@@ -61,70 +66,27 @@ static char *text_print(const struct field *f, const struct value *v)
 
 static bool text_accepts(const struct field *f, const struct value *v, const char **ret_why)
 {
-    (void)f;
     *ret_why = _("a text in quotation marks");
-    return v->kind == VALUE_TEXT;
+    return v->kind == VALUE_TEXT || is_allowed_code(f, v);
 }
 
 static bool unit_accepts(const struct field *f, const struct value *v, const char **ret_why)
 {
-    (void)f;
     *ret_why = _("the id of a unit, in quotation marks");
-    return v->kind == VALUE_TEXT;
-}
-
-/* ---- integer -------------------------------------------------------------------------------- */
-
-static struct value integer_parse(const struct field *f, const char *typed)
-{
-    (void)f;
-    char *text = typed_line(typed);
-    struct value v;
-    int64_t n;
-    if (number_parse(text, &n))
-        v = value_integer(n);
-    else if (!take_missing(text, &v))
-        return take(VALUE_RAW, text);
-    free(text);
-    return v;
-}
-
-static char *integer_print(const struct field *f, const struct value *v)
-{
-    (void)f;
-    char out[32];
-    return xstrdup(number_print(v->integer, out));
-}
-
-/* Without groups: so it reads the same in both languages. */
-static char *integer_edit(const struct field *f, const struct value *v)
-{
-    (void)f;
-    return xasprintf("%lld", (long long)v->integer);
-}
-
-static bool integer_accepts(const struct field *f, const struct value *v, const char **ret_why)
-{
-    const int64_t limit = (int64_t)1 << 53;
-    (void)f;
-    *ret_why = _("a whole number (at most 9007199254740992, no fraction)");
-    if (v->kind == VALUE_INTEGER)
-        return v->integer >= -limit && v->integer <= limit;
-    return v->kind == VALUE_RAW || v->kind == VALUE_MISSING;
+    return v->kind == VALUE_TEXT || is_allowed_code(f, v);
 }
 
 /* ---- date ----------------------------------------------------------------------------------- */
 
 static struct value date_field_parse(const struct field *f, const char *typed)
 {
-    (void)f;
-    char *text = typed_line(typed), iso[16];
+    char *text = typed_line(typed), stored[16];
     struct value v;
     struct date d;
-    if (date_parse(text, &d)) {
-        date_iso(d, iso);
-        v = value_text(iso);
-    } else if (!take_missing(text, &v)) {
+    if (date_parse_as(text, f->precision, &d)) {
+        date_stored(d, f->precision, stored);
+        v = value_text(stored);
+    } else if (!typed_code(f, text, &v)) {
         return take(VALUE_RAW, text);
     }
     free(text);
@@ -133,23 +95,78 @@ static struct value date_field_parse(const struct field *f, const char *typed)
 
 static char *date_field_print(const struct field *f, const struct value *v)
 {
-    (void)f;
     struct date d;
-    char out[16];
-    if (!date_parse_iso(v->text, &d))
+    char out[32];
+    if (!date_parse_stored(v->text, f->precision, &d))
         return xstrdup(v->text);
-    date_print(d, out);
+    date_print_as(d, f->precision, out);
+    return xstrdup(out);
+}
+
+static char *date_field_edit(const struct field *f, const struct value *v)
+{
+    struct date d;
+    char out[32];
+    if (!date_parse_stored(v->text, f->precision, &d))
+        return xstrdup(v->text);
+    date_edit_as(d, f->precision, out);
     return xstrdup(out);
 }
 
 static bool date_accepts(const struct field *f, const struct value *v, const char **ret_why)
 {
+    static const char *const expected[] = {
+        [DATE_DAY] = N_("a date such as \"2015-06-25\""),
+        [DATE_MONTH] = N_("a month such as \"2015-06\""),
+        [DATE_QUARTER] = N_("a quarter such as \"2015-Q2\""),
+        [DATE_YEAR] = N_("a year such as \"2015\""),
+    };
     struct date d;
-    (void)f;
-    *ret_why = _("a date such as \"2015-06-25\"");
+    *ret_why = _(expected[f->precision]);
     if (v->kind == VALUE_TEXT)
-        return date_parse_iso(v->text, &d);
+        return date_parse_stored(v->text, f->precision, &d);
     return v->kind == VALUE_RAW || v->kind == VALUE_MISSING;
+}
+
+/* ---- boolean -------------------------------------------------------------------------------- */
+
+static bool is_among(const char *text, const char *const *words)
+{
+    while (*words && strcmp(text, *words) != 0)
+        words++;
+    return *words;
+}
+
+static struct value boolean_parse(const struct field *f, const char *typed)
+{
+    static const char *const yes[] = {"c", "co", "x", "1", "dung", "y", "yes", "true", NULL};
+    static const char *const no[] = {"k", "kh", "khong", "0", "sai", "n", "no", "false", NULL};
+    char *text = typed_line(typed), *folded = fold_plain(text);
+    struct value v;
+    bool said_yes = is_among(folded, yes), said = said_yes || is_among(folded, no);
+    free(folded);
+    if (said)
+        v = value_of_boolean(said_yes);
+    else if (!typed_code(f, text, &v))
+        return take(VALUE_RAW, text);
+    free(text);
+    return v;
+}
+
+static char *boolean_print(const struct field *f, const struct value *v)
+{
+    bool yes = false;
+    (void)f;
+    value_boolean(v, &yes);
+    return xstrdup(yes ? _("Yes") : _("No"));
+}
+
+static bool boolean_accepts(const struct field *f, const struct value *v, const char **ret_why)
+{
+    bool yes;
+    (void)f;
+    *ret_why = _("true or false");
+    return value_boolean(v, &yes) || v->kind == VALUE_RAW || v->kind == VALUE_MISSING;
 }
 
 /* ---- table ---------------------------------------------------------------------------------- */
@@ -175,11 +192,24 @@ const struct field_type field_types[TYPE_COUNT] = {
     [TYPE_NARRATIVE] = {.name = "narrative", .widget = WIDGET_NARRATIVE, .typing = true,
                         .narrative = true, .parse = narrative_parse, .print = text_print,
                         .accepts = text_accepts, .sql = "TEXT"},
-    [TYPE_INTEGER] = {.name = "integer", .widget = WIDGET_LINE, .right = true,
-                      .parse = integer_parse, .print = integer_print, .edit = integer_edit,
+    [TYPE_INTEGER] = {.name = "integer", .widget = WIDGET_LINE, .right = true, .figure = true,
+                      .parse = figure_parse, .print = figure_print, .edit = figure_edit,
                       .accepts = integer_accepts, .sql = "INTEGER"},
+    [TYPE_DECIMAL] = {.name = "decimal", .widget = WIDGET_LINE, .right = true, .figure = true,
+                      .parse = figure_parse, .print = figure_print, .edit = figure_edit,
+                      .accepts = decimal_accepts, .sql = "REAL"},
+    [TYPE_PERCENT] = {.name = "percent", .widget = WIDGET_LINE, .right = true, .figure = true,
+                      .parse = figure_parse, .print = figure_print, .edit = figure_edit,
+                      .accepts = decimal_accepts, .sql = "REAL"},
+    [TYPE_MONEY] = {.name = "money", .widget = WIDGET_LINE, .right = true, .figure = true,
+                    .parse = figure_parse, .print = figure_print, .edit = figure_edit,
+                    .accepts = decimal_accepts, .sql = "REAL"},
     [TYPE_DATE] = {.name = "date", .widget = WIDGET_LINE, .parse = date_field_parse,
-                   .print = date_field_print, .accepts = date_accepts, .sql = "TEXT"},
+                   .print = date_field_print, .edit = date_field_edit, .accepts = date_accepts,
+                   .sql = "TEXT"},
+    [TYPE_BOOLEAN] = {.name = "boolean", .widget = WIDGET_LINE, .typing = true,
+                      .parse = boolean_parse, .print = boolean_print, .accepts = boolean_accepts,
+                      .sql = "INTEGER"},
     [TYPE_CHOICE] = {.name = "choice", .widget = WIDGET_CHOICE, .typing = true,
                      .parse = choice_parse, .print = choice_print, .edit = choice_edit,
                      .accepts = choice_accepts, .sql = "TEXT"},
@@ -204,42 +234,81 @@ enum type_id field_type_id(const struct field_type *t)
 
 /* ---- any value ------------------------------------------------------------------------------ */
 
-static char *other_print(const struct value *v)
+/* Whether the type's own print and edit know what to do with it. */
+static bool is_own(const struct field *f, const struct value *v)
 {
-    return *v->text ? xasprintf("%s: %s", _("Other"), v->text) : xstrdup(_("Other"));
+    struct figure figure;
+    bool yes;
+    if (f->type->figure)
+        return value_figure(v, &figure);
+    if (f->type == &field_types[TYPE_BOOLEAN])
+        return value_boolean(v, &yes);
+    if (f->type == &field_types[TYPE_CHOICE])
+        return choice_prints(f, v);
+    return v->kind == VALUE_TEXT;
 }
 
-static char *missing_print(const struct value *v)
+static char *foreign_text(const struct value *v, bool edit)
 {
-    return xstrdup(!strcmp(v->text, MISSING_NO_FIGURES) ? _("no figures") : _("not applicable"));
-}
-
-/* Whether a plain value is what the type's own print and edit expect. */
-static bool is_plain(const struct field *f, const struct value *v)
-{
-    return v->kind == (f->type == &field_types[TYPE_INTEGER] ? VALUE_INTEGER : VALUE_TEXT);
+    char out[32];
+    if (v->kind == VALUE_INTEGER)
+        return edit ? xasprintf("%lld", (long long)v->integer)
+                    : xstrdup(number_print(v->integer, out));
+    if (v->kind == VALUE_OTHER)
+        return choice_other_text(v->text);
+    return xstrdup(v->text ? v->text : "");
 }
 
 char *field_print(const struct field *f, const struct value *v)
 {
-    if (is_plain(f, v))
+    if (is_own(f, v))
         return f->type->print(f, v);
-    if (v->kind == VALUE_MISSING)
-        return missing_print(v);
-    if (v->kind == VALUE_OTHER)
-        return other_print(v);
-    if (v->kind == VALUE_INTEGER)
-        return integer_print(f, v);
-    return xstrdup(v->text ? v->text : "");
+    return v->kind == VALUE_MISSING ? xstrdup(code_label(v->text)) : foreign_text(v, false);
 }
 
 char *field_edit_text(const struct field *f, const struct value *v)
 {
-    if (is_plain(f, v))
+    if (is_own(f, v))
         return f->type->edit ? f->type->edit(f, v) : f->type->print(f, v);
-    if (v->kind == VALUE_OTHER)
-        return other_print(v);
-    if (v->kind == VALUE_INTEGER)
-        return integer_edit(f, v);
-    return xstrdup(v->text ? v->text : "");
+    return foreign_text(v, true);
+}
+
+/* ---- fitness -------------------------------------------------------------------------------- */
+
+static enum fit figure_fit(const struct field *f, const struct value *v)
+{
+    struct figure figure;
+    const char *why;
+    if (!f->type->accepts(f, v, &why) || !value_figure(v, &figure))
+        return FIT_TYPE;
+    if ((figure.at_least && !f->at_least) || (figure.estimate && !f->estimate))
+        return FIT_FLAG;
+    return !figure_is_whole(f) && figure.size.places > f->places ? FIT_PLACES : FIT_GOOD;
+}
+
+static bool is_of_type(const struct field *f, const struct value *v)
+{
+    const char *why;
+    switch (field_type_id(f->type)) {
+    case TYPE_DATE:
+    case TYPE_BOOLEAN:
+        return f->type->accepts(f, v, &why);
+    case TYPE_CHOICE:
+        return choice_prints(f, v) || (v->kind == VALUE_OTHER && !f->several);
+    default:
+        return v->kind == VALUE_TEXT;
+    }
+}
+
+enum fit field_fit(const struct field *f, const struct value *v)
+{
+    if (value_is_blank(v))
+        return FIT_GOOD;
+    if (v->kind == VALUE_RAW)
+        return FIT_TYPE;
+    if (v->kind == VALUE_MISSING)
+        return code_allowed(f, v->text) ? FIT_GOOD : FIT_CODE;
+    if (f->type->figure)
+        return figure_fit(f, v);
+    return is_of_type(f, v) ? FIT_GOOD : FIT_TYPE;
 }

@@ -3,7 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
 #include "base/str.h"
+#include "form/form.h"
+#include "text/fold.h"
 #include "text/unicode.h"
 #include "text/utf8.h"
 
@@ -55,4 +58,53 @@ char *typed_line(const char *typed)
     char *s = typed_clean(typed, false);
     typed_trim(s);
     return s;
+}
+
+/* ---- codes ---------------------------------------------------------------------------------- */
+
+/* As people type them, without marks, in both languages; the first is what the screens show. */
+static const struct {
+    const char *code;
+    unsigned allowed;
+    const char *label;
+    const char *words[2];
+} codes[] = {
+    {MISSING_NO_FIGURES, CODE_NO_FIGURES, N_("no figures"), {"khong co so lieu", "no figures"}},
+    {MISSING_NOT_APPLICABLE, CODE_NOT_APPLICABLE, N_("not applicable"),
+     {"khong ap dung", "not applicable"}},
+};
+#define CODES (sizeof codes / sizeof *codes)
+
+bool typed_code(const struct field *f, const char *text, struct value *ret)
+{
+    if (!f || !f->codes)
+        return false;
+    char *folded = fold_plain(text);
+    size_t found = 0;
+    while (found < CODES &&
+           (!(f->codes & codes[found].allowed) ||
+            (strcmp(folded, codes[found].code) && strcmp(folded, codes[found].words[0]) &&
+             strcmp(folded, codes[found].words[1]))))
+        found++;
+    free(folded);
+    if (found == CODES)
+        return false;
+    *ret = value_missing(codes[found].code);
+    return true;
+}
+
+const char *code_label(const char *code)
+{
+    for (size_t i = 0; i < CODES; i++)
+        if (!strcmp(codes[i].code, code))
+            return _(codes[i].label);
+    return code;
+}
+
+bool code_allowed(const struct field *f, const char *code)
+{
+    for (size_t i = 0; i < CODES; i++)
+        if (!strcmp(codes[i].code, code))
+            return f->codes & codes[i].allowed;
+    return false;
 }

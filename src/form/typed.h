@@ -4,10 +4,22 @@
  * bytes that are no UTF-8 become U+FFFD, so that the letters around them stay. */
 #include <stdbool.h>
 
+#include "form/value.h"
+
+struct field;
+
 char *typed_clean(const char *typed, bool keep_newlines);
 /* Clean, on one line, without blanks at its ends. */
 char *typed_line(const char *typed);
 /* Takes the blanks at both ends away, in place. */
 void typed_trim(char *s);
+
+/* kcsl, kad, "không có số liệu", "không áp dụng" (marks may be left out; also what English shows),
+ * where the field allows that code. */
+bool typed_code(const struct field *f, const char *text, struct value *ret);
+/* How a code is shown. */
+const char *code_label(const char *code);
+/* Whether the field allows it. */
+bool code_allowed(const struct field *f, const char *code);
 
 #endif

@@ -6,15 +6,19 @@
 #include <stdint.h>
 
 #include "base/json.h"
+#include "base/vec.h"
+#include "text/decimal.h"
 
 enum value_kind {
     VALUE_BLANK,   /* absent: never zero, never "" */
-    VALUE_TEXT,    /* "…": text, narrative, date "2015-06-25", option code, unit id */
+    VALUE_TEXT,    /* "…": text, narrative, date "2015-06-25", "2015-Q2", option code, unit id,
+                      decimal "80.50" */
     VALUE_INTEGER, /* 12 */
     VALUE_RAW,     /* {"raw":"12a"}: does not fit its type; kept as typed, blocks submitting only */
     VALUE_MISSING, /* {"missing":"kcsl"} (no figures) or "kad" (not applicable) */
     VALUE_OTHER,   /* {"text":"…","value":"khac"}: the choice "other" with its text */
-    VALUE_JSON,    /* any other JSON, kept verbatim: several choices, later shapes */
+    VALUE_JSON,    /* any other JSON, kept verbatim: true, several choices, figures with a flag,
+                      later shapes */
 };
 
 struct value {
@@ -39,6 +43,38 @@ struct value value_copy(const struct value *v);
 void value_finish(struct value *v);
 bool value_is_blank(const struct value *v);
 bool value_equal(const struct value *a, const struct value *b);
+
+/* ---- shapes that several kinds share: ask these, not the kinds -------------------------------- */
+
+/* A figure, perhaps a lower bound ({"at_least":true,"value":100}) or an estimate; a fraction stands
+ * in a text ("80.50"), also within an object. */
+struct figure {
+    struct decimal size;
+    bool at_least, estimate;
+};
+/* Of a field whose type is a figure; false when it is none. Quick, without allocation. */
+bool value_figure(const struct value *v, struct figure *ret);
+/* With flags; `whole`: the size is written as a JSON number (integers), else as a text. */
+struct value value_of_figure(struct figure f, bool whole);
+/* "80.50" */
+struct value value_decimal(struct decimal d);
+
+bool value_boolean(const struct value *v, bool *ret);
+struct value value_of_boolean(bool yes);
+
+/* What is ticked in a choice of several. */
+struct ticks {
+    VEC(char *) ids; /* of options; never "khac" */
+    char *other;     /* the text of "khác"; NULL: not ticked */
+};
+/* Also of what a single choice stored. False when it is no choice at all; *ret is empty then, and
+ * for a blank. */
+bool value_ticks(const struct value *v, struct ticks *ret);
+void ticks_finish(struct ticks *t);
+bool ticks_has(const struct ticks *t, const char *id);
+void ticks_add(struct ticks *t, const char *id);
+/* In this order; nothing ticked: BLANK. choice_ticked (form/choice.h) puts them in the form's. */
+struct value value_of_ticks(const struct ticks *t);
 
 /* null and "" give BLANK; numbers with a fraction, true and false give VALUE_JSON. */
 struct value value_from_json(const json *j);

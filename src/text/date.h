@@ -25,6 +25,23 @@ void date_iso(struct date d, char out[16]);
 /* 25/6/2015: days below 10 and months 1, 2 get a zero (05/02/2026, 27/5/2026). In English
  * 2015-06-25. */
 void date_print(struct date d, char out[16]);
+/* ---- days named less exactly: the first day of the month, quarter, year stands for it --------- */
+
+/* Also: month 6/2015, 06-2015, "tháng 6 năm 2015", T6/2015, 062015, "June 2015"; quarter
+ * "Quý II/2015", "quý 2 2015", Q2/2015, 2/2015; year 2015, "năm 2015"; and the stored spellings. */
+bool date_parse_as(const char *s, enum date_precision p, struct date *ret);
+/* Like date_why. */
+char *date_why_as(const char *s, enum date_precision p);
+/* Only the stored spelling of this precision. */
+bool date_parse_stored(const char *s, enum date_precision p, struct date *ret);
+void date_stored(struct date d, enum date_precision p, char out[16]);
+/* "tháng 6/2015", "quý II/2015", "năm 2015"; in English "June 2015", "Q2 2015", "2015". */
+void date_print_as(struct date d, enum date_precision p, char out[32]);
+/* Shorter, as one types it: 6/2015, Q2/2015, 2015. */
+void date_edit_as(struct date d, enum date_precision p, char out[32]);
+/* The last day that is meant. */
+struct date date_last_day(struct date d, enum date_precision p);
+
 /* Days since 1970-01-01. */
 int64_t date_days(struct date d);
 struct date date_from_days(int64_t days);

@@ -30,6 +30,8 @@ static inline void small_add(struct field *f, const char *id, enum type_id type,
     f->id = (char *)id;
     f->type = &field_types[type];
     f->index = index;
+    if (type == TYPE_INTEGER || type == TYPE_DATE)
+        f->codes = CODE_NO_FIGURES | CODE_NOT_APPLICABLE;
     if (type == TYPE_CHOICE) {
         f->options.v = small_options;
         f->options.n = sizeof small_options / sizeof *small_options;

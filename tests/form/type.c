@@ -197,7 +197,7 @@ static void table(void)
         ok(field_type_find(t->name) == t && field_type_id(t) == (enum type_id)i && t->parse &&
                t->print && t->accepts && (t->sql || i == TYPE_TABLE), "type %s", t->name);
     }
-    ok(!field_type_find("decimal") && !field_type_find(""), "no other types");
+    ok(!field_type_find("number") && !field_type_find(""), "no other types");
 }
 
 int main(void)
