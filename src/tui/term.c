@@ -342,7 +342,8 @@ struct term *term_create(struct err *e)
     struct termios before;
     tcgetattr(STDIN_FILENO, &before);
     catch_signals(t);
-    use_env(FALSE);
+    use_env(FALSE); /* the size is what the terminal says: */
+    use_tioctl(TRUE); /* descriptions like that of linux know none, and would not open */
     t->screen = open_screen();
     if (!t->screen) {
         free(t);

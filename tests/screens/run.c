@@ -208,24 +208,50 @@ static void split_lines(char *text, struct lines *l)
         *vec_add(&l->v) = line;
 }
 
-/* "repeat 500" … "again". True when the line was one of these; *at is where to go on. */
-static bool play_loop(struct lines *l, size_t *at)
+/* The round that begins: of "each TERM linux vt100" the word of this round is set. */
+static void begin_round(struct run *r, const struct lines *l)
+{
+    const char *line = l->v.v[l->first];
+    if (!str_starts(line, "each "))
+        return;
+    char *words = xstrdup(line + strlen("each ")), *rest = words;
+    char *name = strsep(&rest, " "), *value = rest;
+    for (long i = 0; i < l->round && rest; i++)
+        value = strsep(&rest, " ");
+    *vec_add(&r->env) = xasprintf("%s=%s", name, value);
+    free(words);
+}
+
+static long count_rounds(const char *line)
+{
+    long n = -1;
+    if (str_starts(line, "repeat "))
+        return atol(line + strlen("repeat "));
+    for (; *line; line++)
+        n += *line == ' ';
+    return n;
+}
+
+/* "repeat 500" or "each TERM linux vt100" … "again". True when the line was one of these; *at is
+ * where to go on. */
+static bool play_loop(struct run *r, struct lines *l, size_t *at)
 {
     const char *line = l->v.v[*at];
-    if (str_starts(line, "repeat ")) {
+    bool begins = str_starts(line, "repeat ") || str_starts(line, "each ");
+    if (!begins && strcmp(line, "again") != 0)
+        return false;
+    if (begins) {
         l->first = *at;
         l->round = 1;
-        l->rounds = atol(line + strlen("repeat "));
-        return true;
-    }
-    if (strcmp(line, "again") != 0)
-        return false;
-    if (l->round++ < l->rounds) {
+        l->rounds = count_rounds(line);
+    } else if (l->round++ < l->rounds) {
         *at = l->first;
+    } else {
+        ok(l->rounds > 0, "%ld times lines %zu to %zu", l->rounds, l->first + 2, *at);
+        l->first = 0;
         return true;
     }
-    ok(l->rounds > 0, "%ld times lines %zu to %zu", l->rounds, l->first + 2, *at);
-    l->first = 0;
+    begin_round(r, l);
     return true;
 }
 
@@ -235,9 +261,9 @@ static bool play_lines(struct run *r, struct lines *l)
 {
     for (size_t at = 0; at < l->v.n; at++) {
         const char *line = l->v.v[at];
-        if (!*line || *line == '#' || str_starts(line, "sizes ") || play_loop(l, &at))
+        if (!*line || *line == '#' || str_starts(line, "sizes ") || play_loop(r, l, &at))
             continue;
-        bool good = play_line(r, line);
+        bool good = play_line(r, line) && (!r->plain || run_plain(r));
         if (!good && l->first)
             printf("# round %ld of %ld\n", l->round, l->rounds);
         if (!good || !l->first)

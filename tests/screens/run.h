@@ -23,6 +23,7 @@ struct run {
     char *args;     /* of the program, as a shell reads them */
     VEC(char *) env; /* additions of the scenario */
     VEC(struct kept) kept; /* screens kept under a name */
+    bool plain;     /* "plain always" */
     struct str output; /* of the last shell step */
     const char *why;   /* a step failed: what was wrong */
 };
@@ -41,5 +42,7 @@ bool run_fail(struct run *r, const char *why);
 bool run_settled(struct run *r);
 void run_set_env(const struct run *r);
 bool run_print(struct run *r);
+/* Beyond ASCII only letters, marks and digits are on the screen. */
+bool run_plain(struct run *r);
 
 #endif

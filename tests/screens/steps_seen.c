@@ -129,10 +129,9 @@ static bool step_await(struct run *r, const char *argument)
     return true;
 }
 
-/* Beyond ASCII there are only letters, marks and digits: no frames, arrows, quotes, dots. */
-static bool step_plain(struct run *r, const char *argument)
+/* No frames, arrows, quotes, dots. */
+bool run_plain(struct run *r)
 {
-    (void)argument;
     char *screen = r->vt ? vt_screen(r->vt) : xstrdup("");
     size_t used, n = strlen(screen), at = 0;
     uint32_t c = 0;
@@ -145,6 +144,19 @@ static bool step_plain(struct run *r, const char *argument)
     if (at < n)
         printf("# U+%04X\n", (unsigned)c);
     return at == n || run_fail(r, "there is a sign that is neither ASCII nor a letter");
+}
+
+/* "always": after every step from now on. */
+static bool step_plain(struct run *r, const char *argument)
+{
+    r->plain = !strcmp(argument, "always");
+    return run_plain(r);
+}
+
+/* "0", "8": how many the program has used since its start. */
+static bool step_colours(struct run *r, const char *argument)
+{
+    return (r->vt && vt_colours(r->vt) == atoi(argument)) || run_fail(r, "other colours are used");
 }
 
 /* ---- beside the program ---------------------------------------------------------------------- */
@@ -184,6 +196,7 @@ const struct step seen_steps[] = {
     {"expect", step_expect}, {"reject", step_reject}, {"row", step_row},
     {"cursor", step_cursor}, {"print", step_print},   {"keep", step_keep},
     {"same", step_same},     {"await", step_await},   {"plain", step_plain},
+    {"colours", step_colours},
     {"shell", step_shell},   {"output", step_output}, {"file-exists", step_file_exists},
     {0},
 };

@@ -51,6 +51,8 @@ static void take_letter(struct strange *s, unsigned char c)
 static void take_after_esc(struct strange *s, unsigned char c)
 {
     s->marked = false;
+    s->number = 0;
+    s->maybe = s->maybe_more = false;
     s->state = c == '[' ? IN_CSI : strchr("()*+", c) ? IN_CHARSET : PLAIN;
     if (s->state == PLAIN && !strchr("78=>MDEHcl]R", c))
         note(s, "the sequence ESC", c);
@@ -58,8 +60,29 @@ static void take_after_esc(struct strange *s, unsigned char c)
         s->state = AFTER_ESC;
 }
 
+/* The end of one number of a sequence that sets attributes: 39 and 49 are the terminal's own. */
+static void take_number(struct strange *s)
+{
+    unsigned n = s->number, last = n % 10;
+    s->number = 0;
+    if ((n / 10 == 3 || n / 10 == 4) && last <= 7)
+        s->maybe = true;
+    else if (n == 38 || n == 48 || n >= 90)
+        s->maybe_more = true;
+}
+
 static void take_csi(struct strange *s, unsigned char c)
 {
+    if (c >= '0' && c <= '9') {
+        s->number = s->number % 1000 * 10 + (c - '0');
+        return;
+    }
+    if (c == 'm' || c == ';')
+        take_number(s);
+    if (c == 'm') {
+        s->colours = s->colours || s->maybe;
+        s->more = s->more || s->maybe_more;
+    }
     if (c < 0x40) {
         s->marked = s->marked || c == '?';
         if (c < ' ')

@@ -12,6 +12,9 @@ struct strange {
     bool marked; /* a ? stood in the sequence */
     unsigned char bytes[4]; /* of the letter being read */
     size_t n;
+    unsigned number;     /* of the sequence being read */
+    bool maybe, maybe_more; /* what it asks for, if it is one of attributes */
+    bool colours, more;  /* one of eight colours was asked for; another one */
     char what[64]; /* the first that was found; empty: none */
 };
 

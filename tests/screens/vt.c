@@ -40,6 +40,7 @@ struct vt {
     size_t matched; /* letters of `opening` just seen */
     bool in_marker;
     struct str marker;
+    struct str waiting; /* the first bytes of a letter */
     size_t written;
     bool eof, hidden_cursor, other_screen, brackets;
     struct termios before;
@@ -121,6 +122,7 @@ void vt_destroy(struct vt *v)
     close(v->fd);
     vterm_free(v->term);
     str_finish(&v->marker);
+    str_finish(&v->waiting);
     free(v);
 }
 
@@ -135,6 +137,22 @@ static void end_marker(struct vt *v)
     v->marked = true;
     v->in_marker = false;
     str_clear(&v->marker);
+}
+
+/* Bytes without a letter that is cut at the end: libvterm forgets its first half when ASCII stood
+ * before it. */
+static size_t whole_letters(const struct str *s)
+{
+    size_t start = s->len;
+    for (size_t back = 1; back <= 3 && back <= s->len; back++) {
+        unsigned char c = (unsigned char)s->s[s->len - back];
+        size_t length = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : c >= 0xC0 ? 2 : 1;
+        if (length > back)
+            start = s->len - back;
+        if (c < 0x80 || c >= 0xC0)
+            break;
+    }
+    return start;
 }
 
 /* Takes the markers out of the stream; the rest goes to the screen. */
@@ -163,7 +181,11 @@ static void feed(struct vt *v, const char *bytes, size_t n)
     if (memmem(str_text(&rest), rest.len, "\033[?2004l", 8))
         v->brackets = false;
     strange_feed(&v->strange, str_text(&rest), rest.len);
-    vterm_input_write(v->term, str_text(&rest), rest.len);
+    str_addn(&v->waiting, str_text(&rest), rest.len);
+    size_t whole = whole_letters(&v->waiting);
+    vterm_input_write(v->term, str_text(&v->waiting), whole);
+    memmove(v->waiting.s, v->waiting.s + whole, v->waiting.len - whole);
+    v->waiting.len -= whole;
     str_finish(&rest);
 }
 
@@ -342,6 +364,11 @@ size_t vt_written(const struct vt *v)
 const char *vt_strange(const struct vt *v)
 {
     return v->strange.what[0] ? v->strange.what : NULL;
+}
+
+int vt_colours(const struct vt *v)
+{
+    return v->strange.more ? 9 : v->strange.colours ? 8 : 0;
 }
 
 const char *vt_unrestored(struct vt *v)

@@ -45,6 +45,8 @@ size_t vt_written(const struct vt *v);
 /* What the program has written and never should (strange.h): a control character, a sequence that
  * it has no use for. NULL: nothing. */
 const char *vt_strange(const struct vt *v);
+/* How many colours the program has used so far: 0, 8 (some of the first eight) or 9 (others). */
+int vt_colours(const struct vt *v);
 /* After the end: the terminal is as it was before (echo, lines, cursor, main screen, no paste
  * brackets). NULL: yes; else what is not. */
 const char *vt_unrestored(struct vt *v);
