@@ -24,10 +24,43 @@ static void ids_finish(struct id_list *list)
 
 static void field_free(struct field *f);
 
+/* A cell of its own shares all but what the row has made. */
+static void cell_free(struct field *cell, const struct field *column)
+{
+    if (!cell || cell == column)
+        return;
+    if (cell->value.text != column->value.text)
+        free(cell->value.text);
+    if (cell->given.text != column->given.text)
+        value_finish(&cell->given);
+    free(cell);
+}
+
+/* Before the columns, which the cells share. */
+static void rows_finish(struct table *t)
+{
+    for (size_t i = 0; i < t->rows.n; i++) {
+        struct fixed_row *r = &t->rows.v[i];
+        for (size_t k = 0; r->cells && k < t->columns.n; k++)
+            cell_free(r->cells[k], t->columns.v[k]);
+        free(r->cells);
+        free(r->id);
+        free(r->number);
+        free(r->when.text);
+        text_finish(&r->label);
+        text_finish(&r->measure);
+        vec_finish(&r->sum_of);
+    }
+    vec_finish(&t->rows);
+    text_finish(&t->rows_label);
+    free(t->rows_number);
+}
+
 static void table_free(struct table *t)
 {
     if (!t)
         return;
+    rows_finish(t);
     for (size_t i = 0; i < t->columns.n; i++)
         field_free(t->columns.v[i]);
     vec_finish(&t->columns);
@@ -56,6 +89,12 @@ static void field_free(struct field *f)
     text_finish(&f->heading);
     text_finish(&f->heading_help);
     text_finish(&f->required_message);
+    text_finish(&f->measure);
+    free(f->when.text);
+    free(f->value.text);
+    value_finish(&f->given);
+    value_finish(&f->proposed);
+    ids_finish(&f->was);
     free(f->number);
     free(f->pattern);
     free(f->id);
@@ -131,6 +170,7 @@ static void section_finish(struct section *s)
     text_finish(&s->title);
     text_finish(&s->short_title);
     text_finish(&s->help);
+    free(s->when.text);
 }
 
 static void test_finish(struct form_test *t)
@@ -164,6 +204,7 @@ void form_free(struct form *f)
     letter_finish(&f->letter);
     text_finish(&f->title);
     text_finish(&f->short_title);
+    text_finish(&f->entry_title);
     text_finish(&f->source_about);
     free(f->source_number);
     free(f->source_issuer);

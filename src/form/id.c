@@ -51,7 +51,7 @@ enum id_fault id_check(const char *id)
         return ID_LETTERS;
     if (strlen(id) > ID_MAX)
         return ID_LONG;
-    if (str_starts(id, "prev_") || strstr(id, "__"))
+    if (str_starts(id, "prev_") || str_starts(id, "form_") || strstr(id, "__"))
         return ID_RESERVED;
     return is_keyword(id) ? ID_KEYWORD : ID_GOOD;
 }
@@ -75,15 +75,15 @@ const char *id_fault_text(enum id_fault fault)
         [ID_UNDERSCORE] = N_("names that begin with “_” belong to the program"),
         [ID_KEYWORD] = N_("this is a word of SQL, in which the rules are written; add to it, as in "
                           "“so_nhom” for “group”"),
-        [ID_RESERVED] = N_("names with “prev_” in front, or with “__”, belong to the program"),
+        [ID_RESERVED] = N_("names with “prev_” or “form_” in front, or with “__”, belong to the program"),
     };
     return fault == ID_GOOD ? NULL : _(texts[fault]);
 }
 
 bool id_is_limit(const char *id)
 {
-    static const char *const limits[] = {"required", "type",   "min",  "max", "length",
-                                         "pattern",  "option", "unit", "rows"};
+    static const char *const limits[] = {"required", "type",   "min",  "max",  "length",
+                                         "pattern",  "option", "unit", "rows", "unique"};
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
         if (!strcmp(limits[i], id))
             return true;

@@ -13,20 +13,6 @@
 #define NAMES_MAX 12
 #define LIST_MAX 5000
 
-/* Parts of the language that this version does not do: said plainly, instead of a wrong guess. */
-static const struct later {
-    const char *key, *what;
-} later[] = {
-    {"rollups", N_("this version does not compute roll-ups")},
-    {"when", N_("this version does not hide fields by other answers")},
-    {"value", N_("this version does not compute answers")},
-    {"was", N_("this version does not carry renamed fields over")},
-    {"parts", N_("write a check instead: a + b = c")},
-    {"of_which", N_("write a check instead: a <= b")},
-    {"blank", N_("a blank is always undecided in this version")},
-    {"unique", N_("write a check instead")},
-};
-
 struct mark load_mark(const struct yaml_node *node)
 {
     return (struct mark){node->line, node->column};
@@ -73,14 +59,6 @@ char *load_suggestion(const char *word, const char *const *names, size_t count)
     return str_take(&b);
 }
 
-static const struct later *find_later(const char *key)
-{
-    for (size_t i = 0; i < sizeof later / sizeof *later; i++)
-        if (!strcmp(later[i].key, key))
-            return &later[i];
-    return NULL;
-}
-
 static bool key_is_known(const struct load_key *keys, const char *name)
 {
     for (; keys->name; keys++)
@@ -93,12 +71,6 @@ static void refuse_key(struct load *l, const struct yaml_pair *pair, const struc
                        const char *what)
 {
     struct mark at = {pair->line, pair->column};
-    const struct later *not_yet = find_later(pair->key);
-    if (not_yet) {
-        load_problem_at(l, at, _(not_yet->what), _("“%s” is not part of this version's language"),
-                        pair->key);
-        return;
-    }
     VEC(const char *) names = {0};
     for (const struct load_key *k = keys; k->name; k++)
         *vec_add(&names) = k->name;

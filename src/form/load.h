@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/json.h"
 #include "base/problem.h"
 #include "form/form.h"
 #include "form/yaml.h"
@@ -60,10 +61,58 @@ bool load_decimal(struct load *l, const struct yaml_node *node, struct decimal *
 int load_word(struct load *l, const struct yaml_node *node, const char *const *names, size_t count,
               const char *what);
 
+/* struct expression * */
+void load_expression(struct load *l, const struct yaml_node *node, void *into);
+void load_type(struct load *l, const struct yaml_node *node, void *into); /* struct field_type ** */
+void load_level(struct load *l, const struct yaml_node *node, void *into);   /* char ** */
+void load_places(struct load *l, const struct yaml_node *node, void *into);  /* int *, 0 … 9 */
+void load_scale(struct load *l, const struct yaml_node *node, void *into);   /* int64_t * */
+/* enum date_precision * */
+void load_precision(struct load *l, const struct yaml_node *node, void *into);
+void load_blank(struct load *l, const struct yaml_node *node, void *into);   /* enum blank_mode * */
+void load_codes(struct load *l, const struct yaml_node *node, void *into);   /* unsigned * */
+void load_was(struct load *l, const struct yaml_node *node, void *into);     /* struct field * */
+void load_given(struct load *l, const struct yaml_node *node, void *into);   /* struct field * */
+void load_proposed(struct load *l, const struct yaml_node *node, void *into); /* struct field * */
+/* A value that the form itself gives to a field: it must fit type and limits. */
+void load_constant(struct load *l, const struct yaml_node *node, const struct field *f,
+                   struct value *ret);
+/* An answer as a person would write it in YAML; NULL for a blank, and after a problem. */
+json *load_json(struct load *l, const struct yaml_node *node, const struct field *f);
+
+#define FRACTION_TYPES "decimal percent money"
+#define FIGURE_TYPES "integer " FRACTION_TYPES
+/* Whether the field's type is one of the names, which stand between blanks. */
+bool load_type_among(const struct field *f, const char *names);
+bool load_is_figure(const struct field *f);
+/* Judges the keys of a field against its type and each other, and sets what is meant where it says
+ * nothing. */
+void load_fit(struct load *l, const struct yaml_node *node, struct field *f);
+/* Its parts, for the rows of a table. Keys that the field's type does not have: */
+void load_refuse_misplaced(struct load *l, const struct yaml_node *node, const struct field *f);
+/* Keys that say nothing beside another one; the list ends with an empty row. */
+struct load_exclusive {
+    const char *key, *refused[16];
+};
+void load_refuse_together(struct load *l, const struct yaml_node *node,
+                          const struct load_exclusive *rules);
+/* Limits with more digits behind their point than the field has: */
+void load_figure_ends(struct load *l, const struct yaml_node *node, struct field *f);
+
+/* Ids that nothing has, with the nearest one: of a field (table NULL) or a column; of a row. */
+void load_refuse_name(struct load *l, struct mark at, const char *id, const struct field *table);
+void load_refuse_row(struct load *l, struct mark at, const char *id, const struct field *table);
+/* The cell "row.column" of any table; NULL when there is none, or it is closed. ret_table, when
+ * there is such a row and column, may be NULL. */
+struct field *load_cell(const struct form *form, const char *name, const struct field **ret_table);
+void load_check_ids(struct load *l); /* of columns and rows against all others */
+void load_check_was(struct load *l); /* earlier ids against the present ones and each other */
+
 /* Readers of the parts of a form; each lives in the file named after it. */
 void load_sections(struct load *l, const struct yaml_node *node, void *into);  /* struct form * */
 void load_field(struct load *l, const struct yaml_node *node, struct field *field);
 void load_columns(struct load *l, const struct yaml_node *node, void *into);   /* struct field * */
+void load_rows(struct load *l, const struct yaml_node *node, void *into);      /* struct field * */
 void load_row_column(struct load *l, const struct yaml_node *node, void *into);
 void load_unit_column(struct load *l, const struct yaml_node *node, void *into);
 void load_totals(struct load *l, const struct yaml_node *node, void *into);    /* struct field * */

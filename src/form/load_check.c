@@ -11,7 +11,7 @@
 
 #define CHECKS_MAX 1000
 
-static void load_expression(struct load *l, const struct yaml_node *node, void *into)
+static void load_that(struct load *l, const struct yaml_node *node, void *into)
 {
     struct check *check = into;
     load_string(l, node, &check->expression);
@@ -25,7 +25,7 @@ static void load_message(struct load *l, const struct yaml_node *node, void *int
     check->message_at = load_mark(node);
 }
 
-static void load_level(struct load *l, const struct yaml_node *node, void *into)
+static void load_check_level(struct load *l, const struct yaml_node *node, void *into)
 {
     int i = load_word(l, node, problem_level_ids, 3, _("a level"));
     if (i >= 0)
@@ -49,17 +49,18 @@ static void add_place(struct load *l, const struct yaml_node *node, void *into)
                      _("the form has no field “%s”"), id);
 }
 
-static void load_places(struct load *l, const struct yaml_node *node, void *into)
+static void load_at(struct load *l, const struct yaml_node *node, void *into)
 {
     load_list(l, node, add_place, into);
 }
 
 static const struct load_key check_keys[] = {
     {"check", load_id, offsetof(struct check, id), true},
-    {"that", load_expression, 0, true},
-    {"level", load_level, offsetof(struct check, level), false},
+    {"that", load_that, 0, true},
+    {"level", load_check_level, offsetof(struct check, level), false},
+    {"blank", load_blank, offsetof(struct check, blank), false},
     {"message", load_message, 0, false},
-    {"at", load_places, 0, false},
+    {"at", load_at, 0, false},
     {0},
 };
 

@@ -12,7 +12,7 @@
 #define FIELDS_MAX 1000
 #define OPTIONS_MAX 1000
 
-static void load_type(struct load *l, const struct yaml_node *node, void *into)
+void load_type(struct load *l, const struct yaml_node *node, void *into)
 {
     const char *name = load_scalar(l, node);
     if (!name)
@@ -20,7 +20,7 @@ static void load_type(struct load *l, const struct yaml_node *node, void *into)
     const char *names[TYPE_COUNT];
     for (int i = 0; i < TYPE_COUNT; i++)
         names[i] = field_types[i].name;
-    int i = load_word(l, node, names, TYPE_COUNT, _("a type of this version"));
+    int i = load_word(l, node, names, TYPE_COUNT, _("a type"));
     if (i >= 0)
         *(const struct field_type **)into = &field_types[i];
 }
@@ -106,7 +106,15 @@ IN_TABLE(number_row, load_bool)
 IN_TABLE(totals_label, load_text)
 IN_TABLE(min_rows, load_count)
 IN_TABLE(max_rows, load_count)
+IN_TABLE(rows_label, load_text)
+IN_TABLE(rows_number, load_string)
 #undef IN_TABLE
+
+static void load_meaning_of_blank(struct load *l, const struct yaml_node *node, void *into)
+{
+    struct field *f = into;
+    load_blank(l, node, f->table ? &f->table->blank : &f->blank);
+}
 
 /* The order matters: what a reader looks at stands above it. */
 static const struct load_key field_keys[] = {
@@ -119,18 +127,36 @@ static const struct load_key field_keys[] = {
     {"number", load_string, offsetof(struct field, number), false},
     {"required", load_bool, offsetof(struct field, required), false},
     {"required_message", load_text, offsetof(struct field, required_message), false},
+    {"measure", load_text, offsetof(struct field, measure), false},
+    {"places", load_places, offsetof(struct field, places), false},
+    {"scale", load_scale, offsetof(struct field, scale), false},
+    {"precision", load_precision, offsetof(struct field, precision), false},
+    {"codes", load_codes, offsetof(struct field, codes), false},
+    {"at_least", load_bool, offsetof(struct field, at_least), false},
+    {"estimate", load_bool, offsetof(struct field, estimate), false},
+    {"unique", load_bool, offsetof(struct field, unique), false},
+    {"blank", load_meaning_of_blank, 0, false},
+    {"when", load_expression, offsetof(struct field, when), false},
+    {"value", load_expression, offsetof(struct field, value), false},
     {"min", load_min, 0, false},
     {"max", load_max, 0, false},
     {"min_length", load_count, offsetof(struct field, min_length), false},
     {"max_length", load_max_length, 0, false},
     {"pattern", load_pattern, offsetof(struct field, pattern), false},
     {"other", load_bool, offsetof(struct field, other), false},
+    {"several", load_bool, offsetof(struct field, several), false},
     {"options", load_options, 0, false},
+    {"given", load_given, 0, false},
+    {"proposed", load_proposed, 0, false},
+    {"was", load_was, 0, false},
     {"width", load_count, offsetof(struct field, width), false},
+    {"rows_label", load_rows_label, 0, false},
+    {"rows_number", load_rows_number, 0, false},
     {"number_row", load_number_row, 0, false},
     {"row_column", load_row_column, 0, false},
     {"unit_column", load_unit_column, 0, false},
     {"columns", load_columns, 0, false},
+    {"rows", load_rows, 0, false},
     {"totals", load_totals, 0, false},
     {"totals_label", load_totals_label, 0, false},
     {"min_rows", load_min_rows, 0, false},
@@ -138,76 +164,6 @@ static const struct load_key field_keys[] = {
     {"checks", load_row_checks, 0, false},
     {0},
 };
-
-#define ONLY(type) (1u << (type))
-#define TEXTS (ONLY(TYPE_TEXT) | ONLY(TYPE_NARRATIVE))
-
-/* Keys that mean something for certain types alone. */
-static const struct {
-    const char *key;
-    unsigned types;
-} key_types[] = {
-    {"min", ONLY(TYPE_INTEGER)},
-    {"max", ONLY(TYPE_INTEGER)},
-    {"min_length", TEXTS},
-    {"max_length", TEXTS},
-    {"pattern", TEXTS},
-    {"other", ONLY(TYPE_CHOICE)},
-    {"options", ONLY(TYPE_CHOICE)},
-    {"number_row", ONLY(TYPE_TABLE)},
-    {"row_column", ONLY(TYPE_TABLE)},
-    {"unit_column", ONLY(TYPE_TABLE)},
-    {"columns", ONLY(TYPE_TABLE)},
-    {"totals", ONLY(TYPE_TABLE)},
-    {"totals_label", ONLY(TYPE_TABLE)},
-    {"min_rows", ONLY(TYPE_TABLE)},
-    {"max_rows", ONLY(TYPE_TABLE)},
-    {"checks", ONLY(TYPE_TABLE)},
-};
-
-static void refuse_misplaced(struct load *l, const struct yaml_pair *pair, enum type_id type)
-{
-    for (size_t i = 0; i < sizeof key_types / sizeof *key_types; i++)
-        if (!strcmp(key_types[i].key, pair->key) && !(key_types[i].types & ONLY(type)))
-            load_problem_at(l, (struct mark){pair->line, pair->column}, _("take it away"),
-                            _("“%s” means nothing for the type %s"), pair->key,
-                            field_types[type].name);
-}
-
-/* A table that fills its section may go by the section's title. */
-static void name_table(const struct form *form, struct field *f)
-{
-    const struct text *title = &form->sections.v[f->section].title;
-    f->label = (struct text){xstrdup0(title->vi), xstrdup0(title->en)};
-}
-
-static void require_key(struct load *l, const struct yaml_node *node, const char *key,
-                        const char *remedy)
-{
-    if (!yaml_get(node, key))
-        load_problem(l, node, remedy, _("the key “%s” is missing in %s"), key, _("a field"));
-}
-
-static void check_by_type(struct load *l, const struct yaml_node *node, struct field *f)
-{
-    if (f->table && !yaml_get(node, "label"))
-        name_table(l->form, f);
-    else
-        require_key(l, node, "label", _("write what the field asks for"));
-    if (!f->type)
-        return;
-    enum type_id type = field_type_id(f->type);
-    for (size_t i = 0; i < node->count; i++)
-        refuse_misplaced(l, &node->pairs[i], type);
-    if (type == TYPE_CHOICE)
-        require_key(l, node, "options", _("a choice needs what can be chosen"));
-    if (type == TYPE_TABLE)
-        require_key(l, node, "columns", _("a table needs columns"));
-    const struct table *t = f->table;
-    if (t && t->max_rows && t->min_rows > t->max_rows)
-        load_problem(l, yaml_get(node, "max_rows"), _("no table could fit; exchange the two"),
-                     _("max_rows is smaller than min_rows"));
-}
 
 /* Whether the map says type: table; its keys need the struct before they are read. */
 static bool says_table(const struct yaml_node *node)
@@ -224,7 +180,7 @@ void load_field(struct load *l, const struct yaml_node *node, struct field *fiel
         field->table = xcalloc(1, sizeof *field->table);
     load_map(l, node, field_keys, field, _("a field"));
     if (node->kind == YAML_MAP)
-        check_by_type(l, node, field);
+        load_fit(l, node, field);
 }
 
 /* ---- sections ------------------------------------------------------------------------------- */
@@ -258,6 +214,7 @@ static const struct load_key section_keys[] = {
     {"title", load_text, offsetof(struct section, title), true},
     {"short_title", load_text, offsetof(struct section, short_title), false},
     {"help", load_text, offsetof(struct section, help), false},
+    {"when", load_expression, offsetof(struct section, when), false},
     {"fields", load_fields, 0, true},
     {0},
 };

@@ -51,6 +51,7 @@ static const struct load_key form_keys[] = {
     {"period", load_period, offsetof(struct form, period), false},
     {"reporters", load_reporters, 0, false},
     {"sections", load_sections, 0, true},
+    {"entry_title", load_text, offsetof(struct form, entry_title), false},
     {"checks", load_checks, 0, false},
     {"print", load_print, offsetof(struct form, print), false},
     {"tests", load_tests, 0, false},

@@ -35,7 +35,7 @@ static bool is_counted(const char *name, const char *id)
            (!strcmp(name + n, "__letters") || !strcmp(name + n, "__words"));
 }
 
-/* "table.column": the sum of a column. */
+/* "table.column", the sum of a column, or "row.column", a cell of a fixed row. */
 static bool is_total(const struct form *form, const char *name)
 {
     const char *point = strchr(name, '.');
@@ -44,7 +44,9 @@ static bool is_total(const struct form *form, const char *name)
     char *id = xstrndup(name, (size_t)(point - name));
     const struct field *table = form_field(form, id);
     free(id);
-    return table && table->table && table_column(table, point + 1);
+    if (table && table->table && table_column(table, point + 1))
+        return true;
+    return load_cell(form, name, NULL) != NULL;
 }
 
 static void check_name(struct load *l, struct mark at, const struct names *names, const char *name)
@@ -85,25 +87,13 @@ void load_placeholders(struct load *l, struct mark at, const struct text *text,
     vec_finish(&names);
 }
 
-/* Rules read columns and fields by their bare names. */
-static void check_columns(struct load *l, const struct field *table)
-{
-    for (size_t i = 0; i < table->table->columns.n; i++) {
-        const struct field *column = table->table->columns.v[i];
-        const struct field *top = column->id ? form_field(l->form, column->id) : NULL;
-        if (top)
-            load_problem_at(l, column->at, _("give the column another id"),
-                            _("the id “%s” is taken by the field in line %d"), column->id,
-                            top->at.line);
-    }
-}
-
 void load_links(struct load *l)
 {
     const struct form *form = l->form;
-    for (size_t i = 0; i < form->fields.n; i++)
-        if (form->fields.v[i]->table)
-            check_columns(l, form->fields.v[i]);
+    load_check_ids(l);
+    load_check_was(l);
+    load_placeholders(l, form->sections.n ? form->sections.v[0].at : (struct mark){1, 1},
+                      &form->entry_title, NULL, NULL);
     for (size_t i = 0; i < form->checks.n; i++) {
         const struct check *c = &form->checks.v[i];
         static const char *const row[] = {"_row", NULL};

@@ -40,15 +40,6 @@ void load_source(struct load *l, const struct yaml_node *node, void *into)
 
 /* ---- reporters ------------------------------------------------------------------------------ */
 
-static const char *const level_names[] = {"tinh", "huyen", "xa"};
-
-static void load_level(struct load *l, const struct yaml_node *node, void *into)
-{
-    int i = load_word(l, node, level_names, 3, _("a level"));
-    if (i >= 0)
-        *(char **)into = xstrdup(level_names[i]);
-}
-
 static void add_unit(struct load *l, const struct yaml_node *node, void *into)
 {
     struct reporter *r = into;

@@ -164,16 +164,9 @@ static void add_total(struct load *l, const struct yaml_node *node, void *into)
         return;
     const struct field *column = table_column(table, id);
     if (!column) {
-        VEC(const char *) names = {0};
-        for (size_t i = 0; i < table->table->columns.n; i++)
-            if (table->table->columns.v[i]->id)
-                *vec_add(&names) = table->table->columns.v[i]->id;
-        char *remedy = load_suggestion(id, names.v, names.n);
-        load_problem(l, node, remedy, _("the table has no column “%s”"), id);
-        free(remedy);
-        vec_finish(&names);
-    } else if (column->type && field_type_id(column->type) != TYPE_INTEGER) {
-        load_problem(l, node, _("only whole numbers (type: integer) are summed"),
+        load_refuse_name(l, load_mark(node), id, table);
+    } else if (column->type && (!load_is_figure(column) || load_type_among(column, "percent"))) {
+        load_problem(l, node, _("figures of the types integer, decimal and money are summed"),
                      _("the column “%s” cannot be summed"), id);
     } else {
         *vec_add(&table->table->totals) = column->index;

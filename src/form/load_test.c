@@ -10,51 +10,6 @@
 #include "base/str.h"
 #include "form/id.h"
 
-static void refuse_name(struct load *l, struct mark at, const char *id, const struct field *table)
-{
-    const struct form *form = l->form;
-    VEC(const char *) ids = {0};
-    struct field *const *fields = table ? table->table->columns.v : form->fields.v;
-    size_t count = table ? table->table->columns.n : form->fields.n;
-    for (size_t i = 0; i < count; i++)
-        if (fields[i]->id)
-            *vec_add(&ids) = fields[i]->id;
-    char *remedy = load_suggestion(id, ids.v, ids.n);
-    if (table)
-        load_problem_at(l, at, remedy, _("the table has no column “%s”"), id);
-    else
-        load_problem_at(l, at, remedy, _("the form has no field “%s”"), id);
-    free(remedy);
-    vec_finish(&ids);
-}
-
-/* {missing: kcsl}, {value: khac, text: …}: shapes that stand for a value. */
-static json *read_shape(struct load *l, const struct yaml_node *node)
-{
-    json *shape = js_new_object();
-    for (size_t i = 0; i < node->count; i++) {
-        const char *text = load_scalar(l, node->pairs[i].value);
-        if (text)
-            js_set_text(shape, node->pairs[i].key, text);
-    }
-    return shape;
-}
-
-/* NULL for a blank. */
-static json *read_value(struct load *l, const struct yaml_node *node, const struct field *f)
-{
-    if (node->kind == YAML_MAP)
-        return read_shape(l, node);
-    if (node->kind == YAML_LIST || !f->type || !f->type->parse) {
-        load_problem(l, node, NULL, _("a single value was expected here"));
-        return NULL;
-    }
-    struct value v = f->type->parse(f, node->text);
-    json *j = value_to_json(&v);
-    value_finish(&v);
-    return j;
-}
-
 static json *read_row(struct load *l, const struct yaml_node *node, const struct field *table)
 {
     json *row = js_new_object();
@@ -65,10 +20,10 @@ static json *read_row(struct load *l, const struct yaml_node *node, const struct
         const struct yaml_pair *p = &node->pairs[i];
         const struct field *column = table_column(table, p->key);
         if (!column) {
-            refuse_name(l, (struct mark){p->line, p->column}, p->key, table);
+            load_refuse_name(l, (struct mark){p->line, p->column}, p->key, table);
             continue;
         }
-        json *value = read_value(l, p->value, column);
+        json *value = load_json(l, p->value, column);
         if (value)
             js_set(row, p->key, value);
     }
@@ -90,10 +45,10 @@ static void read_answer(struct load *l, const struct yaml_pair *p, json *answers
 {
     const struct field *f = form_field(l->form, p->key);
     if (!f) {
-        refuse_name(l, (struct mark){p->line, p->column}, p->key, NULL);
+        load_refuse_name(l, (struct mark){p->line, p->column}, p->key, NULL);
         return;
     }
-    json *value = f->table ? read_rows(l, p->value, f) : read_value(l, p->value, f);
+    json *value = f->table ? read_rows(l, p->value, f) : load_json(l, p->value, f);
     if (value)
         js_set(answers, p->key, value);
 }
@@ -154,7 +109,8 @@ static void refuse_problem(struct load *l, const struct yaml_node *node, const c
     load_problem(l, node,
                  remedy ? remedy
                         : _("write the id of a check, or field:rule, table.column:rule with one "
-                            "of required, type, min, max, length, pattern, option, unit, rows"),
+                            "of required, type, min, max, length, pattern, option, unit, rows, "
+                            "unique"),
                  _("the form has no check or limit “%s”"), id);
     free(remedy);
     vec_finish(&ids);
@@ -182,7 +138,7 @@ static void read_totals(struct load *l, const struct yaml_node *node, const stru
         const struct yaml_pair *p = &node->pairs[i];
         int64_t sum;
         if (!table_column(table, p->key))
-            refuse_name(l, (struct mark){p->line, p->column}, p->key, table);
+            load_refuse_name(l, (struct mark){p->line, p->column}, p->key, table);
         else if (load_integer(l, p->value, &sum))
             js_set(sums, p->key, js_new_integer(sum));
     }
@@ -200,7 +156,7 @@ static void load_totals_of(struct load *l, const struct yaml_node *node, void *i
                 load_problem_at(l, at, _("write the id of a table"), _("“%s” is not a table"),
                                 p->key);
             else
-                refuse_name(l, at, p->key, NULL);
+                load_refuse_name(l, at, p->key, NULL);
             continue;
         }
         json *sums = js_new_object();
