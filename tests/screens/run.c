@@ -177,7 +177,7 @@ static void explain(struct run *r)
 
 static bool report_sanitizer(struct run *r)
 {
-    char *command = xasprintf("cat %s/sanitizer.* 2>/dev/null | sed 's/^/# /' | head -60",
+    char *command = xasprintf("cat %s/sanitizer.* 2>/dev/null | LC_ALL=C sed 's/^/# /' | head -60",
                               r->folder);
     FILE *f = popen(command, "r");
     int found = f ? fgetc(f) : EOF;
@@ -255,13 +255,28 @@ static bool play_loop(struct run *r, struct lines *l, size_t *at)
     return true;
 }
 
+/* "needs COMMAND": where it fails, the rest cannot be played here. */
+static bool has(struct run *r, const char *command)
+{
+    char *line = xasprintf("cd \"$TMP\"; { %s; } >/dev/null 2>&1", command);
+    run_set_env(r);
+    bool good = system(line) == 0;
+    ok(true, "%s%s", command, good ? "" : " # SKIP it fails here");
+    free(line);
+    return good;
+}
+
 /* Lines are played one by one; after a failure the rest of the scenario would say nothing. In a
  * loop only what fails is printed. */
 static bool play_lines(struct run *r, struct lines *l)
 {
     for (size_t at = 0; at < l->v.n; at++) {
         const char *line = l->v.v[at];
-        if (!*line || *line == '#' || str_starts(line, "sizes ") || play_loop(r, l, &at))
+        if (!*line || *line == '#' || str_starts(line, "sizes "))
+            continue;
+        if (str_starts(line, "needs ") && !has(r, line + strlen("needs ")))
+            return true;
+        if (str_starts(line, "needs ") || play_loop(r, l, &at))
             continue;
         bool good = play_line(r, line) && (!r->plain || run_plain(r));
         if (!good && l->first)

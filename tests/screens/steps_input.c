@@ -162,9 +162,13 @@ static bool step_storm(struct run *r, const char *argument)
     return true;
 }
 
+/* "$TMP" at the start of the value is the folder of this run. */
 static bool step_env(struct run *r, const char *argument)
 {
-    *vec_add(&r->env) = xstrdup(argument);
+    const char *place = strstr(argument, "=$TMP");
+    int name = place ? (int)(place - argument) : 0;
+    *vec_add(&r->env) = place ? xasprintf("%.*s=%s%s", name, argument, r->folder, place + 5)
+                              : xstrdup(argument);
     return true;
 }
 
