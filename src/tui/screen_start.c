@@ -63,9 +63,9 @@ static void load_offices(struct start *st)
 }
 
 /* How well an office fits what was typed, the best first. */
-enum fit { FIT_WORDS, FIT_NAME, FIT_PROVINCE, FIT_NOT };
+enum likeness { FIT_WORDS, FIT_NAME, FIT_PROVINCE, FIT_NOT };
 
-static enum fit office_fit(const struct office *o, const char *needle)
+static enum likeness office_fit(const struct office *o, const char *needle)
 {
     if (fold_begins_words(o->name, needle))
         return FIT_WORDS;
@@ -82,7 +82,7 @@ static void refilter(struct start *st)
 {
     char *needle = line_text(&st->filter);
     vec_clear(&st->shown);
-    for (enum fit fit = FIT_WORDS; fit < FIT_NOT; fit++) {
+    for (enum likeness fit = FIT_WORDS; fit < FIT_NOT; fit++) {
         if (fit == FIT_PROVINCE && st->shown.n)
             break;
         for (size_t i = 0; i < st->offices.n; i++)
