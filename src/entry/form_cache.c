@@ -70,10 +70,10 @@ bool form_cache_body(struct form_cache *c, const struct hash *body, struct form_
     return false;
 }
 
-void form_cache_add(struct form_cache *c, const char *path, const struct form_brief *b)
+void form_cache_add(struct form_cache *c, const char *path, const char *stamp,
+                    const struct form_brief *b)
 {
-    char stamp[FILE_STAMP];
-    if (!c->path || (path && !file_stamp(path, stamp)))
+    if (!c->path)
         return;
     json *j = form_brief_write(b);
     if (path) {

@@ -12,8 +12,10 @@ struct form_cache *form_cache_open(bool use);
 /* The brief of the form file, when it is as it was; freshly made in *ret. */
 bool form_cache_file(struct form_cache *c, const char *path, struct form_brief *ret);
 bool form_cache_body(struct form_cache *c, const struct hash *body, struct form_brief *ret);
-/* Notes a form that was read; path NULL: from a data file. */
-void form_cache_add(struct form_cache *c, const char *path, const struct form_brief *b);
+/* Notes a form that was read as a whole; stamp: of its file, taken before it was read; path NULL:
+ * from a data file. */
+void form_cache_add(struct form_cache *c, const char *path, const char *stamp,
+                    const struct form_brief *b);
 /* Writes it if anything was added, and releases it. Trouble is nobody's: then it stays old. */
 void form_cache_close(struct form_cache *c);
 

@@ -44,10 +44,16 @@ const struct form *session_form(struct session *s, const char *id, struct err *e
 const struct form_brief *session_form_brief(struct session *s, const char *id);
 /* By the hash that a revision names; looks in the file, then in the folder. */
 const struct form *session_form_by_hash(struct session *s, const struct hash *h, struct err *e);
-/* Ids of all forms known, sorted, NULL-terminated; owned by the session. Forms with errors are left
- * out; their problems are in session_form_problems (the texts to show, NULL-terminated). */
+/* Ids of all forms known, sorted, NULL-terminated; owned by the session, until a form is read. Forms
+ * with errors are left out; their problems are in session_form_problems (the texts to show,
+ * NULL-terminated). Of a form that is new to this user only the head is read at first: whether the
+ * rest is good turns out when it is opened or checked. */
 const char *const *session_form_ids(struct session *s);
 const char *const *session_form_problems(struct session *s);
+/* How many forms wait for being read as a whole; and the reading of one of them. True: it has
+ * errors, or changed since, so that lists of forms must be made again. Briefs stay where they are. */
+size_t session_forms_unchecked(struct session *s);
+bool session_check_form(struct session *s);
 /* The compiled rules of a form, lent to one entry at a time (compiling costs milliseconds, staging
  * another record microseconds). Give them back with session_give_rules; the session frees them. */
 struct rules *session_take_rules(struct session *s, const struct form *f,

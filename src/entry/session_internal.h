@@ -1,6 +1,7 @@
 #ifndef PHIEU_ENTRY_SESSION_INTERNAL_H
 #define PHIEU_ENTRY_SESSION_INTERNAL_H
 /* The inside of a session, for the files session*.c and owed.c only. */
+#include "base/file.h"
 #include "base/vec.h"
 #include "entry/session.h"
 
@@ -8,7 +9,11 @@ struct known_form {
     struct form_brief brief;
     struct form *form; /* NULL until somebody needs the whole */
     char *path;        /* its file in the folder; NULL: only the data file holds it */
+    char stamp[FILE_STAMP]; /* of its file, before it was read; "" without one */
     bool in_file;      /* the data file holds it already */
+    bool checked;      /* read as a whole, now or (as the cache says) at an earlier start */
+    bool news;         /* checked, and the cache does not know it */
+    bool bad;          /* checked, with errors: nobody finds it any more */
     struct rules *spare; /* compiled for it and lent to nobody now; may be NULL */
 };
 
@@ -21,14 +26,26 @@ struct session {
 
     bool scanned;        /* the folder and the file were read for forms */
     VEC(struct known_form *) forms;
-    VEC(char *) form_ids;      /* NULL-terminated once scanned */
-    VEC(char *) form_problems; /* NULL-terminated once scanned */
+    VEC(char *) form_ids;
+    VEC(char *) form_problems;
     VEC(struct catalogue *) catalogues; /* those asked for so far */
     VEC(char *) catalogue_ids; /* NULL-terminated; empty until asked for */
 };
 
-/* Reads the folder and the file for forms, once. */
+/* Looks through the folder and the file for forms, once. */
 void session_scan(struct session *s);
+/* The form with these bytes; NULL: none. */
+struct known_form *session_known_hash(struct session *s, const struct hash *h);
+/* Takes the brief and the form (which may be NULL) of found over. The same bytes twice are one
+ * form. */
+struct known_form *session_add_form(struct session *s, const struct known_form *found);
+/* Reads the whole of a form, if that was not done yet. Its file may have changed since the scan:
+ * then it is what it is now. When it turns out to have errors at the first reading, it is listed
+ * with them and left out from now on. */
+const struct form *session_whole_form(struct session *s, struct known_form *k, struct err *e);
+/* A form body of the data file; NULL with e when it cannot be read or understood. */
+struct form *session_stored_form(struct session *s, const char *id, const struct hash *body,
+                                 struct problem_list *problems, struct err *e);
 /* Releases what session_forms.c and session_units.c keep. */
 void session_forms_finish(struct session *s);
 void session_units_finish(struct session *s);

@@ -53,6 +53,56 @@ const char *form_brief_name(const struct form_brief *b)
     return text_of(text_is_empty(&b->short_title) ? &b->title : &b->short_title);
 }
 
+/* ---- a glance -------------------------------------------------------------------------------- */
+
+/* Whether a line below the sections cannot bring a key of the brief: it is indented, empty, a
+ * comment, an item of a list, or begins with another key in plain letters. */
+static bool is_below(const char *line, size_t len)
+{
+    static const char *const keys[] = {"form",  "version", "title",    "short_title",
+                                       "units", "period",  "reporters"};
+    if (!len || strchr(" \n\r#-", *line))
+        return true;
+    size_t n = 0;
+    while (n < len && (line[n] == '_' || (line[n] >= 'a' && line[n] <= 'z')))
+        n++;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (strlen(keys[i]) == n && !memcmp(line, keys[i], n))
+            return false;
+    return n > 0;
+}
+
+/* Bytes above the line "sections:" when everything below it is the rest of the form; else 0. */
+static size_t head_length(const char *yaml, size_t len)
+{
+    static const char sections[] = "\nsections:";
+    const char *found = memmem(yaml, len, sections, sizeof sections - 1), *end = yaml + len;
+    if (!found)
+        return 0;
+    const char *line = found + 1;
+    while ((line = memchr(line, '\n', (size_t)(end - line))) != NULL) {
+        line++;
+        if (!is_below(line, (size_t)(end - line)))
+            return 0;
+    }
+    return (size_t)(found + 1 - yaml);
+}
+
+bool form_brief_glance(const char *yaml, size_t len, const struct hash *hash,
+                       struct form_brief *ret)
+{
+    size_t head = head_length(yaml, len);
+    struct problem_list problems = {0};
+    struct form *form = head && len <= YAML_SIZE_MAX ? form_parse_head(yaml, head, &problems) : NULL;
+    problem_finish(&problems);
+    if (!form)
+        return false;
+    form->hash = hash ? *hash : hash_body(yaml, len);
+    *ret = form_brief_of(form);
+    form_free(form);
+    return true;
+}
+
 /* ---- as JSON --------------------------------------------------------------------------------- */
 
 static json *write_text(const struct text *t)

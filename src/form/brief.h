@@ -17,6 +17,11 @@ struct form_brief {
 
 /* A copy; released by form_brief_finish. */
 struct form_brief form_brief_of(const struct form *f);
+/* Reads only what stands above "sections:", which costs a tenth; whether the rest is good stays
+ * open. False, with nothing to release, when that part has an error or some key of the brief may
+ * stand further below: then only reading the whole form tells. hash NULL: it is summed here. */
+bool form_brief_glance(const char *yaml, size_t len, const struct hash *hash,
+                       struct form_brief *ret);
 void form_brief_finish(struct form_brief *b);
 /* The short title, else the whole one. */
 const char *form_brief_name(const struct form_brief *b);

@@ -123,6 +123,10 @@ void load_checks(struct load *l, const struct yaml_node *node, void *into);    /
 void load_row_checks(struct load *l, const struct yaml_node *node, void *into); /* struct field * */
 void load_tests(struct load *l, const struct yaml_node *node, void *into);     /* struct form * */
 
+/* Reads the first keys of a form, up to the sections in the table of its keys, from a text that ends
+ * above the sections; the rest of the form is empty. NULL with problems when anything is wrong. */
+struct form *form_parse_head(const char *yaml, size_t len, struct problem_list *problems);
+
 /* Release parts that do not belong to a form (form_free.c). */
 void text_finish(struct text *t);
 void reporters_finish(struct reporter_list *l);

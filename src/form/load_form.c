@@ -58,6 +58,37 @@ static const struct load_key form_keys[] = {
     {0},
 };
 
+static void leave(struct load *l, const struct yaml_node *node, void *into)
+{
+    (void)l;
+    (void)node;
+    (void)into;
+}
+
+struct form *form_parse_head(const char *yaml, size_t len, struct problem_list *problems)
+{
+    struct load_key keys[sizeof form_keys / sizeof *form_keys];
+    bool above = true;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        keys[i] = form_keys[i];
+        above = above && keys[i].name && strcmp(keys[i].name, "sections") != 0;
+        keys[i].read = above ? keys[i].read : leave;
+        keys[i].required = above && keys[i].required;
+    }
+    size_t errors = problems->errors;
+    struct yaml_node *root = yaml_parse(yaml, len, problems);
+    if (!root)
+        return NULL;
+    struct form *form = xcalloc(1, sizeof *form);
+    struct load load = {.form = form, .problems = problems};
+    load_map(&load, root, keys, form, _("a form"));
+    yaml_node_free(root);
+    if (problems->errors == errors)
+        return form;
+    form_free(form);
+    return NULL;
+}
+
 struct form *form_parse(const char *yaml, size_t len, const char *file,
                         struct problem_list *problems)
 {

@@ -25,6 +25,7 @@ struct home {
     bool all;                /* nothing is owed: the entries of the file stand here */
     struct entry_list entries;
     const struct form_brief *status; /* whose title the status line shows */
+    int64_t check_at;        /* when the next form that is new to this user is checked */
 };
 
 static const char *file_name(struct app *app)
@@ -266,6 +267,8 @@ static void open_selected(struct home *h)
         screen_entry(h->screen.app, entry);
     else
         app_error(h->screen.app, &e);
+    if (!entry)
+        reload(h); /* a form with errors is left out */
 }
 
 static bool home_act(struct screen *s, enum action a)
@@ -291,6 +294,24 @@ static bool home_search(struct screen *s, const char *needle, int direction)
     struct home *h = (struct home *)s;
     return h->all ? entry_list_search(&h->entries, needle, direction)
                   : list_search(&h->list, needle, direction);
+}
+
+/* Forms are checked while nobody types: soon after the start, with room for keys in between. */
+#define CHECK_AFTER_MS 100
+#define CHECK_NEXT_MS 10
+
+static int64_t home_wake(struct screen *s)
+{
+    struct home *h = (struct home *)s;
+    return session_forms_unchecked(app_session(s->app)) ? h->check_at : INT64_MAX;
+}
+
+static void home_tick(struct screen *s)
+{
+    struct home *h = (struct home *)s;
+    if (session_check_form(app_session(s->app)))
+        reload(h);
+    h->check_at = clock_ms() + CHECK_NEXT_MS;
 }
 
 static void home_resume(struct screen *s)
@@ -329,6 +350,8 @@ static const struct screen_ops home_ops = {
     .draw_part = home_draw_part,
     .act = home_act,
     .search = home_search,
+    .wake = home_wake,
+    .tick = home_tick,
     .resume = home_resume,
     .destroy = home_destroy,
     .keyline = home_keyline,
@@ -339,6 +362,7 @@ void screen_home(struct app *app)
     struct home *h = xcalloc(1, sizeof *h);
     h->screen = (struct screen){&home_ops, app};
     h->list = (struct list){.ops = &list_ops, .user = h};
+    h->check_at = clock_ms() + CHECK_AFTER_MS;
     reload(h);
     app_push(app, &h->screen);
 }

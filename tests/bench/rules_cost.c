@@ -6,9 +6,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/mem.h"
 #include "rules/parts.h"
+
+/* Time stands still here: callgrind is so slow that the checks would be stopped for taking too long,
+ * at another place in each run. */
+int clock_gettime(clockid_t id, struct timespec *ret)
+{
+    (void)id;
+    *ret = (struct timespec){.tv_sec = 1};
+    return 0;
+}
 
 static const char *const checks[] = {
     "SELECT id FROM phu_luc WHERE NOT (tl_den_2010 + tl_sau_2010 = so_mo_hinh)",
