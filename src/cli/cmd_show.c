@@ -38,11 +38,12 @@ static void print_table(const struct record *record, const struct field *f)
         putchar('\n');
     }
     for (size_t i = 0; i < f->table->totals.n; i++) {
-        int64_t sum;
-        int blank, column = f->table->totals.v[i];
-        if (record_sum(record, f->index, column, &sum, &blank))
-            printf("%s%s %s: %lld", i ? "" : "    ", i ? ";" : _("Total:"),
-                   text_of(&f->table->columns.v[column]->label), (long long)sum);
+        struct sum sum;
+        char total[40];
+        int column = f->table->totals.v[i];
+        if (record_sum(record, f->index, column, &sum))
+            printf("%s%s %s: %s", i ? "" : "    ", i ? ";" : _("Total:"),
+                   text_of(&f->table->columns.v[column]->label), decimal_print(sum.size, total));
     }
     putchar('\n');
 }

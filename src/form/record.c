@@ -21,6 +21,48 @@ static struct rows *rows_of(const struct record *r, int field)
     return &r->slots[field].rows;
 }
 
+/* ---- what the form itself says ---------------------------------------------------------------- */
+
+bool field_said_by_form(const struct field *f)
+{
+    return !f || !value_is_blank(&f->given) || f->value.text;
+}
+
+bool place_said_by_form(const struct record *r, struct place p, const struct field *f)
+{
+    if (field_said_by_form(f))
+        return true;
+    if (p.row < 0 || !f->type->figure)
+        return false;
+    const struct table *t = table_of(r, p.field);
+    return (size_t)p.row < t->rows.n && t->rows.v[p.row].sum_of.n;
+}
+
+bool record_is_open(const struct record *r, struct place p)
+{
+    return !place_said_by_form(r, p, record_field(r, p));
+}
+
+static void give_row(struct record *r, int field, struct row *row)
+{
+    for (int c = 0; c < r->slots[field].rows.columns; c++) {
+        const struct field *f = table_cell(r->form->fields.v[field], row->at, c);
+        if (f && !value_is_blank(&f->given))
+            row->cells[c] = value_copy(&f->given);
+    }
+}
+
+/* ---- making --------------------------------------------------------------------------------- */
+
+static void table_create(struct record *r, int field)
+{
+    const struct table *t = r->form->fields.v[field]->table;
+    struct rows *rows = &r->slots[field].rows;
+    rows->columns = (int)t->columns.n;
+    for (size_t i = 0; i < t->rows.n; i++)
+        give_row(r, field, rows_insert(rows, (int)i, t->rows.v[i].id));
+}
+
 struct record *record_create(const struct form *form)
 {
     struct record *r = xcalloc(1, sizeof *r);
@@ -28,7 +70,9 @@ struct record *record_create(const struct form *form)
     r->slots = xcalloc(form->fields.n, sizeof *r->slots);
     for (size_t i = 0; i < form->fields.n; i++)
         if (form->fields.v[i]->table)
-            r->slots[i].rows.columns = (int)form->fields.v[i]->table->columns.n;
+            table_create(r, (int)i);
+        else
+            r->slots[i].value = value_copy(&form->fields.v[i]->given);
     return r;
 }
 
@@ -41,11 +85,15 @@ static void rows_copy(struct rows *to, const struct rows *from)
 {
     for (size_t i = 0; i < from->list.n; i++) {
         const struct row *row = from->list.v[i];
-        struct row *new = rows_insert(to, (int)i, row->id);
+        bool there = i < to->list.n; /* a fixed row */
+        struct row *new = there ? to->list.v[i] : rows_insert(to, (int)i, row->id);
         new->unknown = unknown_copy(row->unknown);
-        for (int c = 0; c < from->columns; c++)
+        for (int c = 0; c < from->columns; c++) {
+            value_finish(&new->cells[c]);
             new->cells[c] = value_copy(&row->cells[c]);
+        }
     }
+    to->unknown = unknown_copy(from->unknown);
 }
 
 struct record *record_copy(const struct record *r)
@@ -53,6 +101,7 @@ struct record *record_copy(const struct record *r)
     struct record *new = record_create(r->form);
     new->unknown = unknown_copy(r->unknown);
     for (size_t i = 0; i < r->form->fields.n; i++) {
+        value_finish(&new->slots[i].value);
         new->slots[i].value = value_copy(&r->slots[i].value);
         rows_copy(&new->slots[i].rows, &r->slots[i].rows);
     }
@@ -102,7 +151,13 @@ const struct value *record_get(const struct record *r, struct place p)
 void record_set(struct record *r, struct place p, struct value v)
 {
     assert(p.row >= 0 || !table_of(r, p.field));
+    const struct field *f = record_field(r, p);
+    assert(f);
     struct value *at = cell(r, p);
+    if (place_said_by_form(r, p, f)) {
+        value_finish(&v);
+        return;
+    }
     value_finish(at);
     *at = v;
 }
@@ -110,7 +165,10 @@ void record_set(struct record *r, struct place p, struct value v)
 const struct field *record_field(const struct record *r, struct place p)
 {
     const struct table *table = table_of(r, p.field);
-    return p.column >= 0 && table ? table->columns.v[p.column] : r->form->fields.v[p.field];
+    if (p.column < 0 || !table)
+        return r->form->fields.v[p.field];
+    return table->rows.n && p.row >= 0 ? table->rows.v[p.row].cells[p.column]
+                                       : table->columns.v[p.column];
 }
 
 int record_rows(const struct record *r, int field)
@@ -132,6 +190,7 @@ int record_row_find(const struct record *r, int field, const char *row_id)
 
 int record_row_insert(struct record *r, int field, int at, const char *id)
 {
+    assert(!table_fixed(r->form->fields.v[field]));
     struct rows *t = rows_of(r, field);
     char made[ROW_ID_HEX];
     if (!id) {
@@ -139,12 +198,21 @@ int record_row_insert(struct record *r, int field, int at, const char *id)
             random_hex(made, (sizeof made - 1) / 2);
         while (rows_find(t, made));
     }
-    return rows_insert(t, at, id ? id : made)->at;
+    struct row *row = rows_insert(t, at, id ? id : made);
+    give_row(r, field, row);
+    return row->at;
 }
 
 void record_row_remove(struct record *r, int field, int row)
 {
+    assert(!table_fixed(r->form->fields.v[field]));
     rows_remove(rows_of(r, field), row);
+}
+
+void record_row_move(struct record *r, int field, int from, int to)
+{
+    assert(!table_fixed(r->form->fields.v[field]));
+    rows_move(rows_of(r, field), from, to);
 }
 
 bool record_row_blank(const struct record *r, int field, int row)
@@ -153,51 +221,35 @@ bool record_row_blank(const struct record *r, int field, int row)
     assert(row >= 0 && (size_t)row < t->list.n);
     const struct row *x = t->list.v[row];
     for (int i = 0; i < t->columns; i++)
-        if (!value_is_blank(&x->cells[i]))
+        if (!value_is_blank(&x->cells[i]) &&
+            !field_said_by_form(record_field(r, (struct place){field, row, i})))
             return false;
     return !x->unknown;
 }
 
-/* ---- sums ----------------------------------------------------------------------------------- */
+/* ---- proposals ------------------------------------------------------------------------------ */
 
-/* Figures in two halves, so that adding never overflows on the way. */
-struct sum {
-    int64_t high, low;
-};
-
-static void sum_add(struct sum *s, int64_t v)
+static void propose(struct record *r, struct place p)
 {
-    int64_t low = v & 0xffffffff;
-    s->low += low;
-    s->high += (v - low) / ((int64_t)1 << 32);
+    const struct field *f = record_field(r, p);
+    if (f && !value_is_blank(&f->proposed) && value_is_blank(record_get(r, p)))
+        record_set(r, p, value_copy(&f->proposed));
 }
 
-/* False when the sum does not fit in 64 bits. */
-static bool sum_read(struct sum s, int64_t *ret)
+void record_row_propose(struct record *r, int field, int row)
 {
-    s.high += s.low >> 32;
-    s.low &= 0xffffffff;
-    if (s.high < INT32_MIN || s.high > INT32_MAX)
-        return false;
-    *ret = s.high * ((int64_t)1 << 32) + s.low;
-    return true;
+    for (int c = 0; c < r->slots[field].rows.columns; c++)
+        propose(r, (struct place){field, row, c});
 }
 
-bool record_sum(const struct record *r, int field, int column, int64_t *ret_sum, int *ret_blank)
+void record_propose(struct record *r)
 {
-    struct sum sum = {0};
-    int rows = record_rows(r, field), summed = 0, blank = 0;
-    for (int i = 0; i < rows; i++) {
-        const struct value *v = record_get(r, (struct place){field, i, column});
-        if (v->kind == VALUE_INTEGER) {
-            sum_add(&sum, v->integer);
-            summed++;
-        } else if (!record_row_blank(r, field, i)) {
-            blank++;
-        }
+    for (int i = 0; i < (int)r->form->fields.n; i++) {
+        if (!r->form->fields.v[i]->table)
+            propose(r, PLACE_FIELD(i));
+        for (int row = 0; row < record_rows(r, i); row++)
+            record_row_propose(r, i, row);
     }
-    *ret_blank = blank;
-    return summed && sum_read(sum, ret_sum);
 }
 
 /* ---- names of places ------------------------------------------------------------------------ */
@@ -251,10 +303,14 @@ bool record_place(const struct record *r, const char *path, struct place *ret)
 char *record_place_name(const struct record *r, struct place p)
 {
     const struct field *f = r->form->fields.v[p.field];
+    if (p.column < 0 && (p.row < 0 || table_fixed(f)))
+        return xstrdup(p.row < 0 ? f->id : f->table->rows.v[p.row].id);
     if (p.column < 0)
-        return p.row < 0 ? xstrdup(f->id) : xasprintf("%s[%d]", f->id, p.row + 1);
+        return xasprintf("%s[%d]", f->id, p.row + 1);
     const char *column = f->table->columns.v[p.column]->id;
     if (p.row < 0)
         return xasprintf("%s.%s", f->id, column);
+    if (table_fixed(f))
+        return xasprintf("%s.%s", f->table->rows.v[p.row].id, column);
     return xasprintf("%s[%d].%s", f->id, p.row + 1, column);
 }

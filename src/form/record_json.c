@@ -1,4 +1,4 @@
-/* A record and its answers object (record.h). */
+/* A record from its answers object (record.h). */
 #include "form/record.h"
 
 #include <stdlib.h>
@@ -8,64 +8,11 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "form/choice.h"
+#include "form/figure.h"
 #include "form/record_inside.h"
 #include "text/unicode.h"
 
-#define ROW_KEY "_row"
 #define PLACE_SHOWN 80 /* columns of a name that is not ours */
-
-/* ---- writing -------------------------------------------------------------------------------- */
-
-static json *known_and_unknown(const json *unknown)
-{
-    return unknown ? js_copy(unknown) : js_new_object();
-}
-
-static json *row_to_json(const struct row *row, const struct table *table)
-{
-    json *out = known_and_unknown(row->unknown);
-    for (size_t i = 0; i < table->columns.n; i++)
-        if (!value_is_blank(&row->cells[i]))
-            js_set(out, table->columns.v[i]->id, value_to_json(&row->cells[i]));
-    if (js_count(out))
-        js_set_text(out, ROW_KEY, row->id);
-    return out;
-}
-
-static json *rows_to_json(const struct rows *rows, const struct table *table)
-{
-    json *out = js_new_array();
-    for (size_t i = 0; i < rows->list.n; i++) {
-        json *row = row_to_json(rows->list.v[i], table);
-        if (js_count(row))
-            js_push(out, row);
-        else
-            js_free(row);
-    }
-    return out;
-}
-
-static void set_rows(json *out, const char *id, json *rows)
-{
-    if (js_count(rows))
-        js_set(out, id, rows);
-    else
-        js_free(rows);
-}
-
-json *record_to_json(const struct record *r)
-{
-    json *out = known_and_unknown(r->unknown);
-    for (size_t i = 0; i < r->form->fields.n; i++) {
-        const struct field *f = r->form->fields.v[i];
-        const struct slot *slot = &r->slots[i];
-        if (f->table)
-            set_rows(out, f->id, rows_to_json(&slot->rows, f->table));
-        else if (!value_is_blank(&slot->value))
-            js_set(out, f->id, value_to_json(&slot->value));
-    }
-    return out;
-}
 
 /* ---- reading: one value --------------------------------------------------------------------- */
 
@@ -127,7 +74,11 @@ static struct value value_of_text(const struct field *f, const char *text)
         return value_text(id);
     }
     v = f->type->parse(f, text);
-    if (v.kind == VALUE_RAW || v.kind == VALUE_MISSING)
+    if (v.kind == VALUE_MISSING) { /* codes have a JSON of their own */
+        value_finish(&v);
+        return one_line(text);
+    }
+    if (v.kind == VALUE_RAW)
         v.kind = VALUE_TEXT;
     return v;
 }
@@ -144,40 +95,25 @@ static struct value cleaned(struct value v)
     return text;
 }
 
-/* 12.0 and 1e3 are whole numbers to a person; VALUE_JSON when it is not one. */
-static struct value value_of_real(const json *j)
+/* Also of years that people cannot type. */
+static bool is_stored_date(const struct field *f, const char *text)
 {
-    double d = js_real(j);
-    if (d >= -0x1p53 && d <= 0x1p53 && (double)(int64_t)d == d)
-        return value_integer((int64_t)d);
-    return value_from_json(j);
+    struct date d;
+    return f->type == &field_types[TYPE_DATE] && date_parse_stored(text, f->precision, &d);
 }
 
 static struct value convert(const struct field *f, const json *j)
 {
+    if (f->type->figure && !js_is(js_get(j, "raw"), JS_STRING))
+        return figure_from_json(f, j);
+    if (f->several && (js_is(j, JS_STRING) || js_is(j, JS_ARRAY)))
+        return choice_from_json(f, j);
+    if (js_is(j, JS_STRING) && is_stored_date(f, js_text(j)))
+        return value_text(js_text(j));
     if (js_is(j, JS_STRING))
         return value_of_text(f, js_text(j));
-    if (js_is(j, JS_REAL))
-        return value_of_real(j);
     struct value v = value_from_json(j);
     return v.kind == VALUE_RAW || v.kind == VALUE_OTHER ? cleaned(v) : v;
-}
-
-static void read_value(struct reader *rd, struct place p, const json *j)
-{
-    const struct field *f = record_field(rd->r, p);
-    struct value v = convert(f, j);
-    const char *why;
-    if (!value_is_blank(&v) && !f->type->accepts(f, &v, &why)) {
-        char *place = record_place_name(rd->r, p), *remedy = options_text(f);
-        complain(rd, place, why, j, remedy);
-        free(remedy);
-        free(place);
-        value_finish(&v);
-        /* Only what can be written again in canonical bytes can be kept. */
-        v = rd->keep && !js_has_real(j) ? value_from_json(j) : VALUE_NONE;
-    }
-    record_set(rd->r, p, v);
 }
 
 /* ---- reading: what the form does not know --------------------------------------------------- */
@@ -185,7 +121,8 @@ static void read_value(struct reader *rd, struct place p, const json *j)
 /* Stands beside the answers and is no answer (doc/file-format.md). */
 static bool is_beside(const char *key)
 {
-    return !strcmp(key, "_reasons") || !strcmp(key, "_notes") || !strcmp(key, "_from");
+    return !strcmp(key, "_reasons") || !strcmp(key, "_notes") || !strcmp(key, "_from") ||
+           !strcmp(key, OLD_KEY);
 }
 
 static void keep_verbatim(struct reader *rd, json **unknown, const char *place, const char *key,
@@ -201,6 +138,21 @@ static void keep_verbatim(struct reader *rd, json **unknown, const char *place, 
     js_set(*unknown, key, js_copy(j));
 }
 
+/* format: of one "%s", the place. */
+static void refuse(struct reader *rd, const char *place, const char *remedy, const char *format)
+{
+    struct str shown = {0}, message = {0};
+    text_fit(&shown, place, PLACE_SHOWN);
+    const char *at = strstr(format, "%s");
+    str_addn(&message, format, (size_t)(at - format));
+    str_add(&message, str_text(&shown));
+    str_add(&message, at + 2);
+    problem_add(rd->problems, PROBLEM_ERROR, 0, 0, remedy, "%s", str_text(&message));
+    str_finish(&message);
+    str_finish(&shown);
+    rd->good = false;
+}
+
 static void read_unknown(struct reader *rd, json **unknown, const char *place, const char *key,
                          const json *j)
 {
@@ -208,18 +160,67 @@ static void read_unknown(struct reader *rd, json **unknown, const char *place, c
         keep_verbatim(rd, unknown, place, key, j);
         return;
     }
-    struct str shown = {0};
-    text_fit(&shown, place, PLACE_SHOWN);
-    problem_add(rd->problems, PROBLEM_ERROR, 0, 0,
-                _("correct the name of the field, or leave it out"),
-                _("%s: the form has no such field"), str_text(&shown));
-    str_finish(&shown);
-    rd->good = false;
+    refuse(rd, place, _("correct the name of the field, or leave it out"),
+           _("%s: the form has no such field"));
+}
+
+/* ---- reading: a place ----------------------------------------------------------------------- */
+
+static json **row_unknown(struct reader *rd, struct place p)
+{
+    return &rd->r->slots[p.field].rows.list.v[p.row]->unknown;
+}
+
+/* The member's name in its object. */
+static const char *key_of(struct reader *rd, struct place p)
+{
+    const struct field *f = rd->r->form->fields.v[p.field];
+    return p.row < 0 ? f->id : f->table->columns.v[p.column]->id;
+}
+
+/* The answer is the form's: another one has no place. */
+static void read_said(struct reader *rd, struct place p, const struct field *f, const json *j)
+{
+    struct value v = f ? convert(f, j) : VALUE_NONE;
+    bool same = f ? value_is_blank(&v) || value_equal(&v, record_get(rd->r, p)) : js_is(j, JS_NULL);
+    value_finish(&v);
+    if (same)
+        return;
+    char *place = record_place_name(rd->r, p);
+    if (rd->keep)
+        keep_verbatim(rd, p.row < 0 ? &rd->r->unknown : row_unknown(rd, p), place, key_of(rd, p), j);
+    else
+        refuse(rd, place, _("leave it out"),
+               !f ? _("%s: this cell is closed in the form")
+               : value_is_blank(&f->given) ? _("%s: the form computes this answer")
+                                           : _("%s: the form gives this answer itself"));
+    free(place);
+}
+
+static void read_value(struct reader *rd, struct place p, const json *j)
+{
+    const struct field *f = record_field(rd->r, p);
+    if (place_said_by_form(rd->r, p, f)) {
+        read_said(rd, p, f, j);
+        return;
+    }
+    struct value v = convert(f, j);
+    const char *why;
+    if (!value_is_blank(&v) && !f->type->accepts(f, &v, &why)) {
+        char *place = record_place_name(rd->r, p), *remedy = options_text(f);
+        complain(rd, place, why, j, remedy);
+        free(remedy);
+        free(place);
+        value_finish(&v);
+        /* Only what can be written again in canonical bytes can be kept. */
+        v = rd->keep && !js_has_real(j) ? value_from_json(j) : VALUE_NONE;
+    }
+    record_set(rd->r, p, v);
 }
 
 /* ---- reading: tables ------------------------------------------------------------------------ */
 
-static bool is_row_id(const char *id)
+bool record_is_row_id(const char *id)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                   "0123456789-_.";
@@ -234,7 +235,7 @@ static const char *read_row_id(struct reader *rd, struct place p, const json *j)
         return NULL;
     char *name = record_place_name(rd->r, p);
     const char *id = NULL;
-    if (!is_row_id(js_text(j)))
+    if (!record_is_row_id(js_text(j)))
         complain(rd, name, _("a row id in \"_row\" (letters, digits, - _ .)"), j,
                  _("leave \"_row\" out of new rows"));
     else if (record_row_find(rd->r, p.field, js_text(j)) >= 0)
@@ -246,22 +247,62 @@ static const char *read_row_id(struct reader *rd, struct place p, const json *j)
     return id;
 }
 
-static void read_row(struct reader *rd, int field, int row, const json *j)
+static void read_cells(struct reader *rd, int field, int row, const json *j)
 {
     const struct field *table = rd->r->form->fields.v[field];
-    struct place p = {field, row, -1};
-    record_row_insert(rd->r, field, row, read_row_id(rd, p, js_get(j, ROW_KEY)));
     for (void *i = js_first(j); i; i = js_next(j, i)) {
         const struct field *column = table_column(table, js_key(i));
+        struct place p = {field, row, column ? column->index : -1};
         if (column) {
-            read_value(rd, (struct place){field, row, column->index}, js_value(i));
+            read_value(rd, p, js_value(i));
         } else if (strcmp(js_key(i), ROW_KEY)) {
             char *place = xasprintf("%s[%d].%s", table->id, row + 1, js_key(i));
-            read_unknown(rd, &rd->r->slots[field].rows.list.v[row]->unknown, place, js_key(i),
-                         js_value(i));
+            read_unknown(rd, row_unknown(rd, p), place, js_key(i), js_value(i));
             free(place);
         }
     }
+}
+
+static void read_row(struct reader *rd, int field, int row, const json *j)
+{
+    struct place p = {field, row, -1};
+    record_row_insert(rd->r, field, row, read_row_id(rd, p, js_get(j, ROW_KEY)));
+    read_cells(rd, field, row, j);
+}
+
+/* A row that the form does not have, or that came already. */
+static void keep_row(struct reader *rd, int field, size_t at, const json *j)
+{
+    struct rows *rows = &rd->r->slots[field].rows;
+    char *place = xasprintf("%s[%zu]", rd->r->form->fields.v[field]->id, at + 1);
+    if (!rd->keep) {
+        refuse(rd, place, _("write the id of a row of the form in \"_row\", each row once"),
+               _("%s: the form has no such row"));
+    } else if (js_has_real(j)) {
+        complain(rd, place, _("a whole number or a text"), j,
+                 _("write decimal numbers as texts in quotation marks"));
+    } else {
+        rows->unknown = rows->unknown ? rows->unknown : js_new_array();
+        js_push(rows->unknown, js_copy(j));
+    }
+    free(place);
+}
+
+static void read_fixed(struct reader *rd, int field, const json *list)
+{
+    const struct field *f = rd->r->form->fields.v[field];
+    bool *seen = xcalloc(f->table->rows.n, sizeof *seen);
+    for (size_t i = 0; i < js_count(list); i++) {
+        const json *j = js_at(list, i);
+        int row = table_row(f, js_text(js_get(j, ROW_KEY)));
+        if (row < 0 || seen[row]) {
+            keep_row(rd, field, i, j);
+            continue;
+        }
+        seen[row] = true;
+        read_cells(rd, field, row, j);
+    }
+    free(seen);
 }
 
 static bool are_rows(struct reader *rd, const struct field *f, const json *j)
@@ -289,8 +330,11 @@ static void read_table(struct reader *rd, const struct field *f, const json *j)
             keep_verbatim(rd, &rd->r->unknown, f->id, f->id, j);
         return;
     }
-    for (size_t i = 0; i < js_count(j); i++)
-        read_row(rd, f->index, (int)i, js_at(j, i));
+    if (table_fixed(f))
+        read_fixed(rd, f->index, j);
+    else
+        for (size_t i = 0; i < js_count(j); i++)
+            read_row(rd, f->index, (int)i, js_at(j, i));
 }
 
 /* ---- reading: the whole --------------------------------------------------------------------- */

@@ -60,6 +60,7 @@ void rows_finish(struct rows *t)
         row_destroy(t->list.v[i], t->columns);
     vec_finish(&t->list);
     free(t->buckets);
+    js_free(t->unknown);
     *t = (struct rows){.columns = t->columns};
 }
 
@@ -92,4 +93,13 @@ void rows_remove(struct rows *t, int at)
     vec_remove(&t->list, (size_t)at);
     renumber(t, at);
     row_destroy(row, t->columns);
+}
+
+void rows_move(struct rows *t, int from, int to)
+{
+    assert(from >= 0 && (size_t)from < t->list.n && to >= 0 && (size_t)to < t->list.n);
+    struct row *row = t->list.v[from];
+    vec_remove(&t->list, (size_t)from);
+    *vec_insert(&t->list, (size_t)to) = row;
+    renumber(t, from < to ? from : to);
 }

@@ -21,6 +21,7 @@ struct rows {
     struct row **buckets; /* by hash of the id; a power of two, at least as many as rows */
     size_t bucket_count;
     int columns;
+    json *unknown; /* a list: rows that a table with fixed rows does not have; NULL: none */
 };
 
 /* Zeroed memory with columns set is an empty table. */
@@ -30,5 +31,6 @@ struct row *rows_find(const struct rows *t, const char *id);
 /* A blank row before `at`; the id must be new. */
 struct row *rows_insert(struct rows *t, int at, const char *id);
 void rows_remove(struct rows *t, int at);
+void rows_move(struct rows *t, int from, int to);
 
 #endif

@@ -275,7 +275,7 @@ char *field_edit_text(const struct field *f, const struct value *v)
 
 /* ---- fitness -------------------------------------------------------------------------------- */
 
-static enum fit figure_fit(const struct field *f, const struct value *v)
+static enum field_fit figure_fit(const struct field *f, const struct value *v)
 {
     struct figure figure;
     const char *why;
@@ -300,7 +300,7 @@ static bool is_of_type(const struct field *f, const struct value *v)
     }
 }
 
-enum fit field_fit(const struct field *f, const struct value *v)
+enum field_fit field_fit(const struct field *f, const struct value *v)
 {
     if (value_is_blank(v))
         return FIT_GOOD;

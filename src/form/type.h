@@ -56,7 +56,7 @@ enum type_id field_type_id(const struct field_type *t);
 /* print for any field, also RAW, MISSING and OTHER values. Freshly allocated, "" for BLANK. */
 char *field_print(const struct field *f, const struct value *v);
 /* How well a value fits its field; the other limits (min, length …) are not asked here. */
-enum fit {
+enum field_fit {
     FIT_GOOD,
     FIT_TYPE,   /* not of the type: RAW, or the shape of another type */
     FIT_CODE,   /* a code that the field does not allow */
@@ -64,7 +64,7 @@ enum fit {
     FIT_PLACES, /* more digits after the comma than the field has */
 };
 /* FIT_GOOD for BLANK. */
-enum fit field_fit(const struct field *f, const struct value *v);
+enum field_fit field_fit(const struct field *f, const struct value *v);
 /* What F2 opens, for any value; parse gives the same value back for what parse made. */
 char *field_edit_text(const struct field *f, const struct value *v);
 

@@ -155,9 +155,9 @@ bool value_from_bytes(const char *bytes, struct value *ret)
         return true;
     }
     json *j = js_parse(bytes, strlen(bytes), "", NULL);
-    if (!j)
-        return false;
-    *ret = value_from_json(j);
+    bool good = j && !js_has_real(j); /* what cannot be written again was never written by us */
+    if (good)
+        *ret = value_from_json(j);
     js_free(j);
-    return true;
+    return good;
 }

@@ -56,15 +56,15 @@ static void compare_verdicts(struct rules *r, const struct form_test *t,
 }
 
 static void compare_total(const struct form_test *t, const struct record *record,
-                          const struct field *column, int64_t want, struct problem_list *problems)
+                          const struct field *column, struct decimal want, struct problem_list *problems)
 {
-    int64_t sum = 0;
-    int blank;
-    record_sum(record, column->table_field->index, column->index, &sum, &blank);
-    if (sum == want)
+    struct sum sum = {0};
+    char should[40], is[40];
+    record_sum(record, column->table_field->index, column->index, &sum);
+    if (!decimal_compare(sum.size, want))
         return;
-    char *what = xasprintf(_("the sum of %s.%s should be %lld, and is %lld"),
-                           column->table_field->id, column->id, (long long)want, (long long)sum);
+    char *what = xasprintf(_("the sum of %s.%s should be %s, and is %s"), column->table_field->id,
+                           column->id, decimal_print(want, should), decimal_print(sum.size, is));
     complain(t, problems, what);
     free(what);
 }
@@ -78,8 +78,10 @@ static void compare_totals(const struct form_test *t, const struct record *recor
         const json *sums = js_value(i);
         for (void *k = js_first(sums); k; k = js_next(sums, k)) {
             const struct field *column = table ? table_column(table, js_key(k)) : NULL;
+            struct decimal want = decimal_of(js_integer(js_value(k)));
+            decimal_parse_canonical(js_text(js_value(k)), &want);
             if (column)
-                compare_total(t, record, column, js_integer(js_value(k)), problems);
+                compare_total(t, record, column, want, problems);
         }
     }
     js_free(totals);

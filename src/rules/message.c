@@ -42,7 +42,7 @@ static struct slot slot_of_total(const struct form *f, const char *name, const c
     const struct field *t = form_field(f, table);
     free(table);
     const struct field *column = t && t->table ? table_column(t, point + 1) : NULL;
-    if (!column || field_type_id(column->type) != TYPE_INTEGER)
+    if (!column || !column->type->figure)
         return (struct slot){.kind = SLOT_UNKNOWN};
     return (struct slot){.kind = SLOT_TOTAL, .field = column};
 }
@@ -83,11 +83,10 @@ static void add_value(struct str *out, const struct slot *slot, const struct val
 
 static void add_total(const struct rules *r, struct str *out, const struct field *column)
 {
-    int64_t sum = 0;
-    int blank;
-    char number[32];
-    if (record_sum(r->record, column->table_field->index, column->index, &sum, &blank))
-        str_add(out, number_print(sum, number));
+    struct sum sum;
+    char number[40];
+    if (record_sum(r->record, column->table_field->index, column->index, &sum))
+        str_add(out, decimal_print(sum.size, number));
     else
         str_add(out, _("(blank)"));
 }

@@ -37,8 +37,7 @@ struct grid_layout {
 };
 
 struct grid_total {
-    int64_t sum;
-    int blank;        /* rows with answers, but no figure here */
+    struct sum sum;
     bool any, fresh;
 };
 

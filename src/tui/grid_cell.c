@@ -181,8 +181,7 @@ const struct grid_total *grid_total(struct grid *g, int column)
     if (!summed)
         return NULL;
     if (!total->fresh) {
-        total->any = record_sum(entry_record(g->w.entry), g->w.field, column, &total->sum,
-                                &total->blank);
+        total->any = record_sum(entry_record(g->w.entry), g->w.field, column, &total->sum);
         total->fresh = true;
     }
     return total->any ? total : NULL;

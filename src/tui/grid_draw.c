@@ -210,7 +210,7 @@ static void draw_totals(const struct frame *d)
     struct grid *g = d->g;
     const struct grid_layout *l = &g->layout;
     int y = d->r.y + l->totals;
-    char out[32];
+    char out[40];
     if (l->totals < 0)
         return;
     const char *label = text_of(&grid_table(g)->totals_label);
@@ -221,7 +221,7 @@ static void draw_totals(const struct frame *d)
         const struct grid_total *total = c->x < 0 ? NULL : grid_total(g, i);
         if (total)
             surface_put_right(d->f, y, d->r.x + c->x, c->shown, STYLE_HEADING,
-                              number_print(total->sum, out));
+                              decimal_print(total->sum.size, out));
     }
 }
 

@@ -54,7 +54,7 @@ static int figure_width(struct grid *g, int column)
     const struct field *f = grid_field(g, column);
     const struct grid_total *total = grid_total(g, column);
     int width = f->has_max ? decimal_width(f->max) : 0;
-    return max(min(width, 9), max(5, total ? number_width(total->sum) : 0));
+    return max(min(width, 9), max(5, total ? decimal_width(total->sum.size) : 0));
 }
 
 static int longest_option(const struct grid *g, int column)

@@ -201,8 +201,8 @@ static char *status(struct widget *w)
     const struct grid_total *total = grid_total(g, g->column);
     struct grid_block b = grid_selection(g);
     struct str out = {0};
-    if (total && total->blank)
-        str_addf(&out, _("%d blank · "), total->blank);
+    if (total && total->sum.blank)
+        str_addf(&out, _("%d blank · "), total->sum.blank);
     if (g->selecting)
         str_addf(&out, _("%d × %d cells"), b.row_end - b.row + 1, b.column_end - b.column + 1);
     else if (g->row < grid_rows(g))
