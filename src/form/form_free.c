@@ -148,6 +148,36 @@ static void check_finish(struct check *c)
     vec_finish(&c->places);
 }
 
+static void target_finish(struct target *t)
+{
+    for (size_t i = 0; i < t->figures.n; i++)
+        free(t->figures.v[i].text);
+    vec_finish(&t->figures);
+    free(t->applies.text);
+    text_finish(&t->label);
+    text_finish(&t->measure);
+    free(t->number);
+    free(t->level);
+    free(t->id);
+}
+
+static void rollup_finish(struct rollup *r)
+{
+    for (size_t i = 0; i < r->columns.n; i++) {
+        free(r->columns.v[i].id);
+        free(r->columns.v[i].of.text);
+        free(r->columns.v[i].in.text);
+        text_finish(&r->columns.v[i].label);
+    }
+    vec_finish(&r->columns);
+    for (size_t i = 0; i < r->by.n; i++)
+        free(r->by.v[i].text);
+    vec_finish(&r->by);
+    free(r->where.text);
+    text_finish(&r->title);
+    free(r->id);
+}
+
 static void reporter_finish(struct reporter *r)
 {
     free(r->level);
@@ -199,6 +229,8 @@ void form_free(struct form *f)
     reporters_finish(&f->reporters);
     FINISH_ALL(f->sections, section_finish);
     FINISH_ALL(f->checks, check_finish);
+    FINISH_ALL(f->targets, target_finish);
+    FINISH_ALL(f->rollups, rollup_finish);
     FINISH_ALL(f->tests, test_finish);
     print_finish(&f->print);
     letter_finish(&f->letter);

@@ -121,6 +121,14 @@ void load_source(struct load *l, const struct yaml_node *node, void *into);    /
 void load_reporters(struct load *l, const struct yaml_node *node, void *into); /* struct form * */
 void load_checks(struct load *l, const struct yaml_node *node, void *into);    /* struct form * */
 void load_row_checks(struct load *l, const struct yaml_node *node, void *into); /* struct field * */
+void load_check_level(struct load *l, const struct yaml_node *node, void *into); /* enum level * */
+/* Checks that follow: struct field * (a table); struct form *. */
+void load_table_parts(struct load *l, const struct yaml_node *node, void *into);
+void load_table_of_which(struct load *l, const struct yaml_node *node, void *into);
+void load_form_parts(struct load *l, const struct yaml_node *node, void *into);
+void load_form_of_which(struct load *l, const struct yaml_node *node, void *into);
+void load_targets(struct load *l, const struct yaml_node *node, void *into);   /* struct form * */
+void load_rollups(struct load *l, const struct yaml_node *node, void *into);   /* struct form * */
 void load_tests(struct load *l, const struct yaml_node *node, void *into);     /* struct form * */
 
 /* Reads the first keys of a form, up to the sections in the table of its keys, from a text that ends

@@ -25,7 +25,7 @@ static void load_message(struct load *l, const struct yaml_node *node, void *int
     check->message_at = load_mark(node);
 }
 
-static void load_check_level(struct load *l, const struct yaml_node *node, void *into)
+void load_check_level(struct load *l, const struct yaml_node *node, void *into)
 {
     int i = load_word(l, node, problem_level_ids, 3, _("a level"));
     if (i >= 0)

@@ -162,6 +162,8 @@ static const struct load_key field_keys[] = {
     {"min_rows", load_min_rows, 0, false},
     {"max_rows", load_max_rows, 0, false},
     {"checks", load_row_checks, 0, false},
+    {"parts", load_table_parts, 0, false},
+    {"of_which", load_table_of_which, 0, false},
     {0},
 };
 

@@ -10,23 +10,69 @@
 #include "base/str.h"
 #include "form/id.h"
 
+/* "_row" names the row of a table whose rows the form fixes. */
+#define ROW_KEY "_row"
+
+/* What the form computes or gives nobody types. */
+static json *read_given(struct load *l, const struct yaml_pair *p, const struct field *f)
+{
+    if (f->value.text || !value_is_blank(&f->given)) {
+        load_problem_at(l, (struct mark){p->line, p->column}, _("take it away"),
+                        _("the form itself fills in “%s”"), p->key);
+        return NULL;
+    }
+    return load_json(l, p->value, f);
+}
+
+/* The fixed row that the map is about; -1 after a problem. */
+static int read_row_id(struct load *l, const struct yaml_node *node, const struct field *table,
+                       json *row)
+{
+    const struct yaml_node *name = yaml_get(node, ROW_KEY);
+    const char *id = name ? load_scalar(l, name) : NULL;
+    int i = id ? table_row(table, id) : -1;
+    if (!name)
+        load_problem(l, node, _("write the id of a fixed row: {_row: id, column: value}"),
+                     _("the key “_row” is missing in the row of a test"));
+    else if (id && i < 0)
+        load_refuse_row(l, load_mark(name), id, table);
+    if (i >= 0)
+        js_set_text(row, ROW_KEY, id);
+    return i;
+}
+
+static void read_cell(struct load *l, const struct yaml_pair *p, const struct field *table, int i,
+                      json *row)
+{
+    struct mark at = {p->line, p->column};
+    const struct field *column = table_column(table, p->key);
+    const struct field *cell = column;
+    if (!column) {
+        load_refuse_name(l, at, p->key, table);
+        return;
+    }
+    if (table_fixed(table))
+        cell = i >= 0 ? table_cell(table, i, column->index) : NULL;
+    if (i >= 0 && !cell)
+        load_problem_at(l, at, _("take it away"), _("the cell “%s” of the row “%s” is closed"),
+                        p->key, table->table->rows.v[i].id);
+    json *value = cell ? read_given(l, p, cell) : NULL;
+    if (value)
+        js_set(row, p->key, value);
+}
+
 static json *read_row(struct load *l, const struct yaml_node *node, const struct field *table)
 {
     json *row = js_new_object();
+    int i = -1;
     if (node->kind != YAML_MAP)
         load_problem(l, node, _("write {column: value, column: value}"),
                      _("a row was expected here"));
-    for (size_t i = 0; node->kind == YAML_MAP && i < node->count; i++) {
-        const struct yaml_pair *p = &node->pairs[i];
-        const struct field *column = table_column(table, p->key);
-        if (!column) {
-            load_refuse_name(l, (struct mark){p->line, p->column}, p->key, table);
-            continue;
-        }
-        json *value = load_json(l, p->value, column);
-        if (value)
-            js_set(row, p->key, value);
-    }
+    else if (table_fixed(table))
+        i = read_row_id(l, node, table, row);
+    for (size_t k = 0; node->kind == YAML_MAP && k < node->count; k++)
+        if (!table_fixed(table) || strcmp(node->pairs[k].key, ROW_KEY))
+            read_cell(l, &node->pairs[k], table, i, row);
     return row;
 }
 
@@ -48,7 +94,7 @@ static void read_answer(struct load *l, const struct yaml_pair *p, json *answers
         load_refuse_name(l, (struct mark){p->line, p->column}, p->key, NULL);
         return;
     }
-    json *value = f->table ? read_rows(l, p->value, f) : load_json(l, p->value, f);
+    json *value = f->table ? read_rows(l, p->value, f) : read_given(l, p, f);
     if (value)
         js_set(answers, p->key, value);
 }
@@ -136,11 +182,12 @@ static void read_totals(struct load *l, const struct yaml_node *node, const stru
 {
     for (size_t i = 0; is_map(l, node) && i < node->count; i++) {
         const struct yaml_pair *p = &node->pairs[i];
-        int64_t sum;
+        struct decimal sum;
         if (!table_column(table, p->key))
             load_refuse_name(l, (struct mark){p->line, p->column}, p->key, table);
-        else if (load_integer(l, p->value, &sum))
-            js_set(sums, p->key, js_new_integer(sum));
+        else if (load_decimal(l, p->value, &sum))
+            js_set(sums, p->key,
+                   sum.places ? js_new_text(p->value->text) : js_new_integer(sum.digits));
     }
 }
 

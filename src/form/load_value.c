@@ -194,17 +194,13 @@ json *load_json(struct load *l, const struct yaml_node *node, const struct field
     return read_scalar(l, node, f);
 }
 
-/* Where a figure stands to its limits: below min -1, above max 1. */
-static int out_of_limits(const struct field *f, const struct value *v)
+static bool within_limits(const struct field *f, const struct value *v)
 {
-    struct decimal d;
-    if (v->kind == VALUE_INTEGER)
-        d = decimal_of(v->integer);
-    else if (!load_is_figure(f) || !v->text || !decimal_parse_canonical(v->text, &d))
-        return 0;
-    if (f->has_min && decimal_compare(d, f->min) < 0)
-        return -1;
-    return f->has_max && decimal_compare(d, f->max) > 0;
+    struct figure d;
+    if (!load_is_figure(f) || !value_figure(v, &d))
+        return true;
+    return (!f->has_min || decimal_compare(d.size, f->min) >= 0) &&
+           (!f->has_max || decimal_compare(d.size, f->max) <= 0);
 }
 
 void load_constant(struct load *l, const struct yaml_node *node, const struct field *f,
@@ -218,9 +214,11 @@ void load_constant(struct load *l, const struct yaml_node *node, const struct fi
     js_free(j);
     if (v.kind == VALUE_BLANK && node->kind == YAML_SCALAR)
         load_scalar(l, node);
-    else if (v.kind == VALUE_RAW || (v.kind != VALUE_BLANK && !f->type->accepts(f, &v, &why)))
+    else if (!f->type->accepts(f, &v, &why) && v.kind != VALUE_BLANK)
         load_problem(l, node, why, _("this value does not fit the type %s"), f->type->name);
-    else if (out_of_limits(f, &v))
+    else if (field_fit(f, &v) != FIT_GOOD)
+        load_problem(l, node, why, _("this value does not fit the type %s"), f->type->name);
+    else if (!within_limits(f, &v))
         load_problem(l, node, NULL, _("this value lies outside min and max of its field"));
     else
         *ret = value_copy(&v);
