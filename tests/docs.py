@@ -97,12 +97,28 @@ def check_variables(name, text):
         ok(variable in code, f"{name}: {variable}")
 
 
+def check_language(name, text):
+    """Every key that forms and unit lists may have is explained, and every type and limit."""
+    code = "\n".join(sources("src/form", (".c",)))
+    keys = set(re.findall(r'^    \{"(\w+)", \w+, [^{}]*(?:true|false)\},$', code, re.M))
+    ok(len(keys) > 100, f"{len(keys)} keys of forms are known")
+    shown = set(re.findall(r"\w+", spans(text)))
+    for key in sorted(keys):
+        ok(key in shown, f"{name} explains {key}")
+    for kind in sorted(set(re.findall(r'\.name = "(\w+)"', read("src", "form", "type.c")))):
+        ok(f"| `{kind}` |" in text, f"{name} explains the type {kind}")
+    limits = re.search(r"limits\[\] = \{(.*?)\}", read("src", "form", "id.c"), re.S).group(1)
+    for limit in re.findall(r'"(\w+)"', limits):
+        ok(text.count(f"`{limit}`") > 1, f"{name} names the limit {limit}")
+
+
 readme, architecture = read("README.md"), read("doc", "architecture.md")
 for title, page in (("README.md", readme), ("architecture.md", architecture)):
     check_files(title, page)
     check_links(title, page)
     check_variables(title, page)
 check_functions("architecture.md", architecture)
+check_language("form-language.md", read("doc", "form-language.md"))
 check_commands("README.md", spans(readme))
 check_keys("README.md", readme)
 print(f"1..{count}")

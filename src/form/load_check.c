@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "form/id.h"
 
-#define CHECKS_MAX 1000
+#define CHECKS_MAX 4000
 
 static void load_that(struct load *l, const struct yaml_node *node, void *into)
 {
