@@ -38,7 +38,11 @@ static void take_letter(struct strange *s, unsigned char c)
         return;
     }
     s->bytes[s->n++] = c;
-    length = s->bytes[0] >= 0xF0 ? 4 : s->bytes[0] >= 0xE0 ? 3 : s->bytes[0] >= 0xC0 ? 2 : 1;
+    length = s->bytes[0] >= 0xF8   ? 1
+             : s->bytes[0] >= 0xF0 ? 4
+             : s->bytes[0] >= 0xE0 ? 3
+             : s->bytes[0] >= 0xC0 ? 2
+                                   : 1;
     if (s->n < length)
         return;
     if (!utf8_valid((const char *)s->bytes, s->n, NULL))
@@ -54,7 +58,7 @@ static void take_after_esc(struct strange *s, unsigned char c)
     s->number = 0;
     s->maybe = s->maybe_more = false;
     s->state = c == '[' ? IN_CSI : strchr("()*+", c) ? IN_CHARSET : PLAIN;
-    if (s->state == PLAIN && !strchr("78=>MDEHcl]R", c))
+    if (s->state == PLAIN && !strchr("78=>MDEHl]R", c))
         note(s, "the sequence ESC", c);
     if (c == ']') /* "]R" of linux gives back its colours; else this begins a title */
         s->state = AFTER_ESC;
