@@ -2,6 +2,9 @@
 
 #include <stdlib.h>
 
+#include "base/mem.h"
+#include "form/record_reason.h"
+
 /* Within one field or row: by column, limits before checks, checks in the order of the form. */
 static bool goes_before(const struct found *a, const struct found *b)
 {
@@ -15,11 +18,21 @@ static struct relation *relation_of(struct rules *r, const struct found *f)
     return f->v.place.row >= 0 ? &r->tables[f->v.place.field] : NULL;
 }
 
+static void add_reason(struct rules *r, struct verdict *v)
+{
+    v->reason = NULL;
+    char *key = r->record ? rules_reason_key(r, v) : NULL;
+    if (key)
+        v->reason = record_reason(r->record, key);
+    free(key);
+}
+
 void found_add(struct rules *r, struct founds *list, struct found f)
 {
     size_t at = list->n;
     while (at > 0 && goes_before(&f, &list->v[at - 1]))
         at--;
+    add_reason(r, &f.v);
     *vec_insert(list, at) = f;
     r->counts[f.v.level]++;
     if (relation_of(r, &f))
@@ -37,16 +50,26 @@ static void found_finish(struct rules *r, struct found *f)
     free(f->places);
 }
 
-void found_remove(struct rules *r, struct founds *list, int rule)
+static void remove_some(struct rules *r, struct founds *list, int rule, int column, bool any)
 {
     size_t kept = 0;
     for (size_t i = 0; i < list->n; i++) {
-        if (list->v[i].rule == rule)
+        if (list->v[i].rule == rule && (any || list->v[i].v.place.column == column))
             found_finish(r, &list->v[i]);
         else
             list->v[kept++] = list->v[i];
     }
     list->n = kept;
+}
+
+void found_remove(struct rules *r, struct founds *list, int rule)
+{
+    remove_some(r, list, rule, -1, true);
+}
+
+void found_remove_at(struct rules *r, struct founds *list, int rule, int column)
+{
+    remove_some(r, list, rule, column, false);
 }
 
 void founds_clear(struct rules *r, struct founds *list)
@@ -68,6 +91,53 @@ void found_move_row(struct rules *r, struct relation *x, int row)
             continue;
         free(f->v.message);
         f->v.message = rule_message(r, &r->list.v[f->rule], row);
+    }
+    r->flat_fresh = false;
+}
+
+/* ---- saying --------------------------------------------------------------------------------- */
+
+struct founds *founds_of(struct rules *r, struct place p)
+{
+    return p.row < 0 ? &r->at_field[p.field] : &r->tables[p.field].rows.v[p.row].founds;
+}
+
+void found_say(struct rules *r, int rule, const char *id, struct place p, char *message)
+{
+    struct found f = {.rule = rule};
+    f.places = xmalloc(sizeof *f.places);
+    *f.places = p;
+    f.v = (struct verdict){.level = LEVEL_ERROR,
+                           .rule = id,
+                           .place = p,
+                           .places = f.places,
+                           .place_count = 1,
+                           .message = message};
+    found_add(r, founds_of(r, p), f);
+}
+
+char *rules_reason_key(const struct rules *r, const struct verdict *v)
+{
+    if (v->level != LEVEL_WARNING || !v->check)
+        return NULL;
+    if (!v->check->table || v->place.row < 0)
+        return xstrdup(v->check->id);
+    return xasprintf("%s/%s", v->check->id,
+                     record_row_id(r->record, v->place.field, v->place.row));
+}
+
+static void refresh_reasons(struct rules *r, struct founds *list)
+{
+    for (size_t i = 0; i < list->n; i++)
+        add_reason(r, &list->v[i].v);
+}
+
+void rules_reasons_changed(struct rules *r)
+{
+    for (size_t i = 0; i < r->form->fields.n; i++) {
+        refresh_reasons(r, &r->at_field[i]);
+        for (size_t k = 0; k < r->tables[i].rows.n; k++)
+            refresh_reasons(r, &r->tables[i].rows.v[k].founds);
     }
     r->flat_fresh = false;
 }

@@ -19,6 +19,7 @@ struct judged {
     struct place p;
     const struct field *f;
     const struct value *v;
+    bool computed;
 };
 
 static void __attribute__((format(printf, 3, 4)))
@@ -54,52 +55,42 @@ static const char *const expectations[TYPE_COUNT] = {
     [TYPE_TEXT] = N_("This must be a text; typed: “%s”"),
     [TYPE_NARRATIVE] = N_("This must be a text; typed: “%s”"),
     [TYPE_INTEGER] = N_("This must be a whole number; typed: “%s”"),
+    [TYPE_DECIMAL] = N_("This must be a number; typed: “%s”"),
+    [TYPE_PERCENT] = N_("This must be a number; typed: “%s”"),
+    [TYPE_MONEY] = N_("This must be a number; typed: “%s”"),
     [TYPE_DATE] = N_("This must be a day such as 25/6/2015; typed: “%s”"),
+    [TYPE_BOOLEAN] = N_("This must be yes or no; typed: “%s”"),
     [TYPE_CHOICE] = N_("Choose one of the choices; typed: “%s”"),
     [TYPE_UNIT] = N_("This must be a unit of the list; typed: “%s”"),
     [TYPE_TABLE] = N_("This must be a list of rows; typed: “%s”"),
 };
-
-static bool fits_kind(const struct judged *j)
-{
-    const char *why;
-    switch (field_type_id(j->f->type)) {
-    case TYPE_INTEGER:
-        return j->v->kind == VALUE_INTEGER;
-    case TYPE_CHOICE:
-        return j->v->kind == VALUE_TEXT || j->v->kind == VALUE_OTHER;
-    case TYPE_DATE:
-        return j->v->kind == VALUE_TEXT && j->f->type->accepts(j->f, j->v, &why);
-    default:
-        return j->v->kind == VALUE_TEXT;
-    }
-}
+static const char *const dates[] = {
+    [DATE_DAY] = N_("This must be a day such as 25/6/2015; typed: “%s”"),
+    [DATE_MONTH] = N_("This must be a month such as 6/2015; typed: “%s”"),
+    [DATE_QUARTER] = N_("This must be a quarter such as 2/2015; typed: “%s”"),
+    [DATE_YEAR] = N_("This must be a year such as 2015; typed: “%s”"),
+};
 
 /* What exactly is wrong with text that nearly fits; NULL when there is no more to say. */
 static char *reason(const struct judged *j)
 {
-    enum type_id type = field_type_id(j->f->type);
     if (j->v->kind != VALUE_RAW)
         return NULL;
-    if (type == TYPE_DATE)
+    if (field_type_id(j->f->type) == TYPE_DATE && j->f->precision == DATE_DAY)
         return date_why(j->v->text);
-    if (type == TYPE_INTEGER && number_too_large(j->v->text))
+    if (j->f->type->figure && number_too_large(j->v->text))
         return xstrdup(_("the number is too large"));
     return NULL;
 }
 
-/* Whether the value may be judged by its figure or text. */
-static bool limit_type(const struct judged *j)
+static void refuse_type(const struct judged *j)
 {
-    if (j->v->kind == VALUE_MISSING)
-        return false;
-    if (fits_kind(j))
-        return true;
+    enum type_id type = field_type_id(j->f->type);
     char *shown = j->v->kind == VALUE_RAW ? xstrdup(j->v->text) : value_to_bytes(j->v);
     struct str cut = {0};
     text_fit(&cut, shown, 40);
-    /* Every sentence of the table takes the one text. */
-    const char *sentence = _(expectations[field_type_id(j->f->type)]);
+    /* Every sentence of the tables takes the one text. */
+    const char *sentence = _(type == TYPE_DATE ? dates[j->f->precision] : expectations[type]);
     const char *hole = strstr(sentence, "%s");
     char *why = reason(j);
     if (why)
@@ -109,19 +100,43 @@ static bool limit_type(const struct judged *j)
     free(why);
     str_finish(&cut);
     free(shown);
-    return false;
+}
+
+/* Whether the value may be judged by its figure or text. */
+static bool limit_type(const struct judged *j)
+{
+    /* Quick ways for what long tables are made of. */
+    if (j->v->kind == VALUE_INTEGER && field_type_id(j->f->type) == TYPE_INTEGER)
+        return true;
+    switch (j->computed ? FIT_GOOD : field_fit(j->f, j->v)) {
+    case FIT_GOOD:
+        return j->v->kind != VALUE_MISSING;
+    case FIT_TYPE:
+        refuse_type(j);
+        return false;
+    case FIT_CODE:
+        refuse(j, "type", _("A code may not stand here: “%s”"), j->v->text);
+        return false;
+    case FIT_FLAG:
+        refuse(j, "type", _("Only the figure itself may stand here, neither “more than” nor “about”"));
+        return true;
+    case FIT_PLACES:
+        refuse(j, "type", _("At most %d digits may stand after the comma"), j->f->places);
+        return true;
+    }
+    return true;
 }
 
 static void limit_figure(const struct judged *j)
 {
-    char limit[40], typed[32];
-    if (j->v->kind != VALUE_INTEGER)
+    char limit[40], typed[40];
+    struct figure figure;
+    if ((!j->f->has_min && !j->f->has_max) || !j->f->type->figure || !value_figure(j->v, &figure))
         return;
-    struct decimal figure = decimal_of(j->v->integer);
-    bool low = j->f->has_min && decimal_compare(figure, j->f->min) < 0;
-    bool high = j->f->has_max && decimal_compare(figure, j->f->max) > 0;
+    bool low = j->f->has_min && decimal_compare(figure.size, j->f->min) < 0;
+    bool high = j->f->has_max && decimal_compare(figure.size, j->f->max) > 0;
     if (low || high) /* printing costs more than judging */
-        number_print(j->v->integer, typed);
+        decimal_print(figure.size, typed);
     if (low)
         refuse(j, "min", _("This must be at least %s; entered: %s"),
                decimal_print(j->f->min, limit), typed);
@@ -150,7 +165,7 @@ static void limit_length(const struct judged *j)
 static void limit_text(const struct judged *j)
 {
     enum type_id type = field_type_id(j->f->type);
-    if (j->v->kind != VALUE_TEXT || type == TYPE_CHOICE || type == TYPE_DATE)
+    if (j->v->kind != VALUE_TEXT || type == TYPE_CHOICE || type == TYPE_DATE || j->f->type->figure)
         return;
     limit_length(j);
     if (j->f->pattern && !pattern_fits(j->r, j->f, j->v->text))
@@ -159,24 +174,49 @@ static void limit_text(const struct judged *j)
         refuse(j, "unit", _("There is no unit “%s” in the list of units"), j->v->text);
 }
 
+static void limit_ticks(const struct judged *j)
+{
+    struct ticks ticks;
+    value_ticks(j->v, &ticks);
+    for (size_t i = 0; i < ticks.ids.n; i++)
+        if (!field_option(j->f, ticks.ids.v[i]))
+            refuse(j, "option", _("“%s” is not one of the choices"), ticks.ids.v[i]);
+    if (ticks.other && !j->f->other)
+        refuse(j, "option", _("This question has no choice “other”"));
+    else if (ticks.other && !*ticks.other)
+        refuse(j, "option", _("Write what “other” is"));
+    ticks_finish(&ticks);
+}
+
 static void limit_option(const struct judged *j)
 {
     if (field_type_id(j->f->type) != TYPE_CHOICE)
         return;
+    if (j->f->several) {
+        limit_ticks(j);
+        return;
+    }
     if (j->v->kind == VALUE_OTHER && !j->f->other)
         refuse(j, "option", _("This question has no choice “other”"));
     else if (j->v->kind == VALUE_OTHER && !*j->v->text)
         refuse(j, "option", _("Write what “other” is"));
     if (j->v->kind == VALUE_TEXT && !field_option(j->f, j->v->text) &&
-        !(j->f->other && !strcmp(j->v->text, "khac")))
+        !(j->f->other && !strcmp(j->v->text, OTHER_ID)))
         refuse(j, "option", _("“%s” is not one of the choices"), j->v->text);
 }
 
-static void judge(struct rules *r, struct founds *list, struct place p, const struct field *f)
+/* What is hidden, closed or given is not judged; of what is computed only the figure. */
+static void judge(struct rules *r, struct founds *list, struct place p)
 {
-    struct judged j = {r, list, p, f, record_get(r->record, p)};
+    const struct field *f = place_field(r, p);
+    bool plain = p.row >= 0 && r->tables[p.field].plain;
+    if (!f || (!plain && (!rules_relevant(r, p) || !value_is_blank(&f->given))))
+        return;
+    struct judged j = {r, list, p, f, plain ? record_get(r->record, p) : rules_value(r, p),
+                       !plain && rules_computed(r, p)};
     if (value_is_blank(j.v)) {
-        limit_required(&j);
+        if (!j.computed)
+            limit_required(&j);
         return;
     }
     if (!limit_type(&j))
@@ -190,7 +230,7 @@ void limits_field(struct rules *r, int field)
 {
     struct founds *list = &r->at_field[field];
     found_remove(r, list, RULE_LIMIT);
-    judge(r, list, PLACE_FIELD(field), r->form->fields.v[field]);
+    judge(r, list, PLACE_FIELD(field));
 }
 
 void limits_row(struct rules *r, int field, int row)
@@ -198,18 +238,20 @@ void limits_row(struct rules *r, int field, int row)
     struct founds *list = &r->tables[field].rows.v[row].founds;
     const struct table *table = r->form->fields.v[field]->table;
     found_remove(r, list, RULE_LIMIT);
-    if (record_row_blank(r->record, field, row))
+    if (!row_counts(r, field, row))
         return;
     for (size_t i = 0; i < table->columns.n; i++)
-        judge(r, list, (struct place){field, row, (int)i}, table->columns.v[i]);
+        judge(r, list, (struct place){field, row, (int)i});
 }
 
 void limits_table(struct rules *r, int field)
 {
     const struct field *f = r->form->fields.v[field];
-    struct judged j = {r, &r->at_field[field], PLACE_FIELD(field), f, &VALUE_NONE};
+    struct judged j = {r, &r->at_field[field], PLACE_FIELD(field), f, &VALUE_NONE, false};
     int filled = r->tables[field].filled;
     found_remove(r, j.list, RULE_LIMIT);
+    if (!rules_relevant(r, j.p))
+        return;
     if (filled == 0)
         limit_required(&j);
     if (f->table->min_rows && filled < f->table->min_rows && (filled || !f->required))
@@ -218,4 +260,16 @@ void limits_table(struct rules *r, int field)
     if (f->table->max_rows && filled > f->table->max_rows)
         refuse(&j, "rows", _("At most %d rows are allowed, %d filled in: %s"), f->table->max_rows,
                filled, text_of(&f->label));
+}
+
+void limits_all_of(struct rules *r, int field)
+{
+    if (!r->form->fields.v[field]->table) {
+        limits_field(r, field);
+        return;
+    }
+    limits_table(r, field);
+    for (size_t i = 0; i < r->tables[field].rows.n; i++)
+        limits_row(r, field, (int)i);
+    limits_unique(r, field, COLUMN_ANY);
 }

@@ -10,11 +10,12 @@
 #include "text/unicode.h"
 
 /* What a placeholder stands for. */
-enum slot_kind { SLOT_UNKNOWN, SLOT_ROW, SLOT_CELL, SLOT_FIELD, SLOT_TOTAL, SLOT_ROWS };
+enum slot_kind { SLOT_UNKNOWN, SLOT_ROW, SLOT_CELL, SLOT_FIXED, SLOT_FIELD, SLOT_TOTAL, SLOT_ROWS };
 
 struct slot {
     enum slot_kind kind;
     const struct field *field;
+    int row; /* SLOT_FIXED */
     size_t (*count)(const char *, size_t); /* letters or words instead of the value */
 };
 
@@ -36,18 +37,30 @@ static void take_count(char *name, struct slot *slot)
     }
 }
 
-static struct slot slot_of_total(const struct form *f, const char *name, const char *point)
+static struct slot slot_of_fixed(const struct form *f, const char *row, const char *column)
+{
+    for (size_t i = 0; i < f->fields.n; i++) {
+        int at = table_row(f->fields.v[i], row);
+        const struct field *c = at < 0 ? NULL : table_column(f->fields.v[i], column);
+        if (c)
+            return (struct slot){.kind = SLOT_FIXED, .field = c, .row = at};
+    }
+    return (struct slot){.kind = SLOT_UNKNOWN};
+}
+
+static struct slot slot_with_point(const struct form *f, const char *name, const char *point)
 {
     char *table = xstrndup(name, (size_t)(point - name));
     const struct field *t = form_field(f, table);
+    struct slot slot = slot_of_fixed(f, table, point + 1);
     free(table);
     const struct field *column = t && t->table ? table_column(t, point + 1) : NULL;
-    if (!column || !column->type->figure)
-        return (struct slot){.kind = SLOT_UNKNOWN};
-    return (struct slot){.kind = SLOT_TOTAL, .field = column};
+    if (column && column->type->figure)
+        return (struct slot){.kind = SLOT_TOTAL, .field = column};
+    return slot;
 }
 
-/* {_row}; {column} of the checked row; {field}; {table}: how many rows; {table.column}: its sum. */
+/* {_row}; {column} of the checked row; {row.column} of a fixed row; {field}; {table}: how many rows; {table.column}: its sum. */
 static struct slot slot_of(const struct form *f, const struct check *c, char *name)
 {
     struct slot slot = {.kind = SLOT_UNKNOWN};
@@ -55,7 +68,7 @@ static struct slot slot_of(const struct form *f, const struct check *c, char *na
     if (c->table && !strcmp(name, "_row"))
         return (struct slot){.kind = SLOT_ROW};
     if (point)
-        return slot_of_total(f, name, point);
+        return slot_with_point(f, name, point);
     take_count(name, &slot);
     if (c->table && (slot.field = table_column(c->table, name)))
         slot.kind = SLOT_CELL;
@@ -64,19 +77,22 @@ static struct slot slot_of(const struct form *f, const struct check *c, char *na
     return slot;
 }
 
-static void add_value(struct str *out, const struct slot *slot, const struct value *v)
+static void add_value(const struct rules *r, struct str *out, const struct slot *slot,
+                      struct place p)
 {
     char number[32];
+    const struct value *v = live_value(r, p);
+    const struct field *f = place_field(r, p);
     if (slot->count && v->kind == VALUE_TEXT) {
         size_t n = slot->count(v->text, strlen(v->text));
         str_add(out, number_print((int64_t)n, number));
         return;
     }
-    if (value_is_blank(v)) {
+    if (!f || value_is_blank(v)) {
         str_add(out, _("(blank)"));
         return;
     }
-    char *text = field_print(slot->field, v);
+    char *text = field_print(f, v);
     text_fit(out, text, 60);
     free(text);
 }
@@ -85,7 +101,7 @@ static void add_total(const struct rules *r, struct str *out, const struct field
 {
     struct sum sum;
     char number[40];
-    if (record_sum(r->record, column->table_field->index, column->index, &sum))
+    if (rules_sum(r, column->table_field->index, column->index, &sum))
         str_add(out, decimal_print(sum.size, number));
     else
         str_add(out, _("(blank)"));
@@ -102,11 +118,14 @@ static void add_slot(const struct rules *r, const struct rule *rule, int row, st
         str_add(out, number_print(row + 1, number));
         break;
     case SLOT_CELL:
-        add_value(out, &slot, record_get(r->record, (struct place){rule->table, row,
-                                                                   slot.field->index}));
+        add_value(r, out, &slot, (struct place){rule->table, row, slot.field->index});
+        break;
+    case SLOT_FIXED:
+        add_value(r, out, &slot, (struct place){slot.field->table_field->index, slot.row,
+                                                slot.field->index});
         break;
     case SLOT_FIELD:
-        add_value(out, &slot, record_get(r->record, PLACE_FIELD(slot.field->index)));
+        add_value(r, out, &slot, PLACE_FIELD(slot.field->index));
         break;
     case SLOT_ROWS:
         str_add(out, number_print(r->tables[slot.field->index].filled, number));

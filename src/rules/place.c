@@ -43,12 +43,12 @@ static struct mark byte_mark(const struct form *f, size_t byte)
 
 /* Walks the expression and its YAML side by side: blanks match any blanks (block scalars are
  * indented and folded), doubled quotes and backslashes of quoted scalars are stepped over. */
-static bool walk(const struct form *f, const struct check *c, size_t offset, struct mark *ret)
+static bool walk(const struct form *f, const char *e, struct mark begin, size_t offset,
+                 struct mark *ret)
 {
-    long from = f->yaml ? mark_byte(f, c->at) : -1;
+    long from = f->yaml ? mark_byte(f, begin) : -1;
     if (from < 0)
         return false;
-    const char *e = c->expression;
     size_t at = (size_t)from, n = f->yaml_len;
     char quote = from > 0 ? f->yaml[from - 1] : 0;
     for (size_t i = 0; i < offset && e[i]; i++) {
@@ -71,18 +71,19 @@ static bool walk(const struct form *f, const struct check *c, size_t offset, str
     return true;
 }
 
-struct mark expression_mark(const struct form *f, const struct check *c, size_t offset)
+struct mark expression_mark(const struct form *f, const char *text, struct mark begin,
+                            size_t offset)
 {
-    struct mark at = c->at;
-    if (walk(f, c, offset, &at))
+    struct mark at = begin;
+    if (walk(f, text, begin, offset, &at))
         return at;
     size_t start = 0;
-    for (size_t i = 0; i < offset && c->expression[i]; i++) {
-        if (c->expression[i] != '\n')
+    for (size_t i = 0; i < offset && text[i]; i++) {
+        if (text[i] != '\n')
             continue;
         at.line++;
         start = i + 1;
     }
-    at.column += (int)text_letters(c->expression + start, offset - start);
+    at.column += (int)text_letters(text + start, offset - start);
     return at;
 }

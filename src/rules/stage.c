@@ -1,80 +1,16 @@
-#include "rules/parts.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "rules/parts.h"
 #include "text/date.h"
-#include "text/unicode.h"
-
-static void run_edit(struct sandbox_stmt *st)
-{
-    char *message = NULL;
-    while (sandbox_step(st, &message) == SANDBOX_ROW)
-        ;
-    free(message);
-    sandbox_reset(st);
-}
-
-/* Texts compare as NFC. */
-static void bind_nfc(struct sandbox_stmt *st, int i, const char *text)
-{
-    size_t n = strlen(text);
-    if (text_is_nfc(text, n)) {
-        sandbox_bind_text(st, i, text);
-        return;
-    }
-    char *nfc = text_nfc(text, n, NULL);
-    sandbox_bind_text(st, i, nfc);
-    free(nfc);
-}
-
-static void bind_value(struct sandbox_stmt *st, int i, const struct field *f,
-                       const struct value *v)
-{
-    bool figure = field_type_id(f->type) == TYPE_INTEGER;
-    if (v->kind == VALUE_INTEGER && figure)
-        sandbox_bind_int(st, i, v->integer);
-    else if (v->kind == VALUE_TEXT && !figure)
-        bind_nfc(st, i, v->text);
-    else if (v->kind == VALUE_OTHER)
-        sandbox_bind_text(st, i, "khac");
-    else
-        sandbox_bind_null(st, i);
-}
-
-static void bind_count(struct sandbox_stmt *st, int i, const struct value *v,
-                       size_t (*count)(const char *, size_t))
-{
-    if (v->kind == VALUE_TEXT)
-        sandbox_bind_int(st, i, (int64_t)count(v->text, strlen(v->text)));
-    else
-        sandbox_bind_null(st, i);
-}
-
-/* Blank, RAW and MISSING values are NULL to the rules. */
-static void bind_part(struct sandbox_stmt *st, int i, const struct field *f, const struct value *v,
-                      enum part part)
-{
-    sandbox_bind_null(st, i);
-    if (part == PART_VALUE)
-        bind_value(st, i, f, v);
-    else if (part == PART_LETTERS)
-        bind_count(st, i, v, text_letters);
-    else if (part == PART_WORDS)
-        bind_count(st, i, v, text_words);
-    else if (part == PART_FILLED && v->kind == VALUE_TEXT)
-        sandbox_bind_int(st, i, 1);
-    else if (part == PART_MISSING && v->kind == VALUE_MISSING)
-        sandbox_bind_text(st, i, v->text);
-    else if (part == PART_OTHER && v->kind == VALUE_OTHER)
-        bind_nfc(st, i, v->text);
-}
 
 static struct place place_of(const struct relation *x, int row, int column)
 {
-    return x->field < 0 ? PLACE_FIELD(column) : (struct place){x->field, row, column};
+    if (x->field < 0)
+        return PLACE_FIELD(column);
+    return (struct place){x->field, x->kind == RELATION_ROW ? x->row : row, column};
 }
 
 static void bind_columns(struct rules *r, struct relation *x, struct sandbox_stmt *st, int row,
@@ -84,8 +20,12 @@ static void bind_columns(struct rules *r, struct relation *x, struct sandbox_stm
         const struct staged_column *c = &x->columns.v[i];
         if (only != COLUMN_ANY && c->column != only)
             continue;
-        bind_part(st, first++, relation_field(r, x, c->column),
-                  record_get(r->record, place_of(x, row, c->column)), c->part);
+        struct place p = place_of(x, row, c->column);
+        if (x->plain)
+            bind_part(st, first++, relation_field(r, x, c->column), record_get(r->record, p),
+                      c->part);
+        else
+            bind_part(st, first++, place_field(r, p), live_value(r, p), c->part);
     }
 }
 
@@ -101,8 +41,7 @@ static void update_cell(struct rules *r, struct relation *x, int row, int64_t id
 
 /* ---- the row of top-level fields ------------------------------------------------------------ */
 
-/* Last day of "2021", "2021-Q1", "2021-03"; false for other codes. */
-static bool period_end(const char *period, char out[16])
+bool period_end(const char *period, struct date *ret)
 {
     int year, month = 12, quarter = 0, used = 0;
     char tail;
@@ -119,40 +58,90 @@ static bool period_end(const char *period, char out[16])
     struct date next = {month == 12 ? year + 1 : year, month == 12 ? 1 : month + 1, 1};
     if (!date_valid(next))
         return false;
-    date_iso(date_from_days(date_days(next) - 1), out);
+    *ret = date_from_days(date_days(next) - 1);
     return true;
+}
+
+static void stage_options(struct rules *r, int field)
+{
+    if (r->option_relations[field] < 0)
+        return;
+    struct relation *x = &r->cells.v[r->option_relations[field]];
+    struct ticks ticks;
+    int64_t id = 1;
+    run_edit(x->clear);
+    if (!value_ticks(live_value(r, PLACE_FIELD(field)), &ticks))
+        return;
+    for (size_t i = 0; i < ticks.ids.n + (ticks.other != NULL); i++) {
+        sandbox_bind_int(x->insert, 1, id++);
+        sandbox_bind_text(x->insert, 2, i < ticks.ids.n ? ticks.ids.v[i] : OTHER_ID);
+        run_edit(x->insert);
+    }
+    ticks_finish(&ticks);
 }
 
 void stage_entry(struct rules *r)
 {
     struct sandbox_stmt *st = r->entry.insert;
+    struct date last;
     char end[16];
+    bool known = period_end(r->period, &last);
+    if (known)
+        date_iso(last, end);
     run_edit(r->entry.clear);
     sandbox_bind_int(st, 1, 1);
     sandbox_bind_text(st, 2, r->unit);
     sandbox_bind_text(st, 3, r->level);
     sandbox_bind_text(st, 4, r->period);
-    sandbox_bind_text(st, 5, period_end(r->period, end) ? end : NULL);
+    sandbox_bind_text(st, 5, known ? end : NULL);
     sandbox_bind_text(st, 6, r->report_date);
     bind_columns(r, &r->entry, st, -1, COLUMN_ANY, 7);
     run_edit(st);
+    for (size_t i = 0; i < r->form->fields.n; i++)
+        stage_options(r, (int)i);
 }
 
 void stage_field(struct rules *r, int field)
 {
     update_cell(r, &r->entry, -1, 1, field);
+    stage_options(r, field);
 }
 
 /* ---- rows of a table ------------------------------------------------------------------------ */
 
+static bool is_fixed(const struct rules *r, const struct relation *x)
+{
+    return table_fixed(r->form->fields.v[x->field]);
+}
+
+/* The relation of one fixed row, NULL when no expression names it. */
+static struct relation *row_relation(struct rules *r, const struct relation *x, int row)
+{
+    int at = x->row_relations ? x->row_relations[row] : -1;
+    return at < 0 ? NULL : &r->cells.v[at];
+}
+
+static void stage_row_relation(struct rules *r, struct relation *x, int row)
+{
+    struct relation *cell = row_relation(r, x, row);
+    if (!cell)
+        return;
+    run_edit(cell->clear);
+    sandbox_bind_int(cell->insert, 1, 1);
+    bind_columns(r, cell, cell->insert, row, COLUMN_ANY, 2);
+    run_edit(cell->insert);
+}
+
 static void insert_row(struct rules *r, struct relation *x, int row)
 {
     x->rows.v[row].staged = true;
-    x->filled++;
     if (!x->used)
         return;
     sandbox_bind_int(x->insert, 1, x->rows.v[row].id);
-    sandbox_bind_int(x->insert, 2, row + 1);
+    if (is_fixed(r, x))
+        sandbox_bind_text(x->insert, 2, r->form->fields.v[x->field]->table->rows.v[row].id);
+    else
+        sandbox_bind_int(x->insert, 2, row + 1);
     bind_columns(r, x, x->insert, row, COLUMN_ANY, 3);
     run_edit(x->insert);
 }
@@ -160,11 +149,19 @@ static void insert_row(struct rules *r, struct relation *x, int row)
 static void remove_row(struct relation *x, int row)
 {
     x->rows.v[row].staged = false;
-    x->filled--;
     if (!x->used)
         return;
     sandbox_bind_int(x->remove, 1, x->rows.v[row].id);
     run_edit(x->remove);
+}
+
+/* Rows in which a person has filled something in: what min_rows and `required` of a table count. */
+static void note_filled(struct rules *r, struct relation *x, int row)
+{
+    struct row_state *state = &x->rows.v[row];
+    bool filled = state->staged && !record_row_blank(r->record, x->field, row);
+    x->filled += filled - state->filled;
+    state->filled = filled;
 }
 
 void stage_table(struct rules *r, struct relation *x)
@@ -174,30 +171,46 @@ void stage_table(struct rules *r, struct relation *x)
     x->filled = 0;
     x->next_id = 1;
     for (int i = 0; i < n; i++) {
-        *vec_add(&x->rows) = (struct row_state){.id = x->next_id++};
-        if (!record_row_blank(r->record, x->field, i))
+        struct row_state *state = vec_add(&x->rows);
+        state->id = x->next_id++;
+        if (!x->plain)
+            row_state_init(r, x, state);
+    }
+    for (int i = 0; i < n; i++) {
+        if (row_counts(r, x->field, i))
             insert_row(r, x, i);
+        stage_row_relation(r, x, i);
+        note_filled(r, x, i);
+    }
+}
+
+/* Brings what is staged of a row that stays. */
+static void update_row(struct rules *r, struct relation *x, int row, int column)
+{
+    if (column == COLUMN_ANY) {
+        remove_row(x, row);
+        insert_row(r, x, row);
+    } else if (x->used) {
+        update_cell(r, x, row, x->rows.v[row].id, column);
     }
 }
 
 bool stage_cell(struct rules *r, struct relation *x, int row, int column)
 {
-    bool blank = record_row_blank(r->record, x->field, row);
-    bool staged = x->rows.v[row].staged;
-    if (blank != staged) {
-        if (staged && column == COLUMN_ANY) {
-            remove_row(x, row);
-            insert_row(r, x, row);
-        } else if (staged && x->used) {
-            update_cell(r, x, row, x->rows.v[row].id, column);
-        }
-        return false;
-    }
-    if (blank)
+    bool counts = row_counts(r, x->field, row), staged = x->rows.v[row].staged;
+    struct relation *cell = row_relation(r, x, row);
+    if (cell && column == COLUMN_ANY)
+        stage_row_relation(r, x, row);
+    else if (cell)
+        update_cell(r, cell, row, 1, column);
+    if (counts && staged)
+        update_row(r, x, row, column);
+    else if (staged)
         remove_row(x, row);
-    else
+    else if (counts)
         insert_row(r, x, row);
-    return true;
+    note_filled(r, x, row);
+    return counts != staged;
 }
 
 static void shift_rows(struct relation *x, int from, int by)
@@ -212,16 +225,22 @@ static void shift_rows(struct relation *x, int from, int by)
 void stage_row_added(struct rules *r, struct relation *x, int row)
 {
     shift_rows(x, row + 1, 1);
-    *vec_insert(&x->rows, (size_t)row) = (struct row_state){.id = x->next_id++};
-    if (!record_row_blank(r->record, x->field, row))
-        insert_row(r, x, row);
+    struct row_state *state = vec_insert(&x->rows, (size_t)row);
+    state->id = x->next_id++;
+    if (!x->plain)
+        row_state_init(r, x, state);
+    if (!row_counts(r, x->field, row))
+        return;
+    insert_row(r, x, row);
+    note_filled(r, x, row);
 }
 
 void stage_row_gone(struct rules *r, struct relation *x, int row)
 {
     if (x->rows.v[row].staged)
         remove_row(x, row);
-    founds_clear(r, &x->rows.v[row].founds);
+    x->filled -= x->rows.v[row].filled;
+    row_state_finish(r, x, &x->rows.v[row]);
     vec_remove(&x->rows, (size_t)row);
     shift_rows(x, row + 1, -1);
 }
