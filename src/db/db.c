@@ -34,6 +34,8 @@ static void harden(sqlite3 *h)
         {SQLITE_DBCONFIG_DQS_DML, 0},        {SQLITE_DBCONFIG_DQS_DDL, 0},
         {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
         {SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0},
+        /* Plans that look at the bound values are made twice, the second time with them. */
+        {SQLITE_DBCONFIG_ENABLE_QPSG, 1},
     };
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
         sqlite3_db_config(h, options[i][0], options[i][1], NULL);
