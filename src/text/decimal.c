@@ -121,6 +121,8 @@ char *decimal_print(struct decimal d, char out[40])
 
 int decimal_compare(struct decimal a, struct decimal b)
 {
+    if (a.places == b.places)
+        return (a.digits > b.digits) - (a.digits < b.digits);
     __int128 left = (__int128)a.digits * power(b.places);
     __int128 right = (__int128)b.digits * power(a.places);
     return (left > right) - (left < right);
