@@ -5,6 +5,7 @@
 #include "base/lang.h"
 #include "cli/command.h"
 #include "cli/entry_json.h"
+#include "cli/say.h"
 #include "text/date.h"
 
 struct listing {
@@ -27,8 +28,8 @@ static bool print_row(void *user, const struct entry_row *row)
     }
     char when[32];
     date_print_time(row->time, when);
-    printf("%s  %-24s %-20s %-8s %-14s %s\n", row->entry, row->form_id, row->unit,
-           row->period ? row->period : "-", entry_state_id(row->state), when);
+    say(stdout, "%s  %-24s %-20s %-8s %-14s %s\n", row->entry, row->form_id, row->unit,
+        row->period ? row->period : "-", entry_state_id(row->state), when);
     return true;
 }
 

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "cli/command.h"
 #include "cli/entry_json.h"
+#include "cli/say.h"
 #include "text/date.h"
 
 static void print_value(const struct record *record, struct place p)
@@ -17,7 +18,7 @@ static void print_value(const struct record *record, struct place p)
         printf("      %s\n", _("(not filled in)"));
     for (const char *line = shown; *line;) {
         size_t n = strcspn(line, "\n");
-        printf("      %.*s\n", (int)n, line);
+        say(stdout, "      %.*s\n", (int)n, line);
         line += n + (line[n] == '\n');
     }
     free(shown);
@@ -32,7 +33,7 @@ static void print_table(const struct record *record, const struct field *f)
             char *shown = field_print(f->table->columns.v[c],
                                       record_get(record, (struct place){f->index, row, (int)c}));
             if (*shown)
-                printf("%s %s: %s", c ? ";" : "", text_of(&f->table->columns.v[c]->label), shown);
+                say(stdout, "%s %s: %s", c ? ";" : "", text_of(&f->table->columns.v[c]->label), shown);
             free(shown);
         }
         putchar('\n');
@@ -68,9 +69,9 @@ static void print_entry(struct session *s, struct entry *en)
     char when[32];
     date_print_time(row->time, when);
     printf("%s\n", text_of(&entry_form(en)->title));
-    printf(_("Unit: %s · period: %s · state: %s · %s · entry %s\n"),
-           session_office_name(s, row->unit), entry_period(en), entry_state_name(row->state), when,
-           row->entry);
+    say(stdout, _("Unit: %s · period: %s · state: %s · %s · entry %s\n"),
+        session_office_name(s, row->unit), entry_period(en), entry_state_name(row->state), when,
+        row->entry);
     for (size_t i = 0; i < entry_form(en)->sections.n; i++)
         print_section(entry_record(en), &entry_form(en)->sections.v[i]);
 }

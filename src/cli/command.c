@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "cli/say.h"
 #include "entry/session.h"
 
 const struct command *const command_table[] = {
@@ -45,7 +46,7 @@ void command_print_problems(const struct problem_list *p)
 void command_print_json(json *j)
 {
     char *text = js_pretty(j);
-    puts(text);
+    say_json(text);
     free(text);
     js_free(j);
 }

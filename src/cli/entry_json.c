@@ -6,6 +6,7 @@
 
 #include "base/lang.h"
 #include "base/mem.h"
+#include "cli/say.h"
 #include "cli/time_option.h"
 
 static const struct {
@@ -235,9 +236,9 @@ void entry_print_problems(struct entry *en, const char *prefix, bool unfinished)
             continue;
         }
         char *where = record_place_name(entry_record(en), v[i].place);
-        fprintf(stderr, "%s%s: %s: %s\n", prefix, _(problem_level_ids[v[i].level]), where, v[i].message);
+        say(stderr, "%s%s: %s: %s\n", prefix, _(problem_level_ids[v[i].level]), where, v[i].message);
         free(where);
     }
     if (left_out)
-        fprintf(stderr, _("%sunfinished: %zu required fields are still empty\n"), prefix, left_out);
+        say(stderr, _("%sunfinished: %zu required fields are still empty\n"), prefix, left_out);
 }

@@ -26,8 +26,12 @@ static const char settings[] =
     "PRAGMA journal_size_limit=1048576;"
     "PRAGMA cache_size=-2000;";
 
+/* More than any row of ours; a file from elsewhere must not fill the memory. */
+#define ROW_MAX (8 << 20)
+
 static void harden(sqlite3 *h)
 {
+    sqlite3_limit(h, SQLITE_LIMIT_LENGTH, ROW_MAX);
     static const int options[][2] = {
         {SQLITE_DBCONFIG_DEFENSIVE, 1},      {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
         {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0}, {SQLITE_DBCONFIG_ENABLE_VIEW, 0},

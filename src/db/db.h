@@ -64,11 +64,12 @@ void stmt_bind_int(struct stmt *s, int i, int64_t v);
 void stmt_bind_text(struct stmt *s, int i, const char *v); /* NULL binds NULL */
 void stmt_bind_textn(struct stmt *s, int i, const char *v, size_t n);
 void stmt_bind_blob(struct stmt *s, int i, const void *v, size_t n);
-void stmt_bind_null(struct stmt *s, int i);
 enum stmt_row { STMT_ROW, STMT_DONE, STMT_FAILED };
 enum stmt_row stmt_step(struct stmt *s, struct err *e);
 /* Steps a statement that gives no rows, and resets it. */
 bool stmt_run(struct stmt *s, struct err *e);
+/* Whether the step failed because a text of the row is larger than any of ours (8 MB); until stmt_done. */
+bool stmt_met_large(const struct stmt *s);
 void stmt_done(struct stmt *s); /* resets, clears bindings */
 int64_t stmt_int(struct stmt *s, int column);
 bool stmt_null(struct stmt *s, int column);

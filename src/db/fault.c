@@ -35,6 +35,13 @@ static const struct fault {
     {SQLITE_TOOBIG, ERR_USAGE, N_("a text is too long to be stored"), N_("shorten the text")},
 };
 
+bool db_fault_large(struct db *db, struct err *e)
+{
+    return err_set(e, ERR_DAMAGED, db->path,
+                   _("open the newest copy (.bak, a stick, the one that was sent), then take in this file"),
+                   _("the file holds a text that is larger than any this program writes"));
+}
+
 bool db_fault(struct db *db, int rc, struct err *e)
 {
     int primary = rc & 0xff;

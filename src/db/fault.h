@@ -9,5 +9,7 @@ struct db;
 
 /* Fills e for the result code (extended) of the last call on db; returns false. */
 bool db_fault(struct db *db, int rc, struct err *e);
+/* The file holds a text that is too large to be read. */
+bool db_fault_large(struct db *db, struct err *e);
 
 #endif

@@ -13,7 +13,8 @@ struct stmt {
     struct db *db;
     const char *sql;   /* its address is the key of the cache; NULL: not cached */
     bool taken;
-    int unbound;       /* a value could not be bound for want of memory: its error; else 0 */
+    int unbound;       /* a value could not be bound: its error; else 0 */
+    bool large;        /* the step failed at a row beyond all bounds */
     struct stmt *next; /* in db->cached */
 };
 
@@ -77,10 +78,11 @@ void stmt_free_all(struct db *db)
     }
 }
 
-/* A failing bind is a programmer's mistake (index) or a lack of memory, which the next step tells. */
+/* A failing bind is a programmer's mistake (index), a lack of memory, or a text beyond all bounds; the
+ * next step tells of those. */
 static void must_bind(struct stmt *s, int rc)
 {
-    assert(rc == SQLITE_OK || rc == SQLITE_NOMEM);
+    assert(rc == SQLITE_OK || rc == SQLITE_NOMEM || rc == SQLITE_TOOBIG);
     if (rc != SQLITE_OK)
         s->unbound = rc;
 }
@@ -105,11 +107,6 @@ void stmt_bind_blob(struct stmt *s, int i, const void *v, size_t n)
     must_bind(s, sqlite3_bind_blob64(s->st, i, n ? v : "", n, SQLITE_TRANSIENT));
 }
 
-void stmt_bind_null(struct stmt *s, int i)
-{
-    must_bind(s, sqlite3_bind_null(s->st, i));
-}
-
 enum stmt_row stmt_step(struct stmt *s, struct err *e)
 {
     int rc = s->unbound ? s->unbound : sqlite3_step(s->st);
@@ -117,7 +114,11 @@ enum stmt_row stmt_step(struct stmt *s, struct err *e)
         return STMT_ROW;
     if (rc == SQLITE_DONE)
         return STMT_DONE;
-    db_fault(s->db, rc, e);
+    s->large = rc == SQLITE_TOOBIG && !s->unbound;
+    if (s->large && sqlite3_stmt_readonly(s->st))
+        db_fault_large(s->db, e);
+    else
+        db_fault(s->db, rc, e);
     sqlite3_reset(s->st);
     return STMT_FAILED;
 }
@@ -136,8 +137,14 @@ void stmt_done(struct stmt *s)
     sqlite3_clear_bindings(s->st);
     s->taken = false;
     s->unbound = 0;
+    s->large = false;
     if (s->db->doubt)
         db_settle(s->db, NULL);
+}
+
+bool stmt_met_large(const struct stmt *s)
+{
+    return s->large;
 }
 
 int64_t stmt_int(struct stmt *s, int column)

@@ -31,7 +31,7 @@ static bool split_row_path(struct entry *en, const char *path, int *ret_field,
     memcpy(row_id, a + 1, (size_t)(b - a - 1));
     row_id[b - a - 1] = '\0';
     *ret_rest = b + 1;
-    return true;
+    return record_is_row_id(row_id);
 }
 
 struct row_state {
@@ -69,6 +69,12 @@ static void ensure_row(struct entry *en, int field, const char *row_id)
     *vec_add(&en->orders[field].v) = last + ORDER_GAP;
 }
 
+/* Not a table or a row as a whole: a stranger's file may name those. */
+static bool is_value_place(const struct entry *en, struct place p)
+{
+    return en->form->fields.v[p.field]->table ? p.column >= 0 : p.row < 0;
+}
+
 static bool load_value(void *user, const char *path, const char *bytes)
 {
     struct loading *l = user;
@@ -89,13 +95,14 @@ static bool load_value(void *user, const char *path, const char *bytes)
         if (!strcmp(rest, PATH_ORDER)) {
             struct row_state *st = row_state(l, field, row_id);
             st->has_order = true;
-            st->order = v.integer;
+            st->order = v.integer > ORDER_MAX ? ORDER_MAX
+                        : v.integer < -ORDER_MAX ? -ORDER_MAX : v.integer;
             value_finish(&v);
             return true;
         }
     }
     struct place p;
-    if (record_place(l->en->record, path, &p))
+    if (record_place(l->en->record, path, &p) && is_value_place(l->en, p))
         record_set(l->en->record, p, v);
     else
         value_finish(&v);

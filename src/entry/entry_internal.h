@@ -54,6 +54,7 @@ struct entry {
 };
 
 #define ORDER_GAP 1024
+#define ORDER_MAX (INT64_C(1) << 53) /* of what a file says; room remains above it */
 
 void entry_steps_clear(struct entry *en);
 /* Puts the stored values of the draft over the record (entry_draft.c). */

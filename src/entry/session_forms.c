@@ -76,9 +76,11 @@ const struct form *session_form_by_hash(struct session *s, const struct hash *h,
     if (!f) {
         char hex[HASH_HEX];
         hash_hex(h, hex);
+        char *place = xasprintf("%s › %.12s…", s->store ? store_path(s->store) : "", hex);
         if (!e || e->code == ERR_NONE)
-            err_set(e, ERR_DAMAGED, hex, _("ask the sender for the form, or for a complete copy"),
+            err_set(e, ERR_DAMAGED, place, _("ask the sender for the form, or for a complete copy"),
                     _("the form of this entry is not in the file"));
+        free(place);
         return NULL;
     }
     struct known_form found = {.brief = form_brief_of(f), .form = f, .checked = true,

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
 #include "base/mem.h"
 #include "store/internal.h"
 
@@ -59,41 +60,58 @@ static bool is_sound(const char *bytes, size_t len, const struct hash *named,
     return good;
 }
 
-static bool check_rows(struct store *s, const char *sql, bool event, int64_t *ret_count,
-                       struct eids *ret_bad, struct err *e)
+struct counts {
+    bool event;
+    int64_t all;
+    struct eids bad;
+};
+
+static bool count_row(void *user, const struct set_row *row, struct err *e)
 {
-    struct stmt *q = db_prepare(s->db, sql, e);
-    if (!q)
-        return false;
-    enum stmt_row row;
-    while ((row = stmt_step(q, e)) == STMT_ROW) {
-        struct hash named = stmt_hash(q, 1);
-        ++*ret_count;
-        if (!is_sound(stmt_text(q, 2), stmt_bytes(q, 2), &named, event ? event_hash : body_hash,
-                      event))
-            *vec_add(ret_bad) = stmt_int(q, 0);
+    struct counts *c = user;
+    (void)e;
+    c->all++;
+    if (!row->bytes || !is_sound(row->bytes, row->len, &row->hash,
+                                 c->event ? event_hash : body_hash, c->event))
+        *vec_add(&c->bad) = row->id;
+    return true;
+}
+
+/* What SQLite says about the file, then what the events (when all are sound) say about the lists. */
+static char *check_structure(struct store *s, bool sound, struct err *e)
+{
+    char *said = db_quick_check(s->db, e);
+    bool same = true;
+    if (!said || *said || !sound)
+        return said;
+    if (!derive_check(s, &same, e)) {
+        free(said);
+        return NULL;
     }
-    stmt_done(q);
-    return row == STMT_DONE;
+    if (same)
+        return said;
+    free(said);
+    return xstrdup(_("the lists (x_ tables) are not those of the events"));
 }
 
 bool store_check(struct store *s, struct store_health *ret, struct err *e)
 {
     *ret = (struct store_health){0};
-    struct eids events = {0}, bodies = {0};
+    struct counts events = {.event = true}, bodies = {0};
     struct hash sum;
     db_forget(s->db);
-    bool good = check_rows(s, "SELECT eid, hash, head FROM event ORDER BY eid", true, &ret->events,
-                           &events, e) &&
-                check_rows(s, "SELECT bid, hash, data FROM body ORDER BY bid", false, &ret->bodies,
-                           &bodies, e) &&
-                sum_events(s, &events, &sum, e) && (ret->structure = db_quick_check(s->db, e));
+    bool good = each_row(s, SET_EVENTS, count_row, &events, e) &&
+                each_row(s, SET_BODIES, count_row, &bodies, e) &&
+                sum_events(s, &events.bad, &sum, e) &&
+                (ret->structure = check_structure(s, !events.bad.n, e));
+    ret->events = events.all;
+    ret->bodies = bodies.all;
     if (good) {
-        ret->bad = (int64_t)(events.n + bodies.n);
+        ret->bad = (int64_t)(events.bad.n + bodies.bad.n);
         check_code(&sum, ret->code);
     }
-    vec_finish(&events);
-    vec_finish(&bodies);
+    vec_finish(&events.bad);
+    vec_finish(&bodies.bad);
     return good;
 }
 

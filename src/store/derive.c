@@ -162,29 +162,18 @@ bool derive_event(struct store *s, int64_t eid, const struct hash *hash, const c
 
 /* ---- all of them ----------------------------------------------------------------------------- */
 
-static bool derive_row(struct store *s, struct stmt *q, struct err *e)
+static bool derive_row(void *user, const struct set_row *row, struct err *e)
 {
-    const char *head = stmt_text(q, 2);
-    size_t len = stmt_bytes(q, 2);
-    struct hash named = stmt_hash(q, 1), h = event_hash(head, len);
-    if (hash_cmp(&named, &h))
+    struct hash h = event_hash(row->bytes ? row->bytes : "", row->len);
+    if (!row->bytes || hash_cmp(&row->hash, &h))
         return true; /* damaged: “phieu check” counts it, nothing is built on it */
-    return derive_event(s, stmt_int(q, 0), &h, head, len, e);
+    return derive_event(user, row->id, &h, row->bytes, row->len, e);
 }
 
 static bool derive_all(struct store *s, struct err *e)
 {
-    if (!schema_drop_derived(s->db, e) || !schema_create_derived(s->db, e))
-        return false;
-    struct stmt *q = db_prepare(s->db, "SELECT eid, hash, head FROM event ORDER BY eid", e);
-    if (!q)
-        return false;
-    bool good = true;
-    enum stmt_row row = STMT_DONE;
-    while (good && (row = stmt_step(q, e)) == STMT_ROW)
-        good = derive_row(s, q, e);
-    stmt_done(q);
-    return good && row == STMT_DONE && meta_set(s, "rule", STORE_RULE, e);
+    return schema_drop_derived(s->db, e) && schema_create_derived(s->db, e) &&
+           each_row(s, SET_EVENTS, derive_row, s, e) && meta_set(s, "rule", STORE_RULE, e);
 }
 
 bool store_rebuild(struct store *s, struct err *e)
@@ -193,6 +182,39 @@ bool store_rebuild(struct store *s, struct err *e)
         return false;
     bool good = store_finish(s, derive_all(s, e), e);
     return db_set_bulk(s->db, false, good ? e : NULL) && good;
+}
+
+/* Derives everything again beside the file, in temporary tables of the same names. */
+static bool shadow_is_same(struct store *s, bool *ret_same, struct err *e)
+{
+    static const char *const tables[] = {
+        "SELECT count(*) FROM (SELECT * FROM main.x_event EXCEPT SELECT * FROM temp.x_event)",
+        "SELECT count(*) FROM (SELECT * FROM temp.x_event EXCEPT SELECT * FROM main.x_event)",
+        "SELECT count(*) FROM (SELECT * FROM main.x_edge EXCEPT SELECT * FROM temp.x_edge)",
+        "SELECT count(*) FROM (SELECT * FROM temp.x_edge EXCEPT SELECT * FROM main.x_edge)",
+        "SELECT count(*) FROM (SELECT * FROM main.x_head EXCEPT SELECT * FROM temp.x_head)",
+        "SELECT count(*) FROM (SELECT * FROM temp.x_head EXCEPT SELECT * FROM main.x_head)",
+        "SELECT count(*) FROM (SELECT * FROM main.x_state EXCEPT SELECT * FROM temp.x_state)",
+        "SELECT count(*) FROM (SELECT * FROM temp.x_state EXCEPT SELECT * FROM main.x_state)",
+    };
+    int64_t differ = 0;
+    bool good = each_row(s, SET_EVENTS, derive_row, s, e) && derive_flush(s, e);
+    vec_clear(&s->dirty);
+    for (size_t i = 0; good && !differ && i < sizeof tables / sizeof *tables; i++)
+        good = db_int(s->db, tables[i], 0, &differ, e);
+    *ret_same = !differ;
+    return good;
+}
+
+bool derive_check(struct store *s, bool *ret_same, struct err *e)
+{
+    int64_t before = 0, after = 0;
+    bool good = db_int(s->db, "PRAGMA data_version", 0, &before, e) && schema_create_shadow(s->db, e) &&
+                shadow_is_same(s, ret_same, e);
+    /* What another program wrote meanwhile says nothing about the lists. */
+    good = good && db_int(s->db, "PRAGMA data_version", 0, &after, e);
+    *ret_same |= before != after;
+    return schema_drop_shadow(s->db, good ? e : NULL) && good;
 }
 
 static bool dump(struct store *s, const char *title, const char *sql, struct str *out,

@@ -56,8 +56,8 @@ static void read_draft(struct stmt *q, struct draft *d)
     stmt_id(q, 2, d->entry);
     base_read(d, stmt_text(q, 3));
     d->form = stmt_hash(q, 4);
-    d->form_id = xstrdup(stmt_text(q, 5));
-    d->unit = xstrdup(stmt_text(q, 6));
+    d->form_id = stmt_text0(q, 5);
+    d->unit = stmt_text0(q, 6);
     d->period = stmt_text0(q, 7);
     d->author = stmt_text0(q, 8);
     d->office = stmt_text0(q, 9);
@@ -221,21 +221,6 @@ bool draft_put(struct store *s, const char *draft, const char *path, const char 
 bool draft_cursor(struct store *s, const char *draft, const char *cursor, struct err *e)
 {
     return db_begin(s->db, e) && store_finish(s, put_cursor(s, draft, cursor, e), e);
-}
-
-bool draft_rebase(struct store *s, const char *draft, const struct hash *parents, size_t n,
-                  struct err *e)
-{
-    if (!db_begin(s->db, e))
-        return false;
-    struct stmt *q = db_prepare(s->db, "UPDATE draft SET base=? WHERE draft_id=?", e);
-    if (q) {
-        char *base = base_write(parents, n);
-        stmt_bind_text(q, 1, base);
-        stmt_bind_id(q, 2, draft);
-        free(base);
-    }
-    return store_finish(s, q && update_draft(s, q, e), e);
 }
 
 bool draft_values(struct store *s, const char *draft, draft_value_fn *fn, void *user,

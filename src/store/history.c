@@ -1,7 +1,22 @@
-#include <string.h>
-
 #include "base/lang.h"
+#include "base/str.h"
 #include "store/internal.h"
+
+static bool is_damaged(struct store *s, struct err *e)
+{
+    return err_set(e, ERR_DAMAGED, s->path, _("run “phieu check”, and take in a copy of the file"),
+                   _("what is recorded about this entry is damaged"));
+}
+
+/* What the lists say is believed only if the event says it itself, under its own hash. */
+static bool read_event(struct stmt *q, const char *entry, enum event_kind kind, struct event *ret)
+{
+    const char *head = stmt_text(q, 1);
+    size_t len = stmt_bytes(q, 1);
+    struct hash named = stmt_hash(q, 0), h = event_hash(head, len);
+    return !hash_cmp(&named, &h) && event_read(head, len, ret, NULL) && ret->kind == kind &&
+           str_eq0(ret->entry, entry);
+}
 
 static bool read_events(struct store *s, const char *sql, const char *entry, enum event_kind kind,
                         struct revisions *ret, struct err *e)
@@ -21,7 +36,7 @@ static bool read_events(struct store *s, const char *sql, const char *entry, enu
         struct revision *r = vec_add(ret);
         r->id = stmt_hash(q, 0);
         r->generation = (int)stmt_int(q, 2);
-        good = event_read(stmt_text(q, 1), stmt_bytes(q, 1), &r->head, e);
+        good = read_event(q, entry, kind, &r->head) || is_damaged(s, e);
     }
     stmt_done(q);
     if (!good)

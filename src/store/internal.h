@@ -33,6 +33,9 @@ bool schema_check(struct db *db, bool *ret_local, bool *ret_derived, struct err 
 bool schema_complete(struct db *db, struct err *e);
 bool schema_drop_derived(struct db *db, struct err *e);
 bool schema_create_derived(struct db *db, struct err *e);
+/* The same tables as temporary ones, which hide those of the file until they are dropped. */
+bool schema_create_shadow(struct db *db, struct err *e);
+bool schema_drop_shadow(struct db *db, struct err *e);
 
 /* ---- header.c -------------------------------------------------------------------------------- */
 
@@ -60,6 +63,18 @@ bool read_back_differs(const struct store *s, struct err *e);
 /* Ends a transaction: computes the states that changed, then commits; or rolls back. */
 bool store_finish(struct store *s, bool good, struct err *e);
 
+/* ---- each.c ---------------------------------------------------------------------------------- */
+
+enum set { SET_EVENTS, SET_BODIES };
+struct set_row {
+    int64_t id;
+    struct hash hash;  /* by which it is known; nothing says that it is so */
+    const char *bytes; /* NULL: larger than any of ours */
+    size_t len;
+};
+typedef bool each_fn(void *user, const struct set_row *row, struct err *e);
+/* Rows in the order of their numbers; false when fn returned false, or with e. */
+bool each_row(struct store *s, enum set set, each_fn *fn, void *user, struct err *e);
 /* ---- derive.c -------------------------------------------------------------------------------- */
 
 /* Indexes one new event, and marks what it touches. */
@@ -70,6 +85,8 @@ bool derive_body(struct store *s, const struct hash *body, struct err *e);
 void derive_mark(struct store *s, const void *entry);
 /* Computes the state of every marked entry. */
 bool derive_flush(struct store *s, struct err *e);
+/* Whether the lists (x_ tables) are those that the events give; the file is not changed. */
+bool derive_check(struct store *s, bool *ret_same, struct err *e);
 
 /* ---- state.c --------------------------------------------------------------------------------- */
 
@@ -84,7 +101,11 @@ bool state_refresh(struct store *s, const struct entry_id *entry, struct err *e)
 /* The query of store_entries; freshly allocated. drafts: those without a revision; begun: a page
  * that follows another. */
 char *list_sql(const struct store_filter *f, bool drafts, bool begun);
-void row_read(struct stmt *q, struct entry_row *ret);
+/* false: no program of ours wrote it (ids of another length, texts that are none); ret is filled all the
+ * same. */
+bool row_read(struct stmt *q, struct entry_row *ret);
+/* The error of such a row; returns false. */
+bool lists_damaged(const struct store *s, struct err *e);
 enum entry_state state_from_id(const char *id);
 
 /* The error of a draft that is no longer there; returns false. */
@@ -97,7 +118,9 @@ struct hash stmt_hash(struct stmt *q, int column); /* all zero when it is not 32
 void stmt_bind_hash(struct stmt *q, int i, const struct hash *h);
 void stmt_bind_id(struct stmt *q, int i, const char *hex); /* 32 hex letters as 16 bytes */
 void stmt_id(struct stmt *q, int column, char ret[ENTRY_ID_HEX]);
-/* NULL stays NULL. Freshly allocated. */
+/* Whether it is a text: UTF-8, without a NUL inside. */
+bool stmt_is_text(struct stmt *q, int column);
+/* NULL stays NULL; bytes that are no UTF-8 become "?". Freshly allocated. */
 char *stmt_text0(struct stmt *q, int column);
 
 #endif

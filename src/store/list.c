@@ -102,10 +102,11 @@ static bool read_rows(struct walk *w, bool drafts, const struct entry_row *after
         return false;
     bind(q, w->f, after);
     enum stmt_row row;
-    while ((row = stmt_step(q, e)) == STMT_ROW)
-        row_read(q, vec_add(ret));
+    bool sound = true; /* pages follow each other by key: it must be exactly what stands there */
+    while (sound && (row = stmt_step(q, e)) == STMT_ROW)
+        sound = row_read(q, vec_add(ret)) || drafts;
     stmt_free(q);
-    return row == STMT_DONE;
+    return sound ? row == STMT_DONE : lists_damaged(w->s, e);
 }
 
 /* ---- the walk -------------------------------------------------------------------------------- */
@@ -198,9 +199,12 @@ static bool find_rows(struct store *s, const char *where, const uint8_t (*range)
             stmt_bind_blob(q, i + 1, range[i], 16);
         for (int i = 0; key && i < 3; i++)
             stmt_bind_text(q, i + 1, key[i]);
-        while ((row = stmt_step(q, e)) == STMT_ROW)
-            row_read(q, vec_add(ret));
+        bool sound = true;
+        while (sound && (row = stmt_step(q, e)) == STMT_ROW)
+            sound = row_read(q, vec_add(ret)) || drafts;
         stmt_free(q);
+        if (!sound)
+            return lists_damaged(s, e);
     }
     return row == STMT_DONE;
 }

@@ -11,6 +11,7 @@
 #include "base/random.h"
 #include "base/str.h"
 #include "store/internal.h"
+#include "text/utf8.h"
 
 /* ---- small things ---------------------------------------------------------------------------- */
 
@@ -44,9 +45,22 @@ void stmt_id(struct stmt *q, int column, char ret[ENTRY_ID_HEX])
     hex_encode(ret, id, sizeof id);
 }
 
+bool stmt_is_text(struct stmt *q, int column)
+{
+    const char *text = stmt_text(q, column);
+    size_t n = stmt_bytes(q, column);
+    return strlen(text) == n && utf8_valid(text, n, NULL);
+}
+
 char *stmt_text0(struct stmt *q, int column)
 {
-    return stmt_null(q, column) ? NULL : xstrdup(stmt_text(q, column));
+    if (stmt_null(q, column))
+        return NULL;
+    char *text = xstrdup(stmt_text(q, column));
+    if (!utf8_valid(text, strlen(text), NULL))
+        for (char *p = text; *p; p++)
+            *p = (unsigned char)*p < 0x80 ? *p : '?';
+    return text;
 }
 
 char *store_meta(struct store *s, const char *key, struct err *e)
@@ -181,11 +195,14 @@ static bool refresh_derived(struct store *s, bool known, bool write, struct err 
 
 /* Nothing is written before every check has passed: until then the connection answers queries
  * only. Rolling back the journal of a program that crashed is part of reading. */
-static bool check_all(struct store *s, bool write, struct err *e)
+static bool check_all(struct store *s, bool write, bool foreign, struct err *e)
 {
     bool local = false, known = false;
-    return db_exec(s->db, "PRAGMA query_only=ON", e) && schema_check(s->db, &local, &known, e) &&
-           check_version(s, false, e) && (!write || check_version(s, true, e)) &&
+    bool good = db_exec(s->db, "PRAGMA query_only=ON", e) &&
+                schema_check(s->db, &local, &known, e) && check_version(s, false, e);
+    if (!good || foreign)
+        return good;
+    return (!write || check_version(s, true, e)) &&
            db_exec(s->db, "PRAGMA query_only=OFF", e) &&
            (local || !write || schema_complete(s->db, e)) && refresh_derived(s, known, write, e);
 }
@@ -212,8 +229,10 @@ static bool open_db(struct store *s, unsigned flags, struct err *e)
     if (!s->db)
         return false;
     db_freeze_tables(s->db, schema_frozen);
-    if (!check_all(s, write && !db_readonly(s->db), e))
+    if (!check_all(s, write && !db_readonly(s->db), flags & STORE_FOREIGN, e))
         return false;
+    if (flags & STORE_FOREIGN)
+        return true;
     store_changed_outside(s);
     db_int(s->db, "SELECT max(eid) FROM event", 0, &s->seen, NULL);
     return true;

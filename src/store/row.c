@@ -34,13 +34,20 @@ enum entry_state state_from_id(const char *id)
     return STATE_DRAFT;
 }
 
-void row_read(struct stmt *q, struct entry_row *ret)
+bool lists_damaged(const struct store *s, struct err *e)
+{
+    return err_set(e, ERR_DAMAGED, s->path,
+                   _("open the newest copy (.bak, a stick, the one that was sent), then take in this file"),
+                   _("the lists in the file are damaged; what is recorded is not"));
+}
+
+bool row_read(struct stmt *q, struct entry_row *ret)
 {
     *ret = (struct entry_row){0};
     stmt_id(q, 0, ret->entry);
-    ret->form_id = xstrdup(stmt_text(q, 1));
-    ret->unit = xstrdup(stmt_text(q, 2));
-    ret->period = *stmt_text(q, 3) ? xstrdup(stmt_text(q, 3)) : NULL;
+    ret->form_id = stmt_text0(q, 1);
+    ret->unit = stmt_text0(q, 2);
+    ret->period = *stmt_text(q, 3) ? stmt_text0(q, 3) : NULL;
     ret->form = stmt_hash(q, 4);
     ret->state = state_from_id(stmt_text(q, 5));
     ret->flags = (unsigned)stmt_int(q, 6);
@@ -52,6 +59,7 @@ void row_read(struct stmt *q, struct entry_row *ret)
     ret->shown = stmt_hash(q, 12);
     if (stmt_int(q, 13))
         ret->flags |= FLAG_UNFINISHED;
+    return stmt_bytes(q, 0) == 16 && stmt_is_text(q, 1) && stmt_is_text(q, 2) && stmt_is_text(q, 3);
 }
 
 void entry_row_finish(struct entry_row *r)

@@ -125,6 +125,29 @@ bool schema_create_derived(struct db *db, struct err *e)
     return create(db, derived, COUNT(derived), e);
 }
 
+/* A name without its database means the temporary one first. They may be as large as those of the
+ * file: so on disk, when there is no room in the cache. */
+bool schema_create_shadow(struct db *db, struct err *e)
+{
+    struct str sql = {0};
+    str_add(&sql, "PRAGMA temp_store=FILE;");
+    for (size_t i = 0; i < COUNT(derived); i++) {
+        const char *name = strstr(derived[i].sql, derived[i].name);
+        str_addn(&sql, derived[i].sql, (size_t)(name - derived[i].sql));
+        str_addf(&sql, "temp.%s;", name);
+    }
+    bool good = db_exec(db, str_text(&sql), e);
+    str_finish(&sql);
+    return good;
+}
+
+bool schema_drop_shadow(struct db *db, struct err *e)
+{
+    return db_exec(db, "DROP TABLE IF EXISTS temp.x_event; DROP TABLE IF EXISTS temp.x_edge;"
+                       "DROP TABLE IF EXISTS temp.x_head; DROP TABLE IF EXISTS temp.x_state;"
+                       "PRAGMA temp_store=MEMORY;", e);
+}
+
 bool schema_create(struct db *db, struct err *e)
 {
     return db_exec(db, "PRAGMA application_id=0x70686975", e) &&

@@ -239,9 +239,15 @@ static bool refresh_key(struct store *s, const struct key *k, const struct entry
     stmt_bind_text(q, 3, k->period);
     struct entry_id found[3];
     int n = 0;
-    while (stmt_step(q, e) == STMT_ROW)
-        memcpy(found[n++].b, stmt_blob(q, 0), sizeof found->b);
+    bool sound = true;
+    while (sound && stmt_step(q, e) == STMT_ROW) {
+        sound = stmt_bytes(q, 0) == sizeof found->b;
+        if (sound)
+            memcpy(found[n++].b, stmt_blob(q, 0), sizeof found->b);
+    }
     stmt_done(q);
+    if (!sound)
+        return lists_damaged(s, e);
     bool good = !counts || set_duplicate(s, self, n > 1, e);
     for (int i = 0; good && n < 3 && i < n; i++)
         good = set_duplicate(s, &found[i], n > 1, e);
@@ -272,6 +278,10 @@ bool state_refresh(struct store *s, const struct entry_id *id, struct err *e)
         return true;
     }
     struct summary sum = summarize(&g);
+    if (!sum.head) { /* each follows another: no program of ours wrote that */
+        graph_finish(&g);
+        return lists_damaged(s, e);
+    }
     enum entry_state state = decide(&sum, sum.heads > 1 && heads_differ(s, &g));
     unsigned flags = (sum.changed ? FLAG_CHANGED_AFTER_ACCEPTANCE : 0) |
                      (sum.disagree ? FLAG_REVIEWERS_DISAGREE : 0) |

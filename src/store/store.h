@@ -18,6 +18,7 @@ enum store_open {
     STORE_CREATE = 1,
     STORE_READONLY = 2,
     STORE_REMOVABLE = 4, /* on a stick: no journal is left lying beside it between writes */
+    STORE_FOREIGN = 8,   /* from elsewhere: its lists are neither read nor renewed (store/foreign.h) */
 };
 
 /* Opens a data file of ours: refuses (ERR_DAMAGED) other databases, other applications, newer
@@ -171,9 +172,6 @@ bool draft_put(struct store *s, const char *draft, const char *path, const char 
 bool draft_put_many(struct store *s, const char *draft, char *const *pairs, const char *cursor,
                     struct err *e);
 bool draft_cursor(struct store *s, const char *draft, const char *cursor, struct err *e);
-/* Changes which revisions the draft is based on (another program submitted meanwhile). */
-bool draft_rebase(struct store *s, const char *draft, const struct hash *parents, size_t n,
-                  struct err *e);
 typedef bool draft_value_fn(void *user, const char *path, const char *bytes);
 /* Every stored value, in the order of paths. */
 bool draft_values(struct store *s, const char *draft, draft_value_fn *fn, void *user,

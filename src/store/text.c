@@ -19,6 +19,12 @@ bool store_add_text(struct store *s, enum event_kind kind, const char *id, const
     return store_finish(s, good, e);
 }
 
+static bool is_damaged(struct store *s, struct err *e)
+{
+    return err_set(e, ERR_DAMAGED, s->path, _("run “phieu check”, and take in a copy of the file"),
+                   _("a text in the file is not what was recorded (it does not match its hash)"));
+}
+
 char *store_body(struct store *s, const struct hash *body, size_t *ret_len, struct err *e)
 {
     struct stmt *q = db_prepare(s->db, "SELECT data FROM body WHERE hash=?", e);
@@ -30,9 +36,11 @@ char *store_body(struct store *s, const struct hash *body, size_t *ret_len, stru
     if (stmt_step(q, e) == STMT_ROW) {
         const char *text = stmt_text(q, 0);
         len = stmt_bytes(q, 0);
-        data = xmalloc(len + 1);
-        memcpy(data, text, len);
-        data[len] = '\0';
+        struct hash h = body_hash(text, len);
+        if (hash_cmp(&h, body))
+            is_damaged(s, e);
+        else
+            data = memcpy(xcalloc(1, len + 1), text, len);
     }
     stmt_done(q);
     if (ret_len)
@@ -58,8 +66,7 @@ json *store_answers(struct store *s, const struct hash *body, struct err *e)
             absent(s, e);
         return NULL;
     }
-    struct hash h = body_hash(data, len);
-    json *j = hash_cmp(&h, body) ? NULL : js_parse(data, len, s->path, NULL);
+    json *j = js_parse(data, len, s->path, NULL);
     free(data);
     const json *answers = js_get(j, "answers");
     json *ret = js_is(answers, JS_OBJECT) ? js_copy(answers) : NULL;

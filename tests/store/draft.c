@@ -103,18 +103,13 @@ static void test_kill(void)
     store_close(s, NULL);
 }
 
-static void test_rebase(void)
+static void test_many(void)
 {
     struct store *s = kit_open("b.db", STORE_CREATE);
     struct err e = {0};
     store_add_text(s, EVENT_FORM, "mau1", "form: mau1\n", 11, &form, &e);
-    struct draft d, found;
+    struct draft d;
     create(s, E1, &d);
-    struct hash two[2] = {{{1}}, {{2}}};
-    kit_good(draft_rebase(s, d.draft, two, 2, &e), &e, "other parents");
-    kit_good(draft_find(s, E1, &found, &e), &e, "found");
-    ok(found.parents.n == 2 && !hash_cmp(&found.parents.v[1], &two[1]), "both");
-    draft_finish(&found);
     char path_a[] = "a", path_b[] = "b", one[] = "1", blank[] = "";
     char *pairs[] = {path_b, one, path_a, blank, NULL};
     int64_t before = db_commits(s->db);
@@ -161,7 +156,7 @@ int main(void)
     kit_begin();
     test_lease();
     test_kill();
-    test_rebase();
+    test_many();
     test_full();
     return kit_done();
 }

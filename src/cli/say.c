@@ -1,0 +1,41 @@
+#include "cli/say.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "text/unicode.h"
+#include "text/utf8.h"
+
+void say(FILE *out, const char *fmt, ...)
+{
+    struct str said = {0};
+    va_list ap;
+    va_start(ap, fmt);
+    str_addvf(&said, fmt, ap);
+    va_end(ap);
+    char *clean = NULL;
+    size_t len;
+    if (text_clean(str_text(&said), said.len, true, &clean, &len)) {
+        fputs(clean, out);
+    } else {
+        str_hide_controls(&said);
+        fputs(str_text(&said), out);
+    }
+    free(clean);
+    str_finish(&said);
+}
+
+/* JSON escapes only the first 32 control characters; terminals obey more. */
+void say_json(const char *text)
+{
+    for (size_t n = strlen(text), len; n; text += len, n -= len) {
+        uint32_t c = utf8_decode(text, n, &len);
+        if ((c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069))
+            printf("\\u%04X", (unsigned)c);
+        else
+            fwrite(text, 1, len, stdout);
+    }
+    putchar('\n');
+}
