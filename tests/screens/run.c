@@ -311,6 +311,9 @@ static void play_at(const char *phieu, const char *scenario, const char *text, i
     struct run r = {.phieu = phieu, .scenario = scenario, .rows = rows, .columns = columns,
                     .clock = 1435200000, .args = xstrdup("\"$DB\"")};
     r.folder = mkdtemp(folder);
+    char *home = xasprintf("%s/home", folder);
+    mkdir(home, 0700);
+    free(home);
     make_env(&r);
     char *copy = xstrdup(text);
     struct lines lines = {0};
