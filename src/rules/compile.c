@@ -134,25 +134,28 @@ static bool make_relations(struct rules *r)
     return done;
 }
 
-struct rules *rules_create(const struct form *form, const struct catalogue *catalogue,
-                           struct problem_list *problems)
+struct rules *rules_build(const struct form *form, const struct catalogue *catalogue,
+                          struct problem_list *problems, bool rollups)
 {
     struct rules *r = xcalloc(1, sizeof *r);
     struct err e = {0};
     size_t fields = form->fields.n + 1;
-    *r = (struct rules){.form = form, .catalogue = catalogue, .problems = problems};
+    *r = (struct rules){.form = form, .catalogue = catalogue, .problems = problems,
+                        .rollups = rollups};
     r->tables = xcalloc(fields, sizeof *r->tables);
     r->at_field = xcalloc(fields, sizeof *r->at_field);
     r->option_relations = xcalloc(fields, sizeof *r->option_relations);
     r->hidden_fields = xcalloc(fields, sizeof *r->hidden_fields);
     r->hidden_sections = xcalloc(form->sections.n + 1, sizeof *r->hidden_sections);
-    r->words = words_collect(form);
+    r->words = words_collect(form, rollups);
     patterns_compile(r);
     r->box = sandbox_create(&e);
     if (r->box && make_relations(r)) {
         nodes_compile(r);
         compile_rules(r);
         goals_compile(r);
+        if (rollups && problems)
+            rollups_compile(r);
     } else if (problems) {
         problem_add(problems, PROBLEM_ERROR, 0, 0, NULL, "%s",
                     e.message ? e.message : _("the form is too large for its checks to be prepared"));
@@ -160,6 +163,12 @@ struct rules *rules_create(const struct form *form, const struct catalogue *cata
     err_finish(&e);
     r->problems = NULL;
     return r;
+}
+
+struct rules *rules_create(const struct form *form, const struct catalogue *catalogue,
+                           struct problem_list *problems)
+{
+    return rules_build(form, catalogue, problems, false);
 }
 
 static void finish_values(struct rules *r)

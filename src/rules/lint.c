@@ -62,7 +62,7 @@ static void lint_form(const struct form *form, const char *units_folder,
                       struct problem_list *problems)
 {
     struct catalogue *catalogue = form_load_catalogue(form, units_folder, problems);
-    struct rules *rules = rules_create(form, catalogue, problems);
+    struct rules *rules = rules_build(form, catalogue, problems, true);
     /* With errors the checks that were left out would only bring more. */
     if (!problems->errors) {
         lint_tests(rules, problems);

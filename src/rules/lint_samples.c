@@ -43,16 +43,18 @@ static void add_literal(struct samples *s, const char *text, size_t n)
     free(digits);
 }
 
+static void add_literals(void *user, const char *text)
+{
+    size_t at = 0, from, n;
+    bool literal;
+    while (sandbox_next_word(text, &at, &from, &n, &literal))
+        if (literal)
+            add_literal(user, text + from, n);
+}
+
 static void collect_literals(struct samples *s, const struct form *form)
 {
-    for (size_t i = 0; i < form->checks.n; i++) {
-        const char *e = form->checks.v[i].expression;
-        size_t at = 0, from, n;
-        bool literal;
-        while (sandbox_next_word(e, &at, &from, &n, &literal))
-            if (literal)
-                add_literal(s, e + from, n);
-    }
+    form_each_expression(form, false, add_literals, s);
 }
 
 static void samples_finish(struct samples *s)

@@ -200,6 +200,7 @@ struct rules {
     struct founds *at_field;       /* by index of field: limits, checks of the entry */
     VEC(struct verdict) flat;      /* what rules_verdicts shows */
     bool flat_fresh;
+    bool rollups;                  /* the roll-ups' expressions count as the form's */
     VEC(struct target_result) results; /* what rules_targets shows */
     size_t counts[3];              /* by level */
     enum lang lang;                /* of the messages */
@@ -207,11 +208,17 @@ struct rules {
 };
 
 /* words.c */
-struct words *words_collect(const struct form *f);
+struct words *words_collect(const struct form *f, bool rollups);
 void words_free(struct words *w);
 bool rules_mention(const struct rules *r, const char *name);
-/* Calls fn for every expression of the form. */
-void form_each_expression(const struct form *f, void (*fn)(void *user, const char *text), void *user);
+/* Calls fn for every expression of the form; those of its roll-ups only with `rollups`. */
+void form_each_expression(const struct form *f, bool rollups,
+                          void (*fn)(void *user, const char *text), void *user);
+
+/* compile.c */
+/* rules_create; `rollups`: the relations also hold what the form's roll-ups ask for. */
+struct rules *rules_build(const struct form *form, const struct catalogue *catalogue,
+                          struct problem_list *problems, bool rollups);
 
 /* relation.c */
 void relations_init(struct rules *r);
@@ -378,7 +385,8 @@ struct mark expression_mark(const struct form *f, const char *text, struct mark 
 void lint_tests(struct rules *r, struct problem_list *problems);
 /* lint_samples.c: expressions that generated answers cannot make fail, or pass. */
 void lint_samples(struct rules *r, struct problem_list *problems);
-/* lint_rollups.c: the expressions of the roll-ups. */
-void lint_rollups(struct rules *r, struct problem_list *problems);
+
+/* rollup.c: finds what is wrong with the expressions of the roll-ups. */
+void rollups_compile(struct rules *r);
 
 #endif

@@ -184,7 +184,7 @@ static void init_table(struct rules *r, int field)
         x->used |= f->table->columns.v[i]->value.text || f->table->columns.v[i]->when.text;
     for (size_t i = 0; i < r->form->targets.n; i++)
         x->used |= r->form->targets.v[i].rows == f;
-    for (size_t i = 0; i < r->form->rollups.n; i++)
+    for (size_t i = 0; r->rollups && i < r->form->rollups.n; i++)
         x->used |= r->form->rollups.v[i].from == f;
     x->plain = is_plain(r, f);
     add_slots(x, f->table);

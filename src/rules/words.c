@@ -37,7 +37,8 @@ static void each_of_rollup(const struct rollup *x, void (*fn)(void *, const char
     }
 }
 
-void form_each_expression(const struct form *f, void (*fn)(void *, const char *), void *user)
+void form_each_expression(const struct form *f, bool rollups, void (*fn)(void *, const char *),
+                          void *user)
 {
     for (size_t i = 0; i < f->checks.n; i++)
         fn(user, f->checks.v[i].expression);
@@ -51,7 +52,7 @@ void form_each_expression(const struct form *f, void (*fn)(void *, const char *)
         for (size_t k = 0; k < t->figures.n; k++)
             each(&t->figures.v[k], fn, user);
     }
-    for (size_t i = 0; i < f->rollups.n; i++)
+    for (size_t i = 0; rollups && i < f->rollups.n; i++)
         each_of_rollup(&f->rollups.v[i], fn, user);
 }
 
@@ -73,10 +74,10 @@ static int compare(const void *a, const void *b)
     return strcasecmp(*(char *const *)a, *(char *const *)b);
 }
 
-struct words *words_collect(const struct form *f)
+struct words *words_collect(const struct form *f, bool rollups)
 {
     struct words *w = xcalloc(1, sizeof *w);
-    form_each_expression(f, add_words, w);
+    form_each_expression(f, rollups, add_words, w);
     size_t kept = 0;
     if (w->list.n)
         qsort(w->list.v, w->list.n, sizeof *w->list.v, compare);
