@@ -103,13 +103,22 @@ struct value choice_parse(const struct field *f, const char *typed)
         v = several_parse(f, text, choice_find);
     } else {
         const char *id = choice_find(f, text);
-        char *other = !id && f->other ? choice_other(text) : NULL;
-        v = id ? value_text(id) : other ? value_other(other) : VALUE_NONE;
-        free(other);
+        v = id ? value_text(id) : choice_parse_exact(f, text);
     }
     if (value_is_blank(&v))
         v = value_raw(text);
     free(text);
+    return v;
+}
+
+struct value choice_parse_exact(const struct field *f, const char *text)
+{
+    if (f->several)
+        return several_parse(f, text, choice_exact);
+    const char *id = choice_exact(f, text);
+    char *other = !id && f->other ? choice_other(text) : NULL;
+    struct value v = id ? value_text(id) : other ? value_other(other) : VALUE_NONE;
+    free(other);
     return v;
 }
 

@@ -24,6 +24,8 @@ char *choice_other_text(const char *text);
 /* A value of the field with these options ticked, in the order of the form; those that the form
  * does not know behind them. Of a field that takes one option: the only one, else BLANK. */
 struct value choice_ticked(const struct field *f, const struct ticks *t);
+/* Without the short cuts of typing: ids and exact labels, "khác". BLANK when it does not fit. */
+struct value choice_parse_exact(const struct field *f, const char *text);
 /* Ids and exact labels only, as JSON brings them; a text, or a list of texts and "khác" objects.
  * Not for fields that take one option. What does not fit comes back as it stands. */
 struct value choice_from_json(const struct field *f, const json *j);

@@ -102,8 +102,16 @@ static bool is_stored_date(const struct field *f, const char *text)
     return f->type == &field_types[TYPE_DATE] && date_parse_stored(text, f->precision, &d);
 }
 
-static struct value convert(const struct field *f, const json *j)
+/* Paragraphs that were given to a narrative, before the form made it one line. */
+static bool has_paragraphs(const struct field *f, const json *j)
 {
+    return f->type == &field_types[TYPE_TEXT] && strchr(js_text(j), '\n');
+}
+
+static struct value convert(const struct reader *rd, const struct field *f, const json *j)
+{
+    if (rd->keep && has_paragraphs(f, j))
+        return field_types[TYPE_NARRATIVE].parse(NULL, js_text(j));
     if (f->type->figure && !js_is(js_get(j, "raw"), JS_STRING))
         return figure_from_json(f, j);
     if (f->several && (js_is(j, JS_STRING) || js_is(j, JS_ARRAY)))
@@ -181,10 +189,10 @@ static const char *key_of(struct reader *rd, struct place p)
 /* The answer is the form's: another one has no place. */
 static void read_said(struct reader *rd, struct place p, const struct field *f, const json *j)
 {
-    struct value v = f ? convert(f, j) : VALUE_NONE;
+    struct value v = f ? convert(rd, f, j) : VALUE_NONE;
     bool same = f ? value_is_blank(&v) || value_equal(&v, record_get(rd->r, p)) : js_is(j, JS_NULL);
     value_finish(&v);
-    if (same)
+    if (same && !rd->keep)
         return;
     char *place = record_place_name(rd->r, p);
     if (rd->keep)
@@ -204,7 +212,7 @@ static void read_value(struct reader *rd, struct place p, const json *j)
         read_said(rd, p, f, j);
         return;
     }
-    struct value v = convert(f, j);
+    struct value v = convert(rd, f, j);
     const char *why;
     if (!value_is_blank(&v) && !f->type->accepts(f, &v, &why)) {
         char *place = record_place_name(rd->r, p), *remedy = options_text(f);
