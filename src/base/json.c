@@ -309,7 +309,9 @@ char *js_canonical(const json *j, size_t *ret_len)
 
 char *js_pretty(const json *j)
 {
-    char *out = json_dumps(j, JSON_INDENT(2) | JSON_SORT_KEYS | JSON_ENCODE_ANY);
+    /* 15 digits: 80.1 stays 80.1. */
+    char *out = json_dumps(j, JSON_INDENT(2) | JSON_SORT_KEYS | JSON_ENCODE_ANY |
+                                  JSON_REAL_PRECISION(15));
     if (!out)
         mem_exhausted();
     return out;

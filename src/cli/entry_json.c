@@ -174,7 +174,7 @@ static json *outside_numbers(const json *j)
 
 static json *answers_json(const struct record *record)
 {
-    json *own = record_to_json(record), *out = outside_numbers(own);
+    json *own = record_to_json_shown(record), *out = outside_numbers(own);
     js_free(own);
     return out;
 }

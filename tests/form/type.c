@@ -190,6 +190,229 @@ static void strangers(void)
     }
 }
 
+/* ---- fields of the later types, made as they are needed ----------------------------------------- */
+
+static struct option three[] = {
+    {(char *)"van_hoa", {(char *)"Văn hóa, văn nghệ", (char *)"Culture, arts"}},
+    {(char *)"the_thao", {(char *)"Thể thao", (char *)"Sports"}},
+    {(char *)"tinh_nguyen", {(char *)"Tình nguyện", (char *)"Volunteering"}},
+};
+
+#define CODES (CODE_NO_FIGURES | CODE_NOT_APPLICABLE)
+#define OF(t, ...) {.id = (char *)"f", .type = &field_types[TYPE_##t], __VA_ARGS__}
+#define THREE .options = {three, 3, 3}
+
+enum { D_DECIMAL, D_THREE, D_PERCENT, D_MONEY, D_BOUND, D_ROUGH, D_WHOLE, D_BOOLEAN, D_MONTH,
+       D_QUARTER, D_YEAR, D_SEVERAL, D_SEVERAL_OTHER, D_PLAIN, D_CODED, D_CODED_CHOICE,
+       D_CODED_NARRATIVE, D_COUNT };
+
+static const struct field later[D_COUNT] = {
+    [D_DECIMAL] = OF(DECIMAL, .places = 2, .codes = CODES),
+    [D_THREE] = OF(DECIMAL, .places = 3),
+    [D_PERCENT] = OF(PERCENT, .places = 1),
+    [D_MONEY] = OF(MONEY, .places = 0),
+    [D_BOUND] = OF(INTEGER, .at_least = true),
+    [D_ROUGH] = OF(DECIMAL, .places = 2, .at_least = true, .estimate = true, .codes = CODES),
+    [D_WHOLE] = OF(INTEGER, .codes = CODE_NO_FIGURES),
+    [D_BOOLEAN] = OF(BOOLEAN, .codes = CODES),
+    [D_MONTH] = OF(DATE, .precision = DATE_MONTH),
+    [D_QUARTER] = OF(DATE, .precision = DATE_QUARTER, .codes = CODES),
+    [D_YEAR] = OF(DATE, .precision = DATE_YEAR),
+    [D_SEVERAL] = OF(CHOICE, .several = true, THREE),
+    [D_SEVERAL_OTHER] = OF(CHOICE, .several = true, .other = true, .codes = CODES, THREE),
+    [D_PLAIN] = OF(INTEGER, .places = 0),
+    [D_CODED] = OF(TEXT, .codes = CODES),
+    [D_CODED_CHOICE] = OF(CHOICE, .codes = CODES, THREE),
+    [D_CODED_NARRATIVE] = OF(NARRATIVE, .codes = CODES),
+};
+
+static const struct later_case {
+    int field;
+    const char *typed, *bytes, *print;
+    enum field_fit fit;
+} later_cases[] = {
+    /* Fractions, as typed. */
+    {D_DECIMAL, "80,5", "\"80.5\"", "80,5", FIT_GOOD},
+    {D_DECIMAL, "80,50", "\"80.50\"", "80,50", FIT_GOOD},
+    {D_DECIMAL, "80.5", "\"80.5\"", "80,5", FIT_GOOD},
+    {D_DECIMAL, "1.240", "\"1240\"", "1.240", FIT_GOOD},
+    {D_DECIMAL, "1.240,5", "\"1240.5\"", "1.240,5", FIT_GOOD},
+    {D_DECIMAL, "-0,05", "\"-0.05\"", "-0,05", FIT_GOOD},
+    {D_DECIMAL, "80,555", "\"80.555\"", "80,555", FIT_PLACES},
+    {D_DECIMAL, "80,5555555555", "{\"raw\":\"80,5555555555\"}", "80,5555555555", FIT_TYPE},
+    {D_DECIMAL, "80a", "{\"raw\":\"80a\"}", "80a", FIT_TYPE},
+    {D_DECIMAL, "80%", "{\"raw\":\"80%\"}", "80%", FIT_TYPE},
+    {D_DECIMAL, "Không có số liệu", "{\"missing\":\"kcsl\"}", "không có số liệu", FIT_GOOD},
+    {D_DECIMAL, "khong ap dung", "{\"missing\":\"kad\"}", "không áp dụng", FIT_GOOD},
+    {D_DECIMAL, "Not applicable", "{\"missing\":\"kad\"}", "không áp dụng", FIT_GOOD},
+    {D_DECIMAL, " ", "", "", FIT_GOOD},
+    {D_THREE, "1,234", "\"1.234\"", "1,234", FIT_GOOD},
+    {D_THREE, "1234,500", "\"1234.500\"", "1.234,500", FIT_GOOD},
+    {D_THREE, "kad", "{\"raw\":\"kad\"}", "kad", FIT_TYPE},
+    {D_PERCENT, "80,5", "\"80.5\"", "80,5%", FIT_GOOD},
+    {D_PERCENT, "80,5 %", "\"80.5\"", "80,5%", FIT_GOOD},
+    {D_PERCENT, "120%", "\"120\"", "120%", FIT_GOOD},
+    {D_MONEY, "1 240 000", "\"1240000\"", "1.240.000", FIT_GOOD},
+    {D_MONEY, "0,5", "\"0.5\"", "0,5", FIT_PLACES},
+    /* Lower bounds and estimates, where they are allowed. */
+    {D_BOUND, "100", "100", "100", FIT_GOOD},
+    {D_BOUND, "100+", "{\"at_least\":true,\"value\":100}", "trên 100", FIT_GOOD},
+    {D_BOUND, "1.240 +", "{\"at_least\":true,\"value\":1240}", "trên 1.240", FIT_GOOD},
+    {D_BOUND, ">100", "{\"at_least\":true,\"value\":100}", "trên 100", FIT_GOOD},
+    {D_BOUND, "> 100", "{\"at_least\":true,\"value\":100}", "trên 100", FIT_GOOD},
+    {D_BOUND, "≥100", "{\"at_least\":true,\"value\":100}", "trên 100", FIT_GOOD},
+    {D_BOUND, "Trên 100", "{\"at_least\":true,\"value\":100}", "trên 100", FIT_GOOD},
+    {D_BOUND, "hơn 100", "{\"at_least\":true,\"value\":100}", "trên 100", FIT_GOOD},
+    {D_BOUND, "it nhat 100", "{\"at_least\":true,\"value\":100}", "trên 100", FIT_GOOD},
+    {D_BOUND, "100 trở lên", "{\"at_least\":true,\"value\":100}", "trên 100", FIT_GOOD},
+    {D_BOUND, "~100", "{\"raw\":\"~100\"}", "~100", FIT_TYPE},
+    {D_BOUND, "trên 12,5", "{\"raw\":\"trên 12,5\"}", "trên 12,5", FIT_TYPE},
+    {D_BOUND, "trên", "{\"raw\":\"trên\"}", "trên", FIT_TYPE},
+    {D_ROUGH, "~80,5", "{\"estimate\":true,\"value\":\"80.5\"}", "~80,5", FIT_GOOD},
+    {D_ROUGH, "khoảng 80,5", "{\"estimate\":true,\"value\":\"80.5\"}", "~80,5", FIT_GOOD},
+    {D_ROUGH, "khoảng trên 80", "{\"at_least\":true,\"estimate\":true,\"value\":\"80\"}",
+     "trên ~80", FIT_GOOD},
+    {D_ROUGH, "~1,234", "{\"estimate\":true,\"value\":\"1.234\"}", "~1,234", FIT_PLACES},
+    {D_PLAIN, "100+", "{\"raw\":\"100+\"}", "100+", FIT_TYPE},
+    {D_PLAIN, "kcsl", "{\"raw\":\"kcsl\"}", "kcsl", FIT_TYPE},
+    {D_WHOLE, "KCSL", "{\"missing\":\"kcsl\"}", "không có số liệu", FIT_GOOD},
+    {D_WHOLE, "kad", "{\"raw\":\"kad\"}", "kad", FIT_TYPE},
+    /* Yes and no. */
+    {D_BOOLEAN, "c", "true", "Có", FIT_GOOD},
+    {D_BOOLEAN, "Có", "true", "Có", FIT_GOOD},
+    {D_BOOLEAN, "co", "true", "Có", FIT_GOOD},
+    {D_BOOLEAN, "x", "true", "Có", FIT_GOOD},
+    {D_BOOLEAN, "1", "true", "Có", FIT_GOOD},
+    {D_BOOLEAN, "k", "false", "Không", FIT_GOOD},
+    {D_BOOLEAN, "kh", "false", "Không", FIT_GOOD},
+    {D_BOOLEAN, "KHÔNG", "false", "Không", FIT_GOOD},
+    {D_BOOLEAN, "0", "false", "Không", FIT_GOOD},
+    {D_BOOLEAN, "không áp dụng", "{\"missing\":\"kad\"}", "không áp dụng", FIT_GOOD},
+    {D_BOOLEAN, "có lẽ", "{\"raw\":\"có lẽ\"}", "có lẽ", FIT_TYPE},
+    /* Months, quarters, years. */
+    {D_MONTH, "6/2015", "\"2015-06\"", "tháng 6/2015", FIT_GOOD},
+    {D_MONTH, "Tháng 12 năm 2015", "\"2015-12\"", "tháng 12/2015", FIT_GOOD},
+    {D_MONTH, "13/2015", "{\"raw\":\"13/2015\"}", "13/2015", FIT_TYPE},
+    {D_MONTH, "25/6/2015", "{\"raw\":\"25/6/2015\"}", "25/6/2015", FIT_TYPE},
+    {D_QUARTER, "Quý II/2015", "\"2015-Q2\"", "quý II/2015", FIT_GOOD},
+    {D_QUARTER, "quý 2 2015", "\"2015-Q2\"", "quý II/2015", FIT_GOOD},
+    {D_QUARTER, "Q2/2015", "\"2015-Q2\"", "quý II/2015", FIT_GOOD},
+    {D_QUARTER, "kad", "{\"missing\":\"kad\"}", "không áp dụng", FIT_GOOD},
+    {D_YEAR, "2015", "\"2015\"", "năm 2015", FIT_GOOD},
+    {D_YEAR, "năm 2015", "\"2015\"", "năm 2015", FIT_GOOD},
+    {D_YEAR, "15", "{\"raw\":\"15\"}", "15", FIT_TYPE},
+    /* Several choices: in the order of the form, whatever is typed first. */
+    {D_SEVERAL, "thể thao", "[\"the_thao\"]", "Thể thao", FIT_GOOD},
+    {D_SEVERAL, "tinh nguyen; the thao", "[\"the_thao\",\"tinh_nguyen\"]",
+     "Thể thao; Tình nguyện", FIT_GOOD},
+    {D_SEVERAL, "3,1", "[\"van_hoa\",\"tinh_nguyen\"]", "Văn hóa, văn nghệ; Tình nguyện", FIT_GOOD},
+    {D_SEVERAL, "the_thao, the_thao", "[\"the_thao\"]", "Thể thao", FIT_GOOD},
+    {D_SEVERAL, "Văn hóa, văn nghệ, thể thao", "[\"van_hoa\",\"the_thao\"]",
+     "Văn hóa, văn nghệ; Thể thao", FIT_GOOD},
+    {D_SEVERAL, ",;", "{\"raw\":\",;\"}", ",;", FIT_TYPE},
+    {D_SEVERAL, "thể thao; khác", "{\"raw\":\"thể thao; khác\"}", "thể thao; khác", FIT_TYPE},
+    {D_SEVERAL, "t", "{\"raw\":\"t\"}", "t", FIT_TYPE},
+    {D_SEVERAL_OTHER, "thể thao, khác: đua ghe, bơi",
+     "[\"the_thao\",{\"text\":\"đua ghe, bơi\",\"value\":\"khac\"}]",
+     "Thể thao; Khác: đua ghe, bơi", FIT_GOOD},
+    {D_SEVERAL_OTHER, "khác", "[{\"text\":\"\",\"value\":\"khac\"}]", "Khác", FIT_GOOD},
+    {D_SEVERAL_OTHER, "kcsl", "{\"missing\":\"kcsl\"}", "không có số liệu", FIT_GOOD},
+    {D_CODED, "Không áp dụng", "{\"missing\":\"kad\"}", "không áp dụng", FIT_GOOD},
+    {D_CODED, "Không áp dụng ở xã", "\"Không áp dụng ở xã\"", "Không áp dụng ở xã", FIT_GOOD},
+    {D_CODED_CHOICE, "kad", "{\"missing\":\"kad\"}", "không áp dụng", FIT_GOOD},
+    {D_CODED_NARRATIVE, "\nkcsl\n", "{\"missing\":\"kcsl\"}", "không có số liệu", FIT_GOOD},
+};
+
+static void later_types(void)
+{
+    for (size_t i = 0; i < sizeof later_cases / sizeof *later_cases; i++) {
+        const struct later_case *c = &later_cases[i];
+        const struct field *f = &later[c->field];
+        const char *why = NULL;
+        struct value v = f->type->parse(f, c->typed);
+        char *bytes = value_to_bytes(&v), *print = field_print(f, &v);
+        printf("# %s %d: \"%s\"\n", f->type->name, c->field, c->typed);
+        is(c->bytes, bytes, "the value");
+        is(c->print, print, "what is shown");
+        is_int(c->fit, field_fit(f, &v), "how it fits");
+        ok(value_is_blank(&v) || f->type->accepts(f, &v, &why), "its own type accepts it");
+        edits_back(f, &v);
+        struct value shown = c->fit == FIT_GOOD ? f->type->parse(f, print) : value_copy(&v);
+        ok(value_equal(&v, &shown), "typed as it is shown, it is the same");
+        value_finish(&shown);
+        free(print);
+        free(bytes);
+        value_finish(&v);
+    }
+}
+
+static void later_english(void)
+{
+    static const struct {
+        int field;
+        const char *bytes, *print;
+    } texts[] = {
+        {D_DECIMAL, "\"1240.50\"", "1,240.50"},
+        {D_BOUND, "{\"at_least\":true,\"value\":100}", "over 100"},
+        {D_BOOLEAN, "true", "Yes"},
+        {D_MONTH, "\"2015-06\"", "June 2015"},
+        {D_QUARTER, "\"2015-Q2\"", "Q2 2015"},
+        {D_YEAR, "\"2015\"", "2015"},
+        {D_SEVERAL, "[\"van_hoa\",\"the_thao\"]", "Culture, arts; Sports"},
+    };
+    lang_set(LANG_EN);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct value v;
+        value_from_bytes(texts[i].bytes, &v);
+        char *print = field_print(&later[texts[i].field], &v);
+        is(texts[i].print, print, "in English");
+        free(print);
+        value_finish(&v);
+    }
+    lang_set(LANG_VI);
+}
+
+/* What was stored under another form is judged, and kept. */
+static void fits(void)
+{
+    static const struct {
+        int field;
+        const char *bytes;
+        enum field_fit fit;
+    } cases_of_fit[] = {
+        {D_PLAIN, "{\"missing\":\"kcsl\"}", FIT_CODE},
+        {D_WHOLE, "{\"missing\":\"kad\"}", FIT_CODE},
+        {D_SEVERAL, "{\"missing\":\"kad\"}", FIT_CODE},
+        {D_PLAIN, "{\"at_least\":true,\"value\":100}", FIT_FLAG},
+        {D_BOUND, "{\"estimate\":true,\"value\":100}", FIT_FLAG},
+        {D_BOUND, "{\"at_least\":true,\"value\":\"100\"}", FIT_TYPE},
+        {D_PLAIN, "\"80\"", FIT_TYPE},
+        {D_DECIMAL, "80", FIT_GOOD},
+        {D_DECIMAL, "\"80,5\"", FIT_TYPE},
+        {D_DECIMAL, "true", FIT_TYPE},
+        {D_BOOLEAN, "1", FIT_TYPE},
+        {D_MONTH, "\"2015-06-25\"", FIT_TYPE},
+        {D_MONTH, "\"2015-6\"", FIT_TYPE},
+        {D_QUARTER, "\"2015-Q5\"", FIT_TYPE},
+        {D_SEVERAL, "\"the_thao\"", FIT_GOOD},
+        {D_SEVERAL, "[1]", FIT_TYPE},
+        {D_SEVERAL, "{\"a\":1}", FIT_TYPE},
+        {D_CODED_CHOICE, "[\"the_thao\"]", FIT_TYPE},
+        {D_CODED, "7", FIT_TYPE},
+    };
+    for (size_t i = 0; i < sizeof cases_of_fit / sizeof *cases_of_fit; i++) {
+        const struct field *f = &later[cases_of_fit[i].field];
+        struct value v;
+        value_from_bytes(cases_of_fit[i].bytes, &v);
+        char *print = field_print(f, &v), *edit = field_edit_text(f, &v);
+        ok(field_fit(f, &v) == cases_of_fit[i].fit && *print && *edit, "%s in a %s: %d (got %d)",
+           cases_of_fit[i].bytes, f->type->name, (int)cases_of_fit[i].fit, (int)field_fit(f, &v));
+        free(edit);
+        free(print);
+        value_finish(&v);
+    }
+}
+
 static void table(void)
 {
     for (int i = 0; i < TYPE_COUNT; i++) {
@@ -208,5 +431,8 @@ int main(void)
     parses();
     prints_english();
     strangers();
+    later_types();
+    later_english();
+    fits();
     return tap_done();
 }
