@@ -157,6 +157,8 @@ bool session_owed(struct session *s, struct owed_list *ret, struct err *e)
     bool ok = true;
     for (const char *const *id = session_form_ids(s); ok && office && *id; id++) {
         const struct form_brief *f = session_form_brief(s, *id);
+        if (!session_catalogue_may_hold(s, f->units, office))
+            continue;
         const struct catalogue *c = session_catalogue(s, f->units, NULL);
         const struct unit *u = c ? catalogue_find(c, office) : NULL;
         if (u)

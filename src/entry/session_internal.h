@@ -46,6 +46,9 @@ const struct form *session_whole_form(struct session *s, struct known_form *k, s
 /* A form body of the data file; NULL with e when it cannot be read or understood. */
 struct form *session_stored_form(struct session *s, const char *id, const struct hash *body,
                                  struct problem_list *problems, struct err *e);
+/* Whether the office may stand in the unit list, by its bytes, which costs a hundredth of reading it:
+ * lists of other provinces need not be read. */
+bool session_catalogue_may_hold(struct session *s, const char *id, const char *office);
 /* Releases what session_forms.c and session_units.c keep. */
 void session_forms_finish(struct session *s);
 void session_units_finish(struct session *s);

@@ -6,6 +6,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "entry/session_internal.h"
+#include "form/yaml.h"
 
 static struct catalogue *find(struct session *s, const char *id)
 {
@@ -67,6 +68,25 @@ const struct catalogue *session_catalogue(struct session *s, const char *id, str
     return c;
 }
 
+bool session_catalogue_may_hold(struct session *s, const char *id, const char *office)
+{
+    if (!id || !plain_id(id) || find(s, id))
+        return true;
+    char *name = xasprintf("%s.yaml", id), *path = file_join(s->units_folder, name), *text;
+    char *unit = office_unit(office);
+    size_t len;
+    bool may = true;
+    if (file_read(path, YAML_SIZE_MAX, &text, &len, NULL)) {
+        /* A backslash may spell an id in another way. */
+        may = memmem(text, len, unit, strlen(unit)) || memchr(text, '\\', len);
+        free(text);
+    }
+    free(unit);
+    free(path);
+    free(name);
+    return may;
+}
+
 const char *const *session_catalogue_ids(struct session *s)
 {
     if (s->catalogue_ids.n)
@@ -91,7 +111,7 @@ const char *session_office_name(struct session *s, const char *office)
     if (c && catalogue_find(c, office))
         return catalogue_office_name(c, office);
     for (const char *const *id = session_catalogue_ids(s); *id; id++) {
-        c = session_catalogue(s, *id, NULL);
+        c = session_catalogue_may_hold(s, *id, office) ? session_catalogue(s, *id, NULL) : NULL;
         if (c && catalogue_find(c, office))
             return catalogue_office_name(c, office);
     }
