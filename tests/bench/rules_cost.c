@@ -87,7 +87,7 @@ int main(int argc, char **argv)
         return plain_sql(rows, times) != 0;
     struct problem_list problems = {0};
     struct form *form = form_load(argv[1], &problems, NULL);
-    struct rules_context context = {"kg_an_bien", "huyen", "once", NULL};
+    struct rules_context context = {.unit = "kg_an_bien", .level = "huyen", .period = "once"};
     if (!form)
         return 1;
     struct record *record = record_create(form);
