@@ -45,10 +45,90 @@ static void set_limits(json *o, const struct field *f)
     if (f->max_length)
         js_set(o, "max_length", js_new_integer(f->max_length));
     js_set_text(o, "pattern", f->pattern);
+    if (f->unique)
+        js_set(o, "unique", js_new_bool(true));
     if (f->options.n)
         js_set(o, "options", options_json(f));
     if (f->other)
         js_set(o, "other", js_new_bool(true));
+    if (f->several)
+        js_set(o, "several", js_new_bool(true));
+}
+
+static void set_figure(json *o, const struct field *f)
+{
+    static const char *const precisions[] = {
+        [DATE_DAY] = NULL, [DATE_MONTH] = "month", [DATE_QUARTER] = "quarter",
+        [DATE_YEAR] = "year"};
+    if (f->places)
+        js_set(o, "places", js_new_integer(f->places));
+    if (f->scale > 1)
+        js_set(o, "scale", js_new_integer(f->scale));
+    if (!text_is_empty(&f->measure))
+        js_set_text(o, "measure", text_of(&f->measure));
+    js_set_text(o, "precision", precisions[f->precision]);
+    if (f->at_least)
+        js_set(o, "at_least", js_new_bool(true));
+    if (f->estimate)
+        js_set(o, "estimate", js_new_bool(true));
+    if (!f->codes)
+        return;
+    json *codes = js_new_array();
+    if (f->codes & CODE_NO_FIGURES)
+        js_push(codes, js_new_text(MISSING_NO_FIGURES));
+    if (f->codes & CODE_NOT_APPLICABLE)
+        js_push(codes, js_new_text(MISSING_NOT_APPLICABLE));
+    js_set(o, "codes", codes);
+}
+
+/* What the form makes of it: computed, given, proposed, asked only sometimes. */
+static void set_made(json *o, const struct field *f)
+{
+    js_set_text(o, "when", f->when.text);
+    js_set_text(o, "value", f->value.text);
+    if (!value_is_blank(&f->given))
+        js_set(o, "given", value_to_json(&f->given));
+    if (!value_is_blank(&f->proposed))
+        js_set(o, "proposed", value_to_json(&f->proposed));
+    if (!f->was.n)
+        return;
+    json *was = js_new_array();
+    for (size_t i = 0; i < f->was.n; i++)
+        js_push(was, js_new_text(f->was.v[i]));
+    js_set(o, "was", was);
+}
+
+static json *field_json(const struct field *f);
+
+/* Cells that differ from their column, and those that are closed. */
+static void set_cells(json *o, const struct table *t, const struct fixed_row *r)
+{
+    json *closed = js_new_array(), *cells = js_new_array();
+    for (size_t i = 0; i < t->columns.n && !r->heading; i++)
+        if (!r->cells[i])
+            js_push(closed, js_new_text(t->columns.v[i]->id));
+        else if (r->cells[i] != t->columns.v[i])
+            js_push(cells, field_json(r->cells[i]));
+    js_set(o, "closed", closed);
+    js_set(o, "cells", cells);
+}
+
+static json *row_json(const struct table *t, const struct fixed_row *r)
+{
+    json *o = js_new_object(), *sum_of = js_new_array();
+    js_set_text(o, "row", r->id);
+    js_set_text(o, "number", r->number);
+    js_set_text(o, "label", text_of(&r->label));
+    js_set(o, "level", js_new_integer(r->level));
+    js_set(o, "heading", js_new_bool(r->heading));
+    if (!text_is_empty(&r->measure))
+        js_set_text(o, "measure", text_of(&r->measure));
+    js_set_text(o, "when", r->when.text);
+    for (size_t i = 0; i < r->sum_of.n; i++)
+        js_push(sum_of, js_new_text(t->rows.v[r->sum_of.v[i]].id));
+    js_set(o, "sum_of", sum_of);
+    set_cells(o, t, r);
+    return o;
 }
 
 static json *field_json(const struct field *f)
@@ -59,12 +139,17 @@ static json *field_json(const struct field *f)
     js_set_text(o, "number", f->number);
     js_set_text(o, "label", text_of(&f->label));
     set_limits(o, f);
+    set_figure(o, f);
+    set_made(o, f);
     if (!f->table)
         return o;
-    json *columns = js_new_array();
+    json *columns = js_new_array(), *rows = js_new_array();
     for (size_t i = 0; i < f->table->columns.n; i++)
         js_push(columns, field_json(f->table->columns.v[i]));
     js_set(o, "columns", columns);
+    for (size_t i = 0; i < f->table->rows.n; i++)
+        js_push(rows, row_json(f->table, &f->table->rows.v[i]));
+    js_set(o, "rows", rows);
     return o;
 }
 
@@ -77,6 +162,7 @@ static json *sections_json(const struct form *f)
         js_set_text(o, "section", s->id);
         js_set_text(o, "number", s->number);
         js_set_text(o, "title", text_of(&s->title));
+        js_set_text(o, "when", s->when.text);
         for (int k = s->first; k < s->first + s->count; k++)
             js_push(fields, field_json(f->fields.v[k]));
         js_set(o, "fields", fields);
@@ -131,5 +217,7 @@ json *form_json_full(const struct form *f)
     js_set(o, "reporters", reporters_json(f));
     js_set(o, "sections", sections_json(f));
     js_set(o, "checks", checks_json(f));
+    js_set(o, "targets", form_json_targets(f));
+    js_set(o, "rollups", form_json_rollups(f));
     return o;
 }

@@ -8,5 +8,8 @@
 json *form_json_summary(const struct form *f);
 /* The same with its sections, fields, columns, checks and who owes it. */
 json *form_json_full(const struct form *f);
+/* Parts of it, for cli/form_json.c. */
+json *form_json_targets(const struct form *f);
+json *form_json_rollups(const struct form *f);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "base/lang.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "form/id.h"
 
 bool load_type_among(const struct field *f, const char *names)
@@ -172,17 +173,32 @@ static json *read_shape(struct load *l, const struct yaml_node *node, const stru
     return shape;
 }
 
+/* Where an item stands among the options; behind them all when it is none of them. */
+static size_t option_index(const struct field *f, const json *item)
+{
+    for (size_t i = 0; i < f->options.n; i++)
+        if (str_eq0(f->options.v[i].id, js_text(item)))
+            return i;
+    return f->options.n;
+}
+
+/* In the order of the options, whatever order was written. */
 static json *read_several(struct load *l, const struct yaml_node *node, const struct field *f)
 {
     struct field one = *f;
     one.several = false;
-    json *list = js_new_array();
+    json *list = js_new_array(), *sorted = js_new_array();
     for (size_t i = 0; i < node->count; i++) {
         json *item = load_json(l, node->items[i], &one);
         if (item)
             js_push(list, item);
     }
-    return list;
+    for (size_t k = 0; k <= f->options.n; k++)
+        for (size_t i = 0; i < js_count(list); i++)
+            if (option_index(f, js_at(list, i)) == k)
+                js_push(sorted, js_copy(js_at(list, i)));
+    js_free(list);
+    return sorted;
 }
 
 json *load_json(struct load *l, const struct yaml_node *node, const struct field *f)
