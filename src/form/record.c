@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/random.h"
 #include "base/str.h"
+#include "form/figure.h"
 #include "form/record_inside.h"
 
 static const struct table *table_of(const struct record *r, int field)
@@ -43,12 +44,22 @@ bool record_is_open(const struct record *r, struct place p)
     return !place_said_by_form(r, p, record_field(r, p));
 }
 
+/* A row may have made another kind of figure of its column. */
+static struct value said(const struct field *f, const struct value *v)
+{
+    struct figure figure;
+    bool whole = figure_is_whole(f);
+    if (f->type->figure && value_figure(v, &figure) && !(whole && figure.size.places))
+        return value_of_figure(figure, whole);
+    return value_copy(v);
+}
+
 static void give_row(struct record *r, int field, struct row *row)
 {
     for (int c = 0; c < r->slots[field].rows.columns; c++) {
         const struct field *f = table_cell(r->form->fields.v[field], row->at, c);
         if (f && !value_is_blank(&f->given))
-            row->cells[c] = value_copy(&f->given);
+            row->cells[c] = said(f, &f->given);
     }
 }
 
@@ -72,7 +83,7 @@ struct record *record_create(const struct form *form)
         if (form->fields.v[i]->table)
             table_create(r, (int)i);
         else
-            r->slots[i].value = value_copy(&form->fields.v[i]->given);
+            r->slots[i].value = said(form->fields.v[i], &form->fields.v[i]->given);
     return r;
 }
 
@@ -233,7 +244,7 @@ static void propose(struct record *r, struct place p)
 {
     const struct field *f = record_field(r, p);
     if (f && !value_is_blank(&f->proposed) && value_is_blank(record_get(r, p)))
-        record_set(r, p, value_copy(&f->proposed));
+        record_set(r, p, said(f, &f->proposed));
 }
 
 void record_row_propose(struct record *r, int field, int row)

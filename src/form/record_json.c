@@ -190,9 +190,9 @@ static const char *key_of(struct reader *rd, struct place p)
 static void read_said(struct reader *rd, struct place p, const struct field *f, const json *j)
 {
     struct value v = f ? convert(rd, f, j) : VALUE_NONE;
-    bool same = f ? value_is_blank(&v) || value_equal(&v, record_get(rd->r, p)) : js_is(j, JS_NULL);
+    bool same = !rd->keep && f && value_equal(&v, record_get(rd->r, p));
     value_finish(&v);
-    if (same && !rd->keep)
+    if (same || js_is(j, JS_NULL))
         return;
     char *place = record_place_name(rd->r, p);
     if (rd->keep)

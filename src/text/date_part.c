@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/lang.h"
 #include "base/mem.h"
@@ -72,18 +73,15 @@ static const char *const month_words[] = {"thang", "thg", "month", "th", "t", NU
 static const char *const quarter_words[] = {"quarter", "quy", "q", NULL};
 static const char *const year_words[] = {"nam", "year", NULL};
 
-/* "i" … "iv" are one to four; the longest first, since each begins the next. */
+/* "i" … "iv" are one to four. */
 static bool read_roman(const char **s, int *ret)
 {
-    static const int order[] = {3, 2, 4, 1};
-    for (size_t i = 0; i < 4; i++) {
-        char *folded = fold_plain(roman[order[i] - 1]);
-        const char *words[] = {folded, NULL};
-        bool found = skip_words(s, words);
-        free(folded);
-        if (!found)
+    size_t n = strspn(*s, "iv");
+    for (int i = 0; i < 4; i++) {
+        if (n != strlen(roman[i]) || strncasecmp(*s, roman[i], n) != 0)
             continue;
-        *ret = order[i];
+        *s += n;
+        *ret = i + 1;
         return true;
     }
     return false;

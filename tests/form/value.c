@@ -136,6 +136,114 @@ static void equal_bytes(void)
     ok(good, "values are equal exactly when their bytes are");
 }
 
+/* ---- shapes that several kinds share ------------------------------------------------------------ */
+
+static void figures(void)
+{
+    static const struct {
+        const char *bytes;
+        long long digits;
+        int places;
+        bool at_least, estimate;
+    } good[] = {
+        {"12", 12, 0, false, false},
+        {"-12", -12, 0, false, false},
+        {"\"80.50\"", 8050, 2, false, false},
+        {"\"-0.5\"", -5, 1, false, false},
+        {"{\"at_least\":true,\"value\":100}", 100, 0, true, false},
+        {"{\"estimate\":true,\"value\":\"80.5\"}", 805, 1, false, true},
+        {"{\"at_least\":true,\"estimate\":true,\"value\":-7}", -7, 0, true, true},
+    };
+    static const char *const bad[] = {
+        "", "\"x\"", "\"80,5\"", "\"1.\"", "true", "[1]", "{\"value\":100}",
+        "{\"at_least\":false,\"value\":100}", "{\"at_least\":true}",
+        "{\"at_least\":true,\"value\":\"x\"}", "{\"at_least\":true,\"value\":[1]}",
+        "{\"at_least\":true,\"value\":100,\"x\":1}", "{\"at_least\":1,\"value\":100}",
+        "{\"missing\":\"kcsl\"}", "{\"raw\":\"12\"}",
+        "{\"at_least\":true,\"value\":99999999999999999}",
+    };
+    struct figure f;
+    struct value v;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        value_from_bytes(good[i].bytes, &v);
+        ok(value_figure(&v, &f) && f.size.digits == good[i].digits &&
+               f.size.places == good[i].places && f.at_least == good[i].at_least &&
+               f.estimate == good[i].estimate, "a figure: %s", good[i].bytes);
+        struct value again = value_of_figure(f, !strchr(good[i].bytes, '"') ||
+                                                    strstr(good[i].bytes, "\":1") ||
+                                                    strstr(good[i].bytes, "\":-"));
+        ok(value_equal(&v, &again), "made again");
+        value_finish(&again);
+        value_finish(&v);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        value_from_bytes(bad[i], &v);
+        ok(!value_figure(&v, &f), "none: %s", bad[i]);
+        value_finish(&v);
+    }
+}
+
+static void booleans(void)
+{
+    for (int yes = 0; yes < 2; yes++) {
+        struct value v = value_of_boolean(yes), read;
+        bool is_yes = !yes;
+        char *bytes = value_to_bytes(&v);
+        is(yes ? "true" : "false", bytes, "its bytes");
+        value_from_bytes(bytes, &read);
+        ok(value_boolean(&read, &is_yes) && is_yes == yes, "read again");
+        free(bytes);
+        value_finish(&read);
+        value_finish(&v);
+    }
+    struct value v = value_integer(1);
+    bool yes;
+    ok(!value_boolean(&v, &yes), "1 is a figure");
+}
+
+static void ticks(void)
+{
+    static const struct {
+        const char *bytes, *ids, *other;
+        bool good;
+    } cases[] = {
+        {"", "", NULL, true},
+        {"\"a\"", "a", NULL, true},
+        {"[\"a\",\"b\"]", "a,b", NULL, true},
+        {"[\"a\",\"a\"]", "a", NULL, true},
+        {"[]", "", NULL, true},
+        {"[\"a\",{\"text\":\"x\",\"value\":\"khac\"}]", "a", "x", true},
+        {"{\"text\":\"x\",\"value\":\"khac\"}", "", "x", true},
+        {"[\"a\",1]", "", NULL, false},
+        {"[[\"a\"]]", "", NULL, false},
+        {"[{\"text\":\"x\",\"value\":\"khac\"},{\"text\":\"y\",\"value\":\"khac\"}]", "", NULL,
+         false},
+        {"7", "", NULL, false},
+        {"true", "", NULL, false},
+        {"{\"raw\":\"a\"}", "", NULL, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct value v;
+        struct ticks t;
+        struct str ids = {0};
+        value_from_bytes(cases[i].bytes, &v);
+        ok(value_ticks(&v, &t) == cases[i].good, "%s", cases[i].bytes);
+        for (size_t k = 0; k < t.ids.n; k++)
+            str_addf(&ids, "%s%s", k ? "," : "", t.ids.v[k]);
+        is(cases[i].ids, str_text(&ids), "the options");
+        is(cases[i].other, t.other, "the other");
+        struct value made = value_of_ticks(&t);
+        struct ticks again;
+        ok(value_ticks(&made, &again) && again.ids.n == t.ids.n && str_eq0(again.other, t.other),
+           "made again");
+        ticks_finish(&again);
+        ticks_finish(&t);
+        str_finish(&ids);
+        value_finish(&made);
+        value_finish(&v);
+    }
+}
+
 int main(void)
 {
     shapes();
@@ -143,5 +251,8 @@ int main(void)
     fractions();
     makes();
     equal_bytes();
+    figures();
+    booleans();
+    ticks();
     return tap_done();
 }

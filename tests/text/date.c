@@ -152,8 +152,110 @@ static void test_time(void)
     lang_set(LANG_VI);
 }
 
+static void test_parts(void)
+{
+    static const struct {
+        enum date_precision p;
+        const char *typed, *stored;
+    } good[] = {
+        {DATE_DAY, "25/6/2015", "2015-06-25"},
+        {DATE_MONTH, "6/2015", "2015-06"},
+        {DATE_MONTH, "06-2015", "2015-06"},
+        {DATE_MONTH, " 6 . 2015 ", "2015-06"},
+        {DATE_MONTH, "6 2015", "2015-06"},
+        {DATE_MONTH, "6/15", "2015-06"},
+        {DATE_MONTH, "12/69", "1969-12"},
+        {DATE_MONTH, "T6/2015", "2015-06"},
+        {DATE_MONTH, "t.6/2015", NULL},
+        {DATE_MONTH, "tháng 6/2015", "2015-06"},
+        {DATE_MONTH, "THÁNG 6 NĂM 2015", "2015-06"},
+        {DATE_MONTH, "thg 6 2015", "2015-06"},
+        {DATE_MONTH, "062015", "2015-06"},
+        {DATE_MONTH, "2015-06", "2015-06"},
+        {DATE_MONTH, "June 2015", "2015-06"},
+        {DATE_MONTH, "sep 2015", "2015-09"},
+        {DATE_MONTH, "0/2015", NULL},
+        {DATE_MONTH, "13/2015", NULL},
+        {DATE_MONTH, "6", NULL},
+        {DATE_MONTH, "6/", NULL},
+        {DATE_MONTH, "2015", NULL},
+        {DATE_MONTH, "6/2015/1", NULL},
+        {DATE_MONTH, "25/6/2015", NULL},
+        {DATE_MONTH, "quý 2/2015", NULL},
+        {DATE_MONTH, "6/1015", NULL},
+        {DATE_MONTH, "ju 2015", NULL},
+        {DATE_MONTH, "", NULL},
+        {DATE_QUARTER, "Quý II/2015", "2015-Q2"},
+        {DATE_QUARTER, "quý IV năm 2015", "2015-Q4"},
+        {DATE_QUARTER, "quý iii 2015", "2015-Q3"},
+        {DATE_QUARTER, "quý 2 2015", "2015-Q2"},
+        {DATE_QUARTER, "q2/2015", "2015-Q2"},
+        {DATE_QUARTER, "Q2 2015", "2015-Q2"},
+        {DATE_QUARTER, "2/2015", "2015-Q2"},
+        {DATE_QUARTER, "II/2015", "2015-Q2"},
+        {DATE_QUARTER, "2015-Q2", "2015-Q2"},
+        {DATE_QUARTER, "2015-q2", "2015-Q2"},
+        {DATE_QUARTER, "I-2015", "2015-Q1"},
+        {DATE_QUARTER, "5/2015", NULL},
+        {DATE_QUARTER, "V/2015", NULL},
+        {DATE_QUARTER, "tháng 2/2015", NULL},
+        {DATE_QUARTER, "quý 2", NULL},
+        {DATE_YEAR, "2015", "2015"},
+        {DATE_YEAR, " năm 2015 ", "2015"},
+        {DATE_YEAR, "15", NULL},
+        {DATE_YEAR, "20155", NULL},
+        {DATE_YEAR, "1899", NULL},
+        {DATE_YEAR, "2015-06", NULL},
+    };
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        struct date d = {7, 7, 7}, again;
+        char stored[16], shown[32];
+        bool found = date_parse_as(good[i].typed, good[i].p, &d);
+        ok(found == (good[i].stored != NULL) && (found || d.year == 7), "\"%s\" (%d)",
+           good[i].typed, (int)good[i].p);
+        if (!found)
+            continue;
+        date_stored(d, good[i].p, stored);
+        is(good[i].stored, stored, "what is stored");
+        ok(date_parse_stored(stored, good[i].p, &again) && date_days(d) == date_days(again),
+           "and read");
+        for (enum lang l = LANG_VI; l <= LANG_EN; l++) {
+            lang_set(l);
+            date_print_as(d, good[i].p, shown);
+            bool printed = date_parse_as(shown, good[i].p, &again) &&
+                           date_days(d) == date_days(again);
+            date_edit_as(d, good[i].p, shown);
+            ok(printed && date_parse_as(shown, good[i].p, &again) &&
+                   date_days(d) == date_days(again), "typed as it is shown: %s", shown);
+        }
+        lang_set(LANG_VI);
+    }
+    static const char *const not_stored[] = {"2015-6", "2015-13", "2015-Q5", "2015-q2", "Q2/2015",
+                                             "02015", "2015 ", " 2015", "0000", "", "2015-06-25"};
+    struct date d;
+    bool none = true;
+    for (size_t i = 0; i < sizeof not_stored / sizeof *not_stored; i++)
+        for (enum date_precision p = DATE_MONTH; p <= DATE_YEAR; p++)
+            none = none && !date_parse_stored(not_stored[i], p, &d);
+    ok(none, "no other spelling is a stored one");
+    ok(date_parse_stored("0850", DATE_YEAR, &d) && d.year == 850, "old years too, when stored");
+    char *why = date_why_as("quý 5/2015", DATE_QUARTER);
+    is("không có quý 5", why, "why it is none");
+    free(why);
+    ok(!date_why_as("?", DATE_MONTH) && !date_why_as("6/2015", DATE_MONTH), "nothing to say");
+    char iso[16];
+    static const char *const last[] = {[DATE_DAY] = "2015-10-01", [DATE_MONTH] = "2015-10-31",
+                                       [DATE_QUARTER] = "2015-12-31", [DATE_YEAR] = "2015-12-31"};
+    for (enum date_precision p = DATE_DAY; p <= DATE_YEAR; p++) {
+        date_iso(date_last_day((struct date){2015, p == DATE_YEAR ? 1 : 10, 1}, p), iso);
+        is(last[p], iso, "the last day");
+    }
+}
+
 int main(void)
 {
+    lang_set(LANG_VI);
+    test_parts();
     test_parse();
     test_why();
     test_parse_iso();
