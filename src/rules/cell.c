@@ -93,9 +93,7 @@ static bool is_subtotal(const struct rules *r, struct place p)
 bool rules_computed(const struct rules *r, struct place p)
 {
     const struct field *f = place_field(r, p);
-    if (!f)
-        return false;
-    return f->value.text || (is_subtotal(r, p) && f->type->figure);
+    return f && f->value.text;
 }
 
 bool rules_open(const struct rules *r, struct place p)

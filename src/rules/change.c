@@ -16,14 +16,8 @@ static bool shows_there(const struct rule *rule, const struct changes *changes)
         const struct change *c = &changes->v[i];
         if (!c->relevance)
             continue;
-        if (rule->table >= 0 || rule->place_table >= 0) {
-            int table = rule->table >= 0 ? rule->table : rule->place_table;
-            if (c->p.field == table)
-                return true;
-            continue;
-        }
         for (size_t k = 0; k < rule->places.n; k++)
-            if (rule->places.v[k] == c->p.field)
+            if (rule->places.v[k].field == c->p.field)
                 return true;
     }
     return false;

@@ -16,48 +16,44 @@ static bool prepare_statements(struct rules *r, struct rule *rule)
     return rule->one != NULL;
 }
 
-static void add_place(struct rule *rule, int place)
+static int compare_places(struct place a, struct place b)
 {
-    size_t at = 0;
-    for (; at < rule->places.n && rule->places.v[at] <= place; at++)
-        if (rule->places.v[at] == place)
-            return;
-    *vec_insert(&rule->places, at) = place;
+    return a.field != b.field ? a.field - b.field
+           : a.row != b.row   ? a.row - b.row
+                              : a.column - b.column;
 }
 
-/* Whether all that a check of the entry reads are cells of one fixed row: then it shows there. */
-static bool reads_one_row(const struct rule *rule)
+static void add_place(struct rule *rule, struct place p)
 {
-    const struct read *first = rule->f.reads.v;
-    for (size_t i = 0; i < rule->f.reads.n; i++) {
-        const struct read *x = &rule->f.reads.v[i];
-        if (x->row < 0 || x->field != first->field || x->row != first->row)
-            return false;
-    }
-    return rule->f.reads.n > 0;
+    size_t at = 0;
+    for (; at < rule->places.n && compare_places(rule->places.v[at], p) <= 0; at++)
+        if (compare_places(rule->places.v[at], p) == 0)
+            return;
+    *vec_insert(&rule->places, at) = p;
 }
 
 /* Where a verdict shows: as the form says, else at what the check reads of its own row (a check of
- * the entry: at the fields and tables it reads), in the order of the form. */
-static void find_places(struct rule *rule)
+ * the entry: at the fields, tables and cells it reads), in the order of the form. */
+static void find_places(struct rules *r, struct rule *rule)
 {
     const struct check *c = rule->check;
-    bool cells = rule->table < 0 && !c->places.n && reads_one_row(rule);
-    rule->place_row = cells ? rule->f.reads.v[0].row : -1;
-    rule->place_table = cells ? rule->f.reads.v[0].field : -1;
+    int table = rule->table;
     for (size_t i = 0; i < c->places.n; i++)
-        *vec_add(&rule->places) = c->places.v[i];
+        *vec_add(&rule->places) = table < 0 ? PLACE_FIELD(c->places.v[i])
+                                            : (struct place){table, -1, c->places.v[i]};
     for (size_t i = 0; i < rule->f.reads.n && !c->places.n; i++) {
         const struct read *x = &rule->f.reads.v[i];
-        if (cells && x->column >= 0)
-            add_place(rule, x->column);
-        else if (rule->table < 0 && x->field >= 0)
-            add_place(rule, x->field);
-        else if (x->field == rule->table && x->own && x->column >= 0)
-            add_place(rule, x->column);
+        if (table < 0 && x->field >= 0 && x->row >= 0 && x->column >= 0)
+            add_place(rule, (struct place){x->field, x->row, x->column});
+        else if (table < 0 && x->field >= 0)
+            add_place(rule, PLACE_FIELD(x->field));
+        else if (x->field == table && x->own && x->column >= 0)
+            add_place(rule, (struct place){table, -1, x->column});
     }
-    if (rule->table >= 0 && !rule->places.n)
-        add_place(rule, 0);
+    if (table >= 0 && !rule->places.n)
+        add_place(rule, (struct place){table, -1, 0});
+    for (size_t i = 0; i < rule->places.n; i++)
+        r->wander |= rule->places.v[i].row >= 0;
 }
 
 static bool check_reads(struct rules *r, struct rule *rule)
@@ -95,7 +91,7 @@ static bool compile_rule(struct rules *r, struct rule *rule)
 {
     if (!formula_learn(r, &rule->f) || !prepare_statements(r, rule))
         return false;
-    find_places(rule);
+    find_places(r, rule);
     rule->numbered = message_names_row(rule->check);
     bool reads = check_reads(r, rule);
     return check_message(r, rule->check) && reads;
@@ -106,7 +102,7 @@ static void compile_rules(struct rules *r)
     for (size_t i = 0; i < r->form->checks.n; i++) {
         const struct check *c = &r->form->checks.v[i];
         int table = c->table ? c->table->index : -1;
-        struct rule rule = {.check = c, .table = table, .place_row = -1, .place_table = -1};
+        struct rule rule = {.check = c, .table = table};
         rule.f = (struct formula){.text = c->expression, .at = c->at, .table = table, .check = c,
                                   .what = xasprintf(_("check %s"), c->id)};
         if (compile_rule(r, &rule))

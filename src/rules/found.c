@@ -182,7 +182,7 @@ struct collector {
 static bool touches(const struct verdict *v, struct place p)
 {
     for (size_t i = 0; i < v->place_count; i++)
-        if (v->places[i].field == p.field && v->places[i].row == p.row &&
+        if (v->places[i].field == p.field && (p.row < 0 || v->places[i].row == p.row) &&
             (p.column < 0 || v->places[i].column == p.column))
             return true;
     return false;
@@ -209,21 +209,37 @@ static void collect_rows(struct collector *c, const struct relation *x)
     }
 }
 
+/* The verdicts of any list that stand there too. */
+static void collect_everywhere(struct collector *c, struct rules *r)
+{
+    for (size_t i = 0; i < r->form->fields.n; i++) {
+        collect(c, &r->at_field[i], false);
+        for (size_t k = 0; k < r->tables[i].rows.n; k++)
+            collect(c, &r->tables[i].rows.v[k].founds, false);
+    }
+}
+
+static void collect_at(struct collector *c, struct rules *r)
+{
+    const struct relation *x = &r->tables[c->p.field];
+    if (r->wander) {
+        collect_everywhere(c, r);
+    } else if (c->p.row >= 0) {
+        if ((size_t)c->p.row < x->rows.n)
+            collect(c, &x->rows.v[c->p.row].founds, c->p.column < 0);
+    } else {
+        for (size_t i = 0; i < r->form->fields.n; i++)
+            collect(c, &r->at_field[i], false);
+        if (x->found_count)
+            collect_rows(c, x);
+    }
+}
+
 size_t rules_at(struct rules *r, struct place p, const struct verdict **ret, size_t max)
 {
     struct collector c = {.p = p, .out = ret, .max = max};
-    const struct relation *x = &r->tables[p.field];
     rules_speak(r);
-    for (c.level = LEVEL_ERROR; c.level <= LEVEL_NOTE; c.level++) {
-        if (p.row >= 0) {
-            if ((size_t)p.row < x->rows.n)
-                collect(&c, &x->rows.v[p.row].founds, p.column < 0);
-            continue;
-        }
-        for (size_t i = 0; i < r->form->fields.n; i++)
-            collect(&c, &r->at_field[i], false);
-        if (x->found_count)
-            collect_rows(&c, x);
-    }
+    for (c.level = LEVEL_ERROR; c.level <= LEVEL_NOTE; c.level++)
+        collect_at(&c, r);
     return c.total;
 }

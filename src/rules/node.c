@@ -80,7 +80,7 @@ static void compile_field(struct rules *r, const struct field *f)
         r->computed = xcalloc(r->form->fields.n, sizeof *r->computed);
 }
 
-/* The sum of some fixed rows in one column. */
+/* The sum of some fixed rows in one column: exact, so not by the expression that says the same. */
 static void compile_subtotal(struct rules *r, const struct field *table, int row, int column)
 {
     const struct fixed_row *x = &table->table->rows.v[row];
@@ -107,8 +107,8 @@ static void compile_rows(struct rules *r, const struct field *f)
             add_node(r, new_node(NODE_WHEN, &row->when, -1, target,
                                  xasprintf(_("when of %s"), row->id)));
         for (size_t k = 0; row->sum_of.n && k < f->table->columns.n; k++)
-            if (row->cells && row->cells[k] && row->cells[k]->type->figure &&
-                !row->cells[k]->value.text)
+            if (row->cells && row->cells[k] && row->cells[k]->value.text &&
+                !f->table->columns.v[k]->value.text)
                 compile_subtotal(r, f, (int)i, (int)k);
     }
 }

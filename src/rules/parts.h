@@ -135,9 +135,7 @@ struct rule {
     int table;                /* f.table */
     struct sandbox_stmt *all; /* the failing rows, or the failing entry */
     struct sandbox_stmt *one; /* the same for one row; NULL for the entry */
-    VEC(int) places;          /* columns of the table, or fields */
-    int place_row;            /* the row of a fixed table that `places` stand in; -1 */
-    int place_table;          /* with place_row: the table */
+    VEC(struct place) places; /* of a row check without their row */
     bool numbered;            /* its message names the row number */
 };
 
@@ -200,6 +198,7 @@ struct rules {
     struct founds *at_field;       /* by index of field: limits, checks of the entry */
     VEC(struct verdict) flat;      /* what rules_verdicts shows */
     bool flat_fresh;
+    bool wander;                   /* some check of the entry shows at cells */
     bool rollups;                  /* the roll-ups' expressions count as the form's */
     VEC(struct target_result) results; /* what rules_targets shows */
     size_t counts[3];              /* by level */

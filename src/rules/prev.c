@@ -10,6 +10,11 @@ static bool needs_past(const struct rules *r)
     return r->nodes.n > 0;
 }
 
+bool rules_want_earlier(const struct rules *r)
+{
+    return r->prevs.n > 0;
+}
+
 static const struct value *value_of(const struct rules *r, const struct record *record,
                                     struct place p)
 {

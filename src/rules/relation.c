@@ -123,15 +123,22 @@ static void init(struct rules *r, struct relation *x, enum relation_kind kind, i
             add_companions(r, x, i);
 }
 
-/* Columns whose values are computed get a place in each row. */
+/* Whether any value in the column is computed. */
+static bool is_computed(const struct table *t, size_t column)
+{
+    for (size_t i = 0; i < t->rows.n; i++) {
+        struct field *const *cells = t->rows.v[i].cells;
+        if (cells && cells[column] && cells[column]->value.text)
+            return true;
+    }
+    return t->columns.v[column]->value.text;
+}
+
+/* Such columns get a place in each row. */
 static void add_slots(struct relation *x, const struct table *t)
 {
-    bool subtotals = false;
-    for (size_t i = 0; i < t->rows.n; i++)
-        subtotals |= t->rows.v[i].sum_of.n > 0;
     for (size_t i = 0; i < t->columns.n; i++) {
-        const struct field *f = t->columns.v[i];
-        if (!f->value.text && !(subtotals && is_figure(f)))
+        if (!is_computed(t, i))
             continue;
         if (!x->slots) {
             x->slots = xcalloc(t->columns.n, sizeof *x->slots);

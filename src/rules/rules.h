@@ -53,6 +53,8 @@ struct rules_context {
     const struct rules_earlier *earlier;
     size_t earlier_count;
 };
+/* Whether any expression looks at earlier entries. */
+bool rules_want_earlier(const struct rules *r);
 /* Stages the whole record and runs everything. The record must outlive its use here. */
 void rules_load(struct rules *r, const struct record *record, const struct rules_context *context);
 /* The record changed in one place, got a row (already in it), or lost one (already gone; its id).

@@ -11,14 +11,10 @@
 
 /* ---- one check ------------------------------------------------------------------------------ */
 
+/* Where verdicts of a row check stand: with its row, or with the table as such (row -1). */
 static struct founds *list_for(struct rules *r, int index, int row)
 {
-    const struct rule *rule = &r->list.v[index];
-    if (rule->place_table >= 0)
-        return founds_of(r, (struct place){rule->place_table, rule->place_row, 0});
-    if (rule->table < 0)
-        return &r->at_field[rule->places.v[0]];
-    return row < 0 ? &r->at_field[rule->table] : &r->tables[rule->table].rows.v[row].founds;
+    return founds_of(r, (struct place){r->list.v[index].table, row, -1});
 }
 
 /* Where it shows, of what is asked; 0: nowhere. */
@@ -27,11 +23,9 @@ static size_t find_places(const struct rules *r, const struct rule *rule, int ro
 {
     size_t n = 0;
     for (size_t i = 0; i < rule->places.n; i++) {
-        int place = rule->places.v[i];
-        struct place p = rule->place_table >= 0
-                             ? (struct place){rule->place_table, rule->place_row, place}
-                         : rule->table < 0 ? PLACE_FIELD(place)
-                                           : (struct place){rule->table, row, place};
+        struct place p = rule->places.v[i];
+        if (rule->table >= 0)
+            p.row = row;
         if (rules_relevant(r, p))
             places[n++] = p;
     }
@@ -59,7 +53,7 @@ static void add(struct rules *r, int index, int row, enum level level, char *mes
                            .places = f.places,
                            .place_count = n,
                            .message = message};
-    found_add(r, list_for(r, index, row), f);
+    found_add(r, founds_of(r, f.places[0]), f);
 }
 
 static void add_failed(struct rules *r, int index, int row)
@@ -81,7 +75,9 @@ static void run_entry(struct rules *r, int index)
 {
     struct sandbox_stmt *st = r->list.v[index].all;
     char *why = NULL;
-    found_remove(r, list_for(r, index, -1), index);
+    const struct rule *rule = &r->list.v[index];
+    for (size_t i = 0; i < rule->places.n; i++)
+        found_remove(r, founds_of(r, rule->places.v[i]), index);
     r->runs++;
     enum sandbox_row got = sandbox_step(st, &why);
     sandbox_reset(st);

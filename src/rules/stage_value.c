@@ -61,18 +61,21 @@ static void bind_value(struct sandbox_stmt *st, int i, const struct field *f,
                        const struct value *v)
 {
     bool yes;
-    if (v->kind == VALUE_INTEGER && field_type_id(f->type) == TYPE_INTEGER)
+    enum type_id type = field_type_id(f->type);
+    if (v->kind == VALUE_INTEGER && type == TYPE_INTEGER)
         sandbox_bind_int(st, i, v->integer);
     else if (f->type->figure)
         bind_figure(st, i, f, v);
     else if (f->several)
         bind_ticks(st, i, v);
+    else if (type == TYPE_BOOLEAN && value_boolean(v, &yes))
+        sandbox_bind_int(st, i, yes);
+    else if (type == TYPE_BOOLEAN)
+        sandbox_bind_null(st, i);
     else if (v->kind == VALUE_TEXT)
         bind_nfc(st, i, v->text);
     else if (v->kind == VALUE_OTHER)
         sandbox_bind_text(st, i, OTHER_ID);
-    else if (field_type_id(f->type) == TYPE_BOOLEAN && value_boolean(v, &yes))
-        sandbox_bind_int(st, i, yes);
 }
 
 static void bind_other(struct sandbox_stmt *st, int i, const struct field *f,
