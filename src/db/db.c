@@ -309,10 +309,10 @@ int db_changes(const struct db *db)
     return sqlite3_changes(db->h);
 }
 
-char *db_quick_check(struct db *db, struct err *e)
+static char *check_file(struct db *db, const char *sql, struct err *e)
 {
     struct err inner = {0};
-    char *said = db_text(db, "PRAGMA quick_check(1)", &inner);
+    char *said = db_text(db, sql, &inner);
     if (said && !strcmp(said, "ok"))
         said[0] = '\0';
     if (!said && inner.code == ERR_DAMAGED) {
@@ -324,6 +324,16 @@ char *db_quick_check(struct db *db, struct err *e)
     else
         err_move(e, &inner);
     return said;
+}
+
+char *db_quick_check(struct db *db, struct err *e)
+{
+    return check_file(db, "PRAGMA quick_check(1)", e);
+}
+
+char *db_full_check(struct db *db, struct err *e)
+{
+    return check_file(db, "PRAGMA integrity_check(1)", e);
 }
 
 int64_t db_commits(const struct db *db)

@@ -88,6 +88,8 @@ int db_changes(const struct db *db);
 void db_forget(struct db *db);
 /* "" when quick_check finds nothing, else its first complaint. NULL with e when it cannot run. */
 char *db_quick_check(struct db *db, struct err *e);
+/* The same, with every index compared with its table. */
+char *db_full_check(struct db *db, struct err *e);
 
 /* Counts of what was written, for tests and benchmarks: commits since opening. */
 int64_t db_commits(const struct db *db);

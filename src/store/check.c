@@ -80,7 +80,7 @@ static bool count_row(void *user, const struct set_row *row, struct err *e)
 /* What SQLite says about the file, then what the events (when all are sound) say about the lists. */
 static char *check_structure(struct store *s, bool sound, struct err *e)
 {
-    char *said = db_quick_check(s->db, e);
+    char *said = db_full_check(s->db, e);
     bool same = true;
     if (!said || *said || !sound)
         return said;

@@ -1,6 +1,7 @@
 """Files that are no good data files: each is refused with status 3 or 4, place, reason and remedy, in both
 languages, and stays as it is; one changed byte is either without effect on what is recorded, or noticed."""
 import os
+import random
 import socket
 import sqlite3
 
@@ -136,11 +137,35 @@ def truncated(p):
 
 
 def recorded(p, file):
+    """All that is said to a person: the two sets, and the lists made from them."""
     try:
-        return (p.sql(file, "SELECT hash, head FROM event ORDER BY hash"),
-                p.sql(file, "SELECT hash, data FROM body ORDER BY hash"))
+        return [p.sql(file, q) for q in ("SELECT hash, head FROM event ORDER BY hash",
+                                         "SELECT hash, data FROM body ORDER BY hash",
+                                         "SELECT * FROM x_state ORDER BY entry", "SELECT * FROM x_event ORDER BY eid",
+                                         "SELECT * FROM x_head ORDER BY entry, eid", "SELECT * FROM x_edge ORDER BY child")]
     except (sqlite3.Error, UnicodeDecodeError) as e:
         return str(e)
+
+
+def flips(p, whole, want, count=300):
+    """One bit anywhere: refused, or found by the check, or without effect on anything recorded. The
+    places come from a fixed seed."""
+    chance = random.Random(1)
+    used = [at for at in range(len(whole)) if whole[at]]  # most of a page is empty
+    noticed = 0
+    for i in range(count):
+        at, bit = chance.choice(used) if i % 4 else chance.randrange(len(whole)), chance.randrange(8)
+        bad = bytearray(whole)
+        bad[at] ^= 1 << bit
+        p.write("bad.db", bytes(bad))
+        r = unhurt(p, "check with bit %d of byte %d flipped" % (bit, at), "check", "bad.db", statuses=(0, 1, 3, 4))
+        noticed += r.status > 1
+        if r.status < 2 and recorded(p, "bad.db") != want:
+            ok(False, "bit %d of byte %d: not noticed, but something recorded is another" % (bit, at), r.out + r.err)
+        if i % 5 == 0:
+            unhurt(p, "list with bit %d of byte %d flipped" % (bit, at), "list", "bad.db", "--json")
+            unhurt(p, "show with bit %d of byte %d flipped" % (bit, at), "show", "bad.db", ENTRY, "--json")
+    ok(noticed > count // 2, "%d of %d flipped bits are noticed, the others change nothing" % (noticed, count))
 
 
 def changed_bytes(p):
@@ -166,6 +191,7 @@ def changed_bytes(p):
             ok(False, "byte %d changed: says which file" % at, r.err)
     ok(noticed > 20 and unread > 5, "%d of %d changed bytes are noticed, the others say nothing else" %
        (noticed, len(spots)))
+    flips(p, whole, want)
     for at in spots[::6]:
         bad = bytearray(whole)
         bad[at] ^= 0x80
