@@ -142,7 +142,7 @@ def lists(small, large):
     last = per_key(lambda: phieu(large, "kg_tinh_doan"), "End", "PgUp*20", "q")
     say("a page at the end of %d entries, of one at their start" % MILLION, last / first, "x", 1.2)
     end = per_key(lambda: phieu(large, "kg_tinh_doan"), "", "End", "q")
-    say("End in %d entries, of a page" % MILLION, end / first, "x", 1.5)
+    say("the first End in %d entries, of a page" % MILLION, end / first, "x", None)
     many = per_key(least, "", "Down*500", "q", True)
     say("500 Down in one write, of the floor", per_key(mine, "Down*2", "Down*500", "q", True) / many, "x", 0.25)
 
