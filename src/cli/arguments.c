@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/random.h"
+#include "base/str.h"
 #include "base/vec.h"
 #include "cli/command.h"
 #include "cli/time_option.h"
@@ -182,6 +183,12 @@ static void print_version(const struct options *o)
     command_print_json(j);
 }
 
+/* -o FILE is the one short option. */
+static bool takes_output(const struct command *c)
+{
+    return c->options && str_starts(c->options, "o=");
+}
+
 static int run(const struct command *c, int argc, char **argv)
 {
     struct call call = {.command = c};
@@ -200,6 +207,8 @@ static int run(const struct command *c, int argc, char **argv)
             free(what);
         } else if (which == OPT_OWN) {
             *vec_add(&given) = (struct given){list.v.v[index].name, optarg ? optarg : ""};
+        } else if (which == 'o' && takes_output(c)) {
+            *vec_add(&given) = (struct given){"o", optarg};
         } else if (!take_common(&call.options, which, optarg, &version, &help)) {
             status = usage_error(c, _("unknown option -o"));
         }

@@ -7,12 +7,11 @@
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "cli/say.h"
 #include "entry/session.h"
 
 const struct command *const command_table[] = {
     &cmd_screens, &cmd_lint, &cmd_form, &cmd_enter, &cmd_list, &cmd_show,
-    &cmd_submit,  &cmd_check, &cmd_keys, &cmd_type, &cmd_help,
+    &cmd_submit,  &cmd_check, &cmd_merge, &cmd_report, &cmd_keys, &cmd_type, &cmd_help,
 };
 const unsigned command_count = sizeof command_table / sizeof *command_table;
 
@@ -46,7 +45,7 @@ void command_print_problems(const struct problem_list *p)
 void command_print_json(json *j)
 {
     char *text = js_pretty(j);
-    say_json(text);
+    puts(text);
     free(text);
     js_free(j);
 }

@@ -1,0 +1,198 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/lang.h"
+#include "cli/command.h"
+#include "entry/session.h"
+#include "store/merge.h"
+#include "text/unicode.h"
+
+/* ---- progress --------------------------------------------------------------------------------- */
+
+#define PROGRESS_MS 200
+
+struct bar {
+    int64_t shown; /* when it was drawn last */
+    bool drawn;
+};
+
+static bool show_progress(void *user, const char *file, int64_t done, int64_t all)
+{
+    struct bar *bar = user;
+    int64_t now = clock_real_ms();
+    if (now - bar->shown < PROGRESS_MS)
+        return true;
+    bar->shown = now;
+    bar->drawn = true;
+    fprintf(stderr, "\r%s: %3d %%", file, all ? (int)(done * 100 / all) : 100);
+    return true;
+}
+
+/* ---- what came -------------------------------------------------------------------------------- */
+
+static json *file_json(const struct merge_file *f)
+{
+    json *o = js_new_object();
+    js_set_text(o, "name", f->name);
+    js_set(o, "seen", js_new_integer(f->events.seen + f->bodies.seen));
+    js_set(o, "known", js_new_integer(f->events.known + f->bodies.known));
+    js_set(o, "added", js_new_integer(f->events.added + f->bodies.added));
+    js_set(o, "quarantined", js_new_integer(f->events.quarantined + f->bodies.quarantined));
+    js_set(o, "refused", js_new_integer(f->events.refused + f->bodies.refused));
+    js_set(o, "events", js_new_integer(f->events.added));
+    js_set(o, "drafts", js_new_integer(f->drafts));
+    js_set(o, "torn", js_new_bool(f->torn));
+    if (f->err.message) {
+        char *text = err_text(&f->err);
+        js_set_text(o, "error", text);
+        free(text);
+    }
+    return o;
+}
+
+static json *entry_json(const struct merge_entry *x)
+{
+    json *o = js_new_object();
+    js_set_text(o, "form", x->form_id);
+    js_set_text(o, "unit", x->unit);
+    js_set(o, "period", *x->period ? js_new_text(x->period) : js_new_null());
+    js_set(o, "new", js_new_integer(x->fresh));
+    js_set(o, "changed", js_new_integer(x->changed));
+    js_set(o, "same", js_new_integer(x->same));
+    js_set(o, "conflicting", js_new_integer(x->conflicting));
+    return o;
+}
+
+static void print_json(const struct merge_report *r, bool trial)
+{
+    json *o = js_new_object(), *files = js_new_array(), *entries = js_new_array();
+    for (size_t i = 0; i < r->files.n; i++)
+        js_push(files, file_json(&r->files.v[i]));
+    for (size_t i = 0; i < r->entries.n; i++)
+        js_push(entries, entry_json(&r->entries.v[i]));
+    js_set(o, "files", files);
+    js_set(o, "entries", entries);
+    if (trial)
+        js_set(o, "dry_run", js_new_bool(true));
+    command_print_json(o);
+}
+
+static void print_cell(const char *text, int width)
+{
+    struct str cell = {0};
+    int used = text_fit(&cell, text, width);
+    printf("%s%*s ", str_text(&cell), width - used, "");
+    str_finish(&cell);
+}
+
+static void print_entries(struct session *s, const struct merge_report *r)
+{
+    if (!r->entries.n)
+        return;
+    print_cell(_("Unit"), 26);
+    print_cell(_("Form"), 22);
+    printf("%7s %7s %7s %7s\n", _("New"), _("Chgd"), _("Same"), _("Confl"));
+    for (size_t i = 0; i < r->entries.n; i++) {
+        const struct merge_entry *x = &r->entries.v[i];
+        struct str form = {0};
+        str_addf(&form, "%s%s%s", x->form_id, *x->period ? " " : "", x->period);
+        print_cell(session_office_name(s, x->unit), 26);
+        print_cell(str_text(&form), 22);
+        printf("%7" PRId64 " %7" PRId64 " %7" PRId64 " %7" PRId64 "\n", x->fresh, x->changed,
+               x->same, x->conflicting);
+        str_finish(&form);
+    }
+}
+
+static void print_file(const struct merge_file *f)
+{
+    const struct merge_counts *v = &f->events, *b = &f->bodies;
+    if (f->err.message)
+        return;
+    printf(_("%s: %lld records seen, %lld known, %lld added, %lld put apart, %lld refused\n"),
+           f->name, (long long)(v->seen + b->seen), (long long)(v->known + b->known),
+           (long long)(v->added + b->added), (long long)(v->quarantined + b->quarantined),
+           (long long)(v->refused + b->refused));
+    if (f->drafts)
+        printf(_("%s: unfinished work of other offices: %lld\n"), f->name, (long long)f->drafts);
+    if (f->torn)
+        fprintf(stderr, _("phieu: %s: the file is damaged: what could be read was taken; ask for "
+                          "another copy\n"), f->name);
+    if (f->interrupted)
+        fprintf(stderr, _("phieu: %s: stopped halfway; take it in again to go on\n"), f->name);
+}
+
+/* The worst of what befell the files: one that was refused as a whole gives its own status, unless
+ * others were taken. */
+static int status_of(const struct merge_report *r)
+{
+    int worst = merge_report_troubled(r) ? EXIT_PROBLEMS : EXIT_DONE;
+    size_t refused = 0;
+    int why = EXIT_DONE;
+    for (size_t i = 0; i < r->files.n; i++)
+        if (r->files.v[i].err.message) {
+            refused++;
+            why = (int)r->files.v[i].err.code;
+        }
+    return refused && refused == r->files.n ? why : worst;
+}
+
+static void print_report(struct call *c, struct session *s, const struct merge_report *r,
+                         bool trial)
+{
+    for (size_t i = 0; i < r->files.n; i++)
+        if (r->files.v[i].err.message) {
+            char *text = err_text(&r->files.v[i].err);
+            fprintf(stderr, "phieu: %s\n", text);
+            free(text);
+        }
+    if (c->options.json) {
+        print_json(r, trial);
+        return;
+    }
+    if (c->options.quiet)
+        return;
+    for (size_t i = 0; i < r->files.n; i++)
+        print_file(&r->files.v[i]);
+    print_entries(s, r);
+    if (trial)
+        puts(_("This was a trial: nothing was written."));
+}
+
+static int run(struct call *c)
+{
+    struct err e = {0};
+    struct bar bar = {0};
+    bool trial = call_option(c, "dry-run") != NULL, watched = isatty(STDERR_FILENO);
+    struct merge_options options = {watched ? show_progress : NULL, &bar};
+    struct session *s = call_session(c, !trial, false, &e);
+    int status = EXIT_DONE;
+    if (s) {
+        struct merge_report r;
+        const char *const *paths = (const char *const *)c->argv + 1;
+        bool good = (trial ? store_merge_try : store_merge)(
+            session_store(s), paths, (size_t)c->argc - 1, &options, &r, &e);
+        if (bar.drawn)
+            fputs("\r\033[K", stderr);
+        if (good) {
+            print_report(c, s, &r, trial);
+            status = status_of(&r);
+        }
+        merge_report_finish(&r);
+    }
+    return call_end(c, s, status, &e);
+}
+
+const struct command cmd_merge = {
+    .name = "merge",
+    .usage = "FILE OTHER… [--dry-run]",
+    .help = N_("Takes in everything from other files; what is here stays as it is."),
+    .options = "dry-run",
+    .min_args = 2,
+    .max_args = -1,
+    .run = run,
+};

@@ -1,0 +1,30 @@
+#ifndef PHIEU_STORE_CONFLICT_H
+#define PHIEU_STORE_CONFLICT_H
+/* An entry whose revisions stand beside each other: what its answers are, field by field, and what
+ * somebody has to decide (the rule is in store/merged.h). Computed when asked, never stored. */
+#include "store/store.h"
+
+struct candidate {
+    char *bytes;     /* canonical JSON; NULL: blank, or (for a row) removed */
+    struct hash revision; /* its last writer, and who that was */
+    char *author, *office; /* may be NULL */
+    int64_t time;
+};
+
+struct conflict {
+    char *path;      /* as in store/fields.h; "$status", "$unit", "$period": of the entry itself */
+    char *base;      /* what stood there before; NULL: nothing */
+    VEC(struct candidate) candidates; /* two at least, the newest writer first */
+};
+
+struct merged {
+    json *answers;   /* a field in conflict shows its first candidate */
+    VEC(struct conflict) conflicts; /* by path */
+    VEC(struct hash) heads; /* newest first */
+    bool too_many;   /* more heads than are compared: answers are those of the first */
+};
+
+bool store_merged(struct store *s, const char *entry, struct merged *ret, struct err *e);
+void merged_finish(struct merged *m);
+
+#endif

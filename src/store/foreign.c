@@ -1,0 +1,176 @@
+#include "store/foreign.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "base/lang.h"
+#include "base/mem.h"
+#include "db/confine.h"
+
+#define PIECE (1 << 20)
+
+/* ---- the private copy ------------------------------------------------------------------------- */
+
+static const char *temporary_folder(void)
+{
+    const char *names[] = {getenv("XDG_RUNTIME_DIR"), getenv("TMPDIR")};
+    for (size_t i = 0; i < 2; i++)
+        if (names[i] && *names[i] == '/' && access(names[i], W_OK) == 0)
+            return names[i];
+    return "/tmp";
+}
+
+static bool has_room(const char *folder, off_t size)
+{
+    struct statvfs fs;
+    return statvfs(folder, &fs) < 0 || (off_t)fs.f_bavail * (off_t)fs.f_frsize / 2 >= size;
+}
+
+/* The large copy goes beside our own file where the folder for temporary things is too small. */
+static char *make_folder(const char *beside, off_t size, struct err *e)
+{
+    const char *slash = strrchr(beside, '/');
+    char *own = slash ? xstrndup(beside, (size_t)(slash - beside)) : xstrdup(".");
+    const char *places[] = {temporary_folder(), *own ? own : "/"};
+    char *folder = NULL;
+    for (size_t i = 0; i < 2 && !folder; i++) {
+        char *name = xasprintf("%s/phieu-XXXXXX", places[i]);
+        if (has_room(places[i], size) && mkdtemp(name))
+            folder = name;
+        else
+            free(name);
+    }
+    free(own);
+    if (!folder)
+        err_set(e, ERR_FILE, beside, _("free some room on the disk, twice the size of the file"),
+                _("there is no room to take the file in"));
+    return folder;
+}
+
+static bool copy_bytes(int from, int to)
+{
+    char *piece = xmalloc(PIECE);
+    ssize_t n;
+    bool good = true;
+    while (good && (n = read(from, piece, PIECE)) != 0) {
+        good = n > 0 || errno == EINTR;
+        for (ssize_t at = 0; good && at < n;) {
+            ssize_t wrote = write(to, piece + at, (size_t)(n - at));
+            good = wrote >= 0 || errno == EINTR;
+            at += wrote > 0 ? wrote : 0;
+        }
+    }
+    free(piece);
+    return good;
+}
+
+/* Only regular files are opened; nothing waits for a FIFO. */
+static bool copy_file(const char *from, const char *to, bool needed, struct err *e)
+{
+    struct stat st;
+    int in = open(from, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (in < 0 && errno == ENOENT && !needed)
+        return true;
+    if (in < 0)
+        return err_set_errno(e, from, _("check the name and the folder"), _("cannot be opened"));
+    int out = -1;
+    bool good = fstat(in, &st) == 0 && S_ISREG(st.st_mode);
+    if (!good)
+        err_set(e, ERR_FILE, from, _("name a data file"), _("is not a regular file"));
+    else if ((out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)) < 0 ||
+             !copy_bytes(in, out))
+        good = err_set_errno(e, from, _("check the disk and try again"), _("cannot be copied"));
+    close(in);
+    if (out >= 0)
+        close(out);
+    return good;
+}
+
+/* File and journal under a name of our own; a write-ahead log is never taken along. */
+static char *private_copy(struct foreign *f, const char *path, struct err *e)
+{
+    char *copy = xasprintf("%s/data.db", f->folder), *journal = xasprintf("%s-journal", path);
+    char *journal_copy = xasprintf("%s-journal", copy);
+    bool good = copy_file(path, copy, true, e) && copy_file(journal, journal_copy, false, e);
+    free(journal);
+    free(journal_copy);
+    if (good)
+        return copy;
+    free(copy);
+    return NULL;
+}
+
+static void remove_folder(const char *folder)
+{
+    static const char *const names[] = {"data.db", "data.db-journal"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char *path = xasprintf("%s/%s", folder, names[i]);
+        unlink(path);
+        free(path);
+    }
+    rmdir(folder);
+}
+
+/* ---- opening ---------------------------------------------------------------------------------- */
+
+static off_t size_of(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 ? st.st_size : 0;
+}
+
+/* Errors speak of the file that was named, not of the copy. */
+static void rename_place(struct err *e, const char *path)
+{
+    if (!e || !e->place || !e->message)
+        return;
+    free(e->place);
+    e->place = xstrdup(path);
+}
+
+static bool check_structure(struct foreign *f, struct err *e)
+{
+    char *said = db_quick_check(f->store->db, e);
+    if (!said)
+        return false;
+    f->torn = *said != '\0';
+    free(said);
+    return true;
+}
+
+bool foreign_open(const char *path, struct foreign *ret, struct err *e)
+{
+    static const char *const readable[] = {"event", "body",       "signature", "draft",
+                                           "draft_value", "draft_copy", "meta", "sqlite_master", NULL};
+    *ret = (struct foreign){0};
+    if (!header_check(path, false, e))
+        return false;
+    ret->folder = make_folder(path, size_of(path), e);
+    char *copy = ret->folder ? private_copy(ret, path, e) : NULL;
+    if (copy)
+        ret->store = store_open(copy, STORE_READONLY | STORE_FOREIGN, e);
+    if (ret->store)
+        db_confine(ret->store->db, readable);
+    bool good = ret->store && check_structure(ret, e);
+    free(copy);
+    if (!good) {
+        rename_place(e, path);
+        foreign_close(ret);
+    }
+    return good;
+}
+
+void foreign_close(struct foreign *f)
+{
+    store_close(f->store, NULL);
+    if (f->folder)
+        remove_folder(f->folder);
+    free(f->folder);
+    *f = (struct foreign){0};
+}

@@ -1,0 +1,323 @@
+#include "store/merge.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/lang.h"
+#include "base/mem.h"
+#include "store/foreign.h"
+#include "store/merge_drafts.h"
+#include "store/merge_entries.h"
+#include "store/merge_new.h"
+#include "text/utf8.h"
+
+/* Short transactions: each is a valid state, so that a copy made meanwhile, or a power cut, finds a
+ * part of the union, and merging again goes on. */
+#define BATCH_ROWS  10000
+#define BATCH_BYTES (16 << 20)
+#define RAW_KEPT    4096 /* of a row that is put apart */
+
+struct merge {
+    struct store *s;
+    struct foreign f;
+    struct merge_file *file;
+    struct touched_entries *touched;
+    const struct merge_options *options;
+    int64_t import;        /* its row in import_log */
+    int64_t done, all;
+    int rows;              /* of the open batch */
+    size_t bytes;
+};
+
+/* ---- batches --------------------------------------------------------------------------------- */
+
+static bool asked_to_stop(struct merge *m)
+{
+    const struct merge_options *o = m->options;
+    if (!o || !o->progress || o->progress(o->user, m->file->name, m->done, m->all))
+        return false;
+    m->file->interrupted = true;
+    return true;
+}
+
+static bool end_batch(struct merge *m, bool good, struct err *e)
+{
+    m->rows = 0;
+    m->bytes = 0;
+    return store_finish(m->s, good, e);
+}
+
+/* Called after each row; ends a full batch and begins the next. */
+static bool next_row(struct merge *m, size_t bytes, struct err *e)
+{
+    m->done++;
+    m->bytes += bytes;
+    if (++m->rows < BATCH_ROWS && m->bytes < BATCH_BYTES)
+        return true;
+    return end_batch(m, true, e) && db_begin(m->s->db, e);
+}
+
+/* ---- quarantine ------------------------------------------------------------------------------ */
+
+static bool put_apart(struct merge *m, struct merge_counts *counts, const char *reason,
+                      const char *bytes, size_t len, struct err *e)
+{
+    counts->quarantined++;
+    struct stmt *q = db_prepare(m->s->db, "INSERT INTO quarantine(import,reason,raw) VALUES(?,?,?)", e);
+    if (!q)
+        return false;
+    stmt_bind_int(q, 1, m->import);
+    stmt_bind_text(q, 2, reason);
+    if (bytes)
+        stmt_bind_blob(q, 3, bytes, len < RAW_KEPT ? len : RAW_KEPT);
+    return stmt_run(q, e);
+}
+
+/* ---- one row ---------------------------------------------------------------------------------- */
+
+struct row {
+    const char *bytes; /* NULL: larger than any of ours */
+    size_t len;
+    struct hash named;
+};
+
+typedef bool take_fn(struct merge *m, const struct row *row, struct err *e);
+
+static bool is_erased(struct store *s, const struct hash *body, bool *ret, struct err *e)
+{
+    struct stmt *q = db_prepare(s->db, "SELECT 1 FROM erased WHERE body=?", e);
+    if (!q)
+        return false;
+    stmt_bind_hash(q, 1, body);
+    enum stmt_row found = stmt_step(q, e);
+    *ret = found == STMT_ROW;
+    stmt_done(q);
+    return found != STMT_FAILED;
+}
+
+/* Why bytes cannot be what their name says; NULL when they can. */
+static const char *distrust(const struct row *row, size_t max,
+                            struct hash (*sum)(const char *, size_t))
+{
+    if (!row->bytes || row->len > max)
+        return "too large";
+    struct hash h = sum(row->bytes, row->len);
+    if (hash_cmp(&h, &row->named))
+        return "hash differs";
+    return utf8_valid(row->bytes, row->len, NULL) ? NULL : "not UTF-8";
+}
+
+static bool take_body(struct merge *m, const struct row *row, struct err *e)
+{
+    struct merge_counts *counts = &m->file->bodies;
+    const char *why = distrust(row, EVENT_BODY_MAX, body_hash);
+    bool erased = false;
+    struct hash h;
+    if (why)
+        return put_apart(m, counts, why, row->bytes, row->len, e);
+    if (!is_erased(m->s, &row->named, &erased, e))
+        return false;
+    counts->refused += erased;
+    counts->added += !erased;
+    return erased || put_body(m->s, row->bytes, row->len, &h, e);
+}
+
+static bool take_event(struct merge *m, const struct row *row, struct err *e)
+{
+    struct merge_counts *counts = &m->file->events;
+    const char *why = distrust(row, EVENT_HEAD_MAX, event_hash);
+    struct event ev = {0};
+    struct hash h;
+    if (!why && !event_read(row->bytes, row->len, &ev, NULL))
+        why = "not a header of an event";
+    if (why)
+        return put_apart(m, counts, why, row->bytes, row->len, e);
+    bool good = touched_add(m->s, m->touched, ev.entry, e) &&
+                put_event(m->s, row->bytes, row->len, &h, e);
+    event_finish(&ev);
+    counts->added += good;
+    return good;
+}
+
+/* ---- one set ---------------------------------------------------------------------------------- */
+
+static const char *const row_sql[] = {
+    [SET_EVENTS] = "SELECT hash, head FROM event WHERE eid=?",
+    [SET_BODIES] = "SELECT hash, data FROM body WHERE bid=?",
+};
+
+/* A row that cannot be read is put apart like one that lies. */
+static bool take_row(struct merge *m, enum set set, int64_t id, take_fn *take, struct err *e)
+{
+    struct err why = {0};
+    struct stmt *q = db_prepare(m->f.store->db, row_sql[set], e);
+    if (!q)
+        return false;
+    stmt_bind_int(q, 1, id);
+    struct row row = {0};
+    if (stmt_step(q, &why) == STMT_ROW)
+        row = (struct row){stmt_text(q, 1), stmt_bytes(q, 1), stmt_hash(q, 0)};
+    bool good = take(m, &row, e) && next_row(m, row.len, e);
+    stmt_done(q);
+    err_finish(&why);
+    return good;
+}
+
+static bool take_set(struct merge *m, enum set set, const struct new_rows *rows, take_fn *take,
+                     struct err *e)
+{
+    if (!db_begin(m->s->db, e))
+        return false;
+    bool good = true;
+    for (size_t i = 0; good && i < rows->fresh.n; i++) {
+        if (i % 256 == 0 && asked_to_stop(m))
+            break;
+        good = take_row(m, set, rows->fresh.v[i], take, e);
+    }
+    return end_batch(m, good, e);
+}
+
+/* ---- one file ---------------------------------------------------------------------------------- */
+
+static bool log_begin(struct merge *m, struct err *e)
+{
+    struct stmt *q = db_prepare(
+        m->s->db, "INSERT INTO import_log(at,name,code,done) VALUES(?,?,'',0)", e);
+    if (!q || !db_begin(m->s->db, e))
+        return false;
+    const char *slash = strrchr(m->file->name, '/');
+    stmt_bind_int(q, 1, clock_now());
+    stmt_bind_text(q, 2, slash ? slash + 1 : m->file->name);
+    bool good = stmt_run(q, e);
+    m->import = db_last_rowid(m->s->db);
+    return store_finish(m->s, good, e);
+}
+
+static bool log_end(struct merge *m, struct err *e)
+{
+    const struct merge_counts *v = &m->file->events, *b = &m->file->bodies;
+    struct stmt *q = db_prepare(
+        m->s->db, "UPDATE import_log SET seen=?, added=?, bad=?, done=? WHERE id=?", e);
+    if (!q || !db_begin(m->s->db, e))
+        return false;
+    stmt_bind_int(q, 1, v->seen);
+    stmt_bind_int(q, 2, v->added);
+    stmt_bind_int(q, 3, v->quarantined + b->quarantined);
+    stmt_bind_int(q, 4, !m->file->interrupted);
+    stmt_bind_int(q, 5, m->import);
+    return store_finish(m->s, stmt_run(q, e), e);
+}
+
+static void count_known(struct merge_counts *counts, const struct new_rows *rows)
+{
+    counts->seen = rows->seen;
+    counts->known = rows->seen - (int64_t)rows->fresh.n;
+}
+
+static bool take_drafts(struct merge *m, struct err *e)
+{
+    return db_begin(m->s->db, e) &&
+           end_batch(m, drafts_take(m->s, m->f.store, &m->file->drafts, e), e);
+}
+
+/* Bodies first: an event never stands here without what it names, if the file had it. */
+static bool take_all(struct merge *m, const struct new_rows *bodies, const struct new_rows *events,
+                     struct err *e)
+{
+    count_known(&m->file->bodies, bodies);
+    count_known(&m->file->events, events);
+    m->all = (int64_t)(bodies->fresh.n + events->fresh.n);
+    return touched_known(m->s, m->touched, events->known.v, events->known.n, e) &&
+           take_set(m, SET_BODIES, bodies, take_body, e) &&
+           (m->file->interrupted || take_set(m, SET_EVENTS, events, take_event, e)) &&
+           (m->file->interrupted || take_drafts(m, e));
+}
+
+/* false: our own file could not be written. */
+static bool merge_file(struct merge *m, struct err *e)
+{
+    struct new_rows bodies = {0}, events = {0};
+    if (!foreign_open(m->file->name, &m->f, &m->file->err))
+        return true;
+    bool good = new_rows_find(m->s, &m->f, SET_BODIES, &bodies, &m->file->err) &&
+                new_rows_find(m->s, &m->f, SET_EVENTS, &events, &m->file->err);
+    m->file->torn = m->f.torn;
+    bool ours = !good || (log_begin(m, e) && take_all(m, &bodies, &events, e) && log_end(m, e));
+    new_rows_finish(&bodies);
+    new_rows_finish(&events);
+    foreign_close(&m->f);
+    return ours;
+}
+
+bool store_merge(struct store *s, const char *const *paths, size_t n,
+                 const struct merge_options *options, struct merge_report *ret, struct err *e)
+{
+    struct touched_entries touched = {0};
+    *ret = (struct merge_report){0};
+    bool good = db_set_bulk(s->db, true, e);
+    for (size_t i = 0; good && i < n; i++) {
+        vec_add(&ret->files)->name = xstrdup(paths[i]);
+        struct merge m = {.s = s, .file = &ret->files.v[i], .touched = &touched,
+                          .options = options};
+        good = merge_file(&m, e);
+        if (m.file->interrupted)
+            break;
+    }
+    good = good && touched_report(s, &touched, ret, e);
+    touched_finish(&touched);
+    return db_set_bulk(s->db, false, good ? e : NULL) && good;
+}
+
+/* ---- trying ----------------------------------------------------------------------------------- */
+
+bool store_merge_try(struct store *s, const char *const *paths, size_t n,
+                     const struct merge_options *options, struct merge_report *ret, struct err *e)
+{
+    char folder[] = "/tmp/phieu-try-XXXXXX";
+    *ret = (struct merge_report){0};
+    if (!mkdtemp(folder))
+        return err_set_errno(e, folder, _("free some room on the disk"), _("cannot be made"));
+    char *path = xasprintf("%s/data.db", folder);
+    bool good = store_copy(s, path, e);
+    struct store *copy = good ? store_open(path, STORE_REMOVABLE, e) : NULL;
+    good = copy && store_merge(copy, paths, n, options, ret, e);
+    store_close(copy, NULL);
+    unlink(path);
+    rmdir(folder);
+    free(path);
+    return good;
+}
+
+/* ---- the report -------------------------------------------------------------------------------- */
+
+void merge_report_finish(struct merge_report *r)
+{
+    for (size_t i = 0; i < r->files.n; i++) {
+        free(r->files.v[i].name);
+        err_finish(&r->files.v[i].err);
+    }
+    for (size_t i = 0; i < r->entries.n; i++) {
+        free(r->entries.v[i].form_id);
+        free(r->entries.v[i].unit);
+        free(r->entries.v[i].period);
+    }
+    vec_finish(&r->files);
+    vec_finish(&r->entries);
+}
+
+bool merge_report_troubled(const struct merge_report *r)
+{
+    for (size_t i = 0; i < r->files.n; i++) {
+        const struct merge_file *f = &r->files.v[i];
+        if (f->err.message || f->torn || f->interrupted || f->events.quarantined ||
+            f->bodies.quarantined)
+            return true;
+    }
+    for (size_t i = 0; i < r->entries.n; i++)
+        if (r->entries.v[i].conflicting)
+            return true;
+    return false;
+}

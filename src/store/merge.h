@@ -1,0 +1,51 @@
+#ifndef PHIEU_STORE_MERGE_H
+#define PHIEU_STORE_MERGE_H
+/* Taking in files from elsewhere: the union of events and bodies, each verified by its own bytes.
+ * A merge makes no event and changes none; merging again changes nothing (doc/merging.md). */
+#include "store/store.h"
+
+struct merge_counts {
+    int64_t seen;        /* = known + added + quarantined + refused */
+    int64_t known, added;
+    int64_t quarantined; /* not what their name says, or not readable: kept apart with the reason */
+    int64_t refused;     /* bodies erased here */
+};
+
+struct merge_file {
+    char *name;
+    struct merge_counts events, bodies;
+    int64_t drafts;      /* unfinished work of others that came along */
+    bool torn;           /* its structure is damaged: rows may be missing */
+    bool interrupted;    /* stopped halfway by the person; merging again goes on */
+    struct err err;      /* err.message: the file was refused as a whole */
+};
+
+/* What came for one form, unit and period. */
+struct merge_entry {
+    char *form_id, *unit, *period; /* period "": once */
+    int64_t fresh, changed, same, conflicting; /* entries; conflicting ones are counted besides */
+};
+
+struct merge_report {
+    VEC(struct merge_file) files;
+    VEC(struct merge_entry) entries; /* by form, unit, period */
+};
+
+struct merge_options {
+    /* How far it is; returning false stops after what is begun. NULL: nobody asks. */
+    bool (*progress)(void *user, const char *file, int64_t done, int64_t all);
+    void *user;
+};
+
+/* Takes the files in, one after the other. A file that cannot be taken stops nothing: its error
+ * stands in the report. False when our own file could not be written (e). */
+bool store_merge(struct store *s, const char *const *paths, size_t n,
+                 const struct merge_options *options, struct merge_report *ret, struct err *e);
+/* The same in a private copy of our own file: nothing is written here. */
+bool store_merge_try(struct store *s, const char *const *paths, size_t n,
+                     const struct merge_options *options, struct merge_report *ret, struct err *e);
+void merge_report_finish(struct merge_report *r);
+/* Whether anything was quarantined, refused as a whole, or is in conflict. */
+bool merge_report_troubled(const struct merge_report *r);
+
+#endif

@@ -1,0 +1,122 @@
+#include "store/merge_drafts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+struct take {
+    struct store *here, *there;
+    int64_t *added;
+};
+
+static json *draft_data(struct store *f, const void *id, size_t n, struct err *e)
+{
+    struct stmt *q = db_prepare(f->db, "SELECT path, value FROM draft_value WHERE draft_id=?"
+                                       " ORDER BY path", e);
+    if (!q)
+        return NULL;
+    json *data = js_new_object();
+    stmt_bind_blob(q, 1, id, n);
+    while (stmt_step(q, e) == STMT_ROW) {
+        if (stmt_is_text(q, 0) && stmt_is_text(q, 1))
+            js_set_text(data, stmt_text(q, 0), stmt_text(q, 1));
+    }
+    stmt_done(q);
+    return data;
+}
+
+/* Where each column of draft_copy stands in the queries below. */
+enum { DRAFT_ID, DRAFT_INST, DRAFT_ENTRY, DRAFT_BASE, DRAFT_FORM, DRAFT_TOUCHED, DRAFT_DATA };
+
+static struct hash draft_hash(struct stmt *from, const char *data, size_t len)
+{
+    struct hash_sum *sum = hash_begin();
+    static const int columns[] = {DRAFT_ID, DRAFT_INST, DRAFT_ENTRY, DRAFT_BASE, DRAFT_FORM};
+    hash_add(sum, "phieu-draft-1", sizeof "phieu-draft-1");
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        hash_add(sum, stmt_blob(from, columns[i]), stmt_bytes(from, columns[i]));
+        hash_add(sum, "", 1);
+    }
+    hash_add(sum, data, len);
+    return hash_end(sum);
+}
+
+static bool put_draft(struct take *t, struct stmt *from, const char *data, struct err *e)
+{
+    struct stmt *q = db_prepare(t->here->db,
+                                "INSERT INTO draft_copy(hash,draft_id,inst,entry,base,form,data,"
+                                "touched) VALUES(?,?,?,?,?,?,?,?) ON CONFLICT(hash) DO NOTHING", e);
+    if (!q)
+        return false;
+    struct hash h = draft_hash(from, data, strlen(data));
+    stmt_bind_hash(q, 1, &h);
+    stmt_bind_blob(q, 2, stmt_blob(from, DRAFT_ID), stmt_bytes(from, DRAFT_ID));
+    stmt_bind_blob(q, 3, stmt_blob(from, DRAFT_INST), stmt_bytes(from, DRAFT_INST));
+    stmt_bind_blob(q, 4, stmt_blob(from, DRAFT_ENTRY), stmt_bytes(from, DRAFT_ENTRY));
+    stmt_bind_text(q, 5, stmt_text(from, DRAFT_BASE));
+    stmt_bind_blob(q, 6, stmt_blob(from, DRAFT_FORM), stmt_bytes(from, DRAFT_FORM));
+    stmt_bind_text(q, 7, data);
+    stmt_bind_int(q, 8, stmt_int(from, DRAFT_TOUCHED));
+    if (!stmt_run(q, e))
+        return false;
+    *t->added += db_changes(t->here->db) > 0;
+    return true;
+}
+
+static bool is_draft_row(struct stmt *q)
+{
+    return stmt_bytes(q, DRAFT_ID) == 16 && stmt_bytes(q, DRAFT_INST) == 16 &&
+           stmt_bytes(q, DRAFT_ENTRY) == 16 && stmt_bytes(q, DRAFT_FORM) == 32 &&
+           stmt_is_text(q, DRAFT_BASE);
+}
+
+static bool take_draft(struct take *t, struct stmt *q, bool own, struct err *e)
+{
+    if (!is_draft_row(q))
+        return true;
+    char *data = NULL;
+    if (own) {
+        json *values = draft_data(t->there, stmt_blob(q, DRAFT_ID), 16, e);
+        data = values && js_count(values) ? js_canonical(values, NULL) : NULL;
+        js_free(values);
+    } else if (stmt_is_text(q, DRAFT_DATA) && stmt_bytes(q, DRAFT_DATA) <= EVENT_BODY_MAX) {
+        data = xstrdup(stmt_text(q, DRAFT_DATA));
+    }
+    bool good = !data || put_draft(t, q, data, e);
+    free(data);
+    return good;
+}
+
+static bool is_here(struct store *s, struct stmt *from, struct err *e)
+{
+    struct stmt *q = db_prepare(s->db, "SELECT 1 FROM draft WHERE draft_id=?", e);
+    if (!q)
+        return false;
+    stmt_bind_blob(q, 1, stmt_blob(from, DRAFT_ID), stmt_bytes(from, DRAFT_ID));
+    bool here = stmt_step(q, e) == STMT_ROW;
+    stmt_done(q);
+    return here;
+}
+
+/* Also of a copy of this file: its own draft, as it was then, is nobody's news. */
+bool drafts_take(struct store *here, struct store *there, int64_t *added, struct err *e)
+{
+    static const char *const sql[] = {
+        "SELECT draft_id, inst, entry, base, form, touched FROM draft ORDER BY draft_id",
+        "SELECT draft_id, inst, entry, base, form, touched, data FROM draft_copy ORDER BY hash",
+    };
+    struct take t = {here, there, added};
+    bool good = true;
+    for (int i = 0; i < 2 && good; i++) {
+        struct err ignored = {0};
+        struct stmt *q = db_prepare(there->db, sql[i], &ignored);
+        while (q && good && stmt_step(q, &ignored) == STMT_ROW)
+            if (i || !is_here(here, q, e))
+                good = take_draft(&t, q, i == 0, e);
+        if (q)
+            stmt_done(q);
+        err_finish(&ignored);
+    }
+    return good;
+}

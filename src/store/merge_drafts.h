@@ -1,0 +1,10 @@
+#ifndef PHIEU_STORE_MERGE_DRAFTS_H
+#define PHIEU_STORE_MERGE_DRAFTS_H
+/* Unfinished work of other offices: it is shown, and never merged by the machine. */
+#include "store/internal.h"
+
+/* Takes drafts and carried drafts of a foreign file in as carried ones; inside a transaction. *added
+ * grows by what is new. What cannot be read there is left there. */
+bool drafts_take(struct store *here, struct store *there, int64_t *added, struct err *e);
+
+#endif

@@ -1,0 +1,125 @@
+#include "store/merge_new.h"
+
+#include <stdlib.h>
+
+static int by_number(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Both files list their hashes in order, from an index alone: walking them side by side touches no
+ * text of a row that is here already. */
+static const char *const hashes_sql[] = {
+    [SET_EVENTS] = "SELECT hash, eid FROM event ORDER BY hash",
+    [SET_BODIES] = "SELECT hash, bid FROM body ORDER BY hash",
+};
+
+struct walk {
+    struct stmt *q;
+    enum stmt_row row;
+    struct hash hash;
+};
+
+static void step(struct walk *w, struct err *e)
+{
+    w->row = stmt_step(w->q, e);
+    if (w->row == STMT_ROW)
+        w->hash = stmt_hash(w->q, 0);
+}
+
+static bool begin(struct walk *w, struct store *s, enum set set, struct err *e)
+{
+    w->q = db_prepare(s->db, hashes_sql[set], e);
+    if (w->q)
+        step(w, e);
+    return w->q != NULL;
+}
+
+static bool walk_sorted(struct store *here, struct store *there, enum set set,
+                        struct new_rows *ret, struct err *e)
+{
+    struct walk ours = {0}, theirs = {0};
+    if (!begin(&ours, here, set, e))
+        return false;
+    if (!begin(&theirs, there, set, e)) {
+        stmt_done(ours.q);
+        return false;
+    }
+    while (theirs.row == STMT_ROW) {
+        int c = ours.row == STMT_ROW ? hash_cmp(&ours.hash, &theirs.hash) : 1;
+        if (c < 0) {
+            step(&ours, e);
+            continue;
+        }
+        ret->seen++;
+        if (c > 0)
+            *vec_add(&ret->fresh) = stmt_int(theirs.q, 1);
+        else if (set == SET_EVENTS)
+            *vec_add(&ret->known) = stmt_int(ours.q, 1);
+        step(&theirs, e);
+    }
+    bool good = theirs.row == STMT_DONE && ours.row != STMT_FAILED;
+    stmt_done(ours.q);
+    stmt_done(theirs.q);
+    return good;
+}
+
+/* A torn file: its indexes may miss rows, so every row that can be read is asked one by one. */
+struct scan {
+    struct store *here;
+    enum set set;
+    struct new_rows *ret;
+};
+
+static const char *const find_sql[] = {
+    [SET_EVENTS] = "SELECT eid FROM event WHERE hash=?",
+    [SET_BODIES] = "SELECT bid FROM body WHERE hash=?",
+};
+
+static bool scan_row(void *user, const struct set_row *row, struct err *e)
+{
+    struct scan *scan = user;
+    struct stmt *q = db_prepare(scan->here->db, find_sql[scan->set], e);
+    if (!q)
+        return false;
+    stmt_bind_hash(q, 1, &row->hash);
+    enum stmt_row found = stmt_step(q, e);
+    scan->ret->seen++;
+    if (found == STMT_DONE)
+        *vec_add(&scan->ret->fresh) = row->id;
+    else if (found == STMT_ROW && scan->set == SET_EVENTS)
+        *vec_add(&scan->ret->known) = stmt_int(q, 0);
+    stmt_done(q);
+    return found != STMT_FAILED;
+}
+
+static bool scan_torn(struct store *here, struct store *there, enum set set, struct new_rows *ret)
+{
+    struct scan scan = {here, set, ret};
+    struct err ignored = {0};
+    each_row(there, set, scan_row, &scan, &ignored); /* as far as it can be read */
+    err_finish(&ignored);
+    return true;
+}
+
+bool new_rows_find(struct store *here, struct foreign *there, enum set set, struct new_rows *ret,
+                   struct err *e)
+{
+    *ret = (struct new_rows){0};
+    bool good = there->torn ? scan_torn(here, there->store, set, ret)
+                            : walk_sorted(here, there->store, set, ret, e);
+    if (ret->fresh.n)
+        qsort(ret->fresh.v, ret->fresh.n, sizeof *ret->fresh.v, by_number);
+    if (ret->known.n)
+        qsort(ret->known.v, ret->known.n, sizeof *ret->known.v, by_number);
+    if (!good)
+        new_rows_finish(ret);
+    return good;
+}
+
+void new_rows_finish(struct new_rows *r)
+{
+    vec_finish(&r->fresh);
+    vec_finish(&r->known);
+}
