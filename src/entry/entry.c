@@ -121,6 +121,8 @@ struct section_progress entry_section_progress(struct entry *en, int section)
     struct section_progress p = {0};
     const struct section *x = &en->form->sections.v[section];
     for (int i = x->first; i < x->first + x->count; i++) {
+        if (!rules_open(en->rules, PLACE_FIELD(i)))
+            continue;
         bool filled = !entry_field_blank(en, i);
         p.required += en->form->fields.v[i]->required;
         p.filled += en->form->fields.v[i]->required && filled;

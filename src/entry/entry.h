@@ -53,6 +53,8 @@ bool entry_set(struct entry *en, struct place p, struct value v, struct err *e);
 bool entry_row_add(struct entry *en, int field, int at, int *ret_row, struct err *e);
 bool entry_row_remove(struct entry *en, int field, int row, struct err *e);
 bool entry_row_move(struct entry *en, int field, int row, int to, struct err *e);
+/* Why a warning is kept, under the key that rules_reason_key gives; "" takes the reason away. */
+bool entry_set_reason(struct entry *en, const char *key, const char *text, struct err *e);
 /* Between these, changes are one undo step and one write. Nests. */
 void entry_group_begin(struct entry *en);
 bool entry_group_end(struct entry *en, struct err *e);

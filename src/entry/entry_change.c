@@ -127,6 +127,20 @@ static bool refuse_readonly(const struct entry *en, struct err *e)
     return err_set(e, ERR_RULE, NULL, _("nothing was changed"), "%s", en->readonly);
 }
 
+/* With the first value of a row what the form proposes for the others comes too. */
+static void propose_row(struct entry *en, struct place p)
+{
+    const struct field *table = en->form->fields.v[p.field];
+    for (int c = 0; c < (int)table->table->columns.n; c++) {
+        struct place other = {p.field, p.row, c};
+        const struct field *f = record_field(en->record, other);
+        if (!f || value_is_blank(&f->proposed) || !value_is_blank(record_get(en->record, other)))
+            continue;
+        note_value(en, other, &f->proposed);
+        apply_value(en, other, &f->proposed);
+    }
+}
+
 bool entry_set(struct entry *en, struct place p, struct value v, struct err *e)
 {
     if (value_equal(record_get(en->record, p), &v)) {
@@ -137,10 +151,14 @@ bool entry_set(struct entry *en, struct place p, struct value v, struct err *e)
         value_finish(&v);
         return refuse_readonly(en, e);
     }
+    bool first = p.column >= 0 && record_row_blank(en->record, p.field, p.row);
+    entry_group_begin(en); /* one step with what follows from it */
     note_value(en, p, &v);
     apply_value(en, p, &v);
     value_finish(&v);
-    return entry_flush(en, e);
+    if (first)
+        propose_row(en, p);
+    return entry_group_end(en, e);
 }
 
 bool entry_row_add(struct entry *en, int field, int at, int *ret_row, struct err *e)

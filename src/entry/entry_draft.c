@@ -25,7 +25,7 @@ static bool split_row_path(struct entry *en, const char *path, int *ret_field,
     char *table = xstrndup(path, (size_t)(a - path));
     const struct field *f = form_field(en->form, table);
     free(table);
-    if (!f || !f->table)
+    if (!f || !f->table || table_fixed(f))
         return false;
     *ret_field = f->index;
     memcpy(row_id, a + 1, (size_t)(b - a - 1));
@@ -69,10 +69,11 @@ static void ensure_row(struct entry *en, int field, const char *row_id)
     *vec_add(&en->orders[field].v) = last + ORDER_GAP;
 }
 
-/* Not a table or a row as a whole: a stranger's file may name those. */
+/* Not a table, a row as a whole, or a closed cell: a stranger's file may name those. */
 static bool is_value_place(const struct entry *en, struct place p)
 {
-    return en->form->fields.v[p.field]->table ? p.column >= 0 : p.row < 0;
+    return (en->form->fields.v[p.field]->table ? p.column >= 0 : p.row < 0) &&
+           record_field(en->record, p) != NULL;
 }
 
 static bool load_value(void *user, const char *path, const char *bytes)
@@ -84,6 +85,10 @@ static bool load_value(void *user, const char *path, const char *bytes)
     const char *rest = NULL;
     if (!value_from_bytes(bytes, &v))
         return true;
+    if (entry_load_reason(l->en, path, &v)) {
+        value_finish(&v);
+        return true;
+    }
     if (split_row_path(l->en, path, &field, row_id, &rest)) {
         if (!strcmp(rest, PATH_ALIVE)) {
             /* Blank: alive again, after an undo. */
@@ -172,7 +177,7 @@ bool entry_load_draft(struct entry *en, struct err *e)
         }
     }
     for (size_t i = 0; ok && i < en->form->fields.n; i++)
-        if (en->form->fields.v[i]->table)
+        if (en->form->fields.v[i]->table && !table_fixed(en->form->fields.v[i]))
             sort_rows(en, (int)i);
     vec_finish(&l.rows);
     return ok;
@@ -210,6 +215,21 @@ bool entry_waiting(const struct entry *en)
     return en->waiting.n > 0;
 }
 
+/* The form's proposals are answers from the first change on. */
+static void wait_proposed(struct entry *en)
+{
+    for (size_t i = 0; i < en->form->fields.n; i++) {
+        const struct value *v = record_get(en->record, PLACE_FIELD((int)i));
+        if (en->form->fields.v[i]->table || value_is_blank(&en->form->fields.v[i]->proposed) ||
+            value_is_blank(v))
+            continue;
+        char *bytes = value_to_bytes(v);
+        entry_wait(en, en->form->fields.v[i]->id, bytes);
+        free(bytes);
+    }
+    en->proposed = false;
+}
+
 /* The draft, when it is the first write, comes with its first values: a crash leaves both or none. */
 static bool write_waiting(struct entry *en, struct err *e)
 {
@@ -217,6 +237,8 @@ static bool write_waiting(struct entry *en, struct err *e)
     bool fresh = !en->has_draft;
     if ((fresh && !session_keep_form(en->session, en->form, e)) || !store_begin(store, e))
         return false;
+    if (fresh && en->proposed)
+        wait_proposed(en);
     *vec_add(&en->waiting) = NULL;
     const char *cursor = en->cursor_waiting ? en->cursor : NULL;
     bool good = (!fresh || make_draft(en, e)) &&

@@ -36,6 +36,7 @@ struct entry {
     struct draft draft;
     char *base_answers;        /* canonical answers of the revision this is based on; "" = none */
     char *tried;               /* ending the draft failed with these answers, and may be on the disk */
+    bool proposed;             /* what the form proposes stands in the record, not yet in the file */
     bool replaced;             /* entry_fill put other answers in, without a draft */
 
     /* Per top-level field: for tables, the stored order number of each row, in row order. */
@@ -65,6 +66,18 @@ bool entry_find_out(struct entry *en, struct err *e);
 void entry_wait(struct entry *en, const char *path, const char *bytes);
 /* Numbers the rows of a table anew from their present order. */
 void entry_orders_reset(struct entry *en, int field);
+#define REASONS_PATH "_reasons/"
+/* Whether a value of the draft is a reason; then it is put beside the answers. */
+bool entry_load_reason(struct entry *en, const char *path, const struct value *v);
+/* The answers of a revision in the shape of the entry's form; those of another version follow. NULL
+ * with e. */
+struct record *entry_record_of(struct entry *en, const struct revision *r, struct err *e);
+/* The same unit's entries of earlier periods, for expressions that look at them (entry_earlier.c). */
+struct earlier_list {
+    VEC(struct rules_earlier) v; /* periods and records are owned */
+};
+struct earlier_list entry_earlier(struct entry *en);
+void earlier_finish(struct earlier_list *l);
 /* Stages the whole record for the rules. */
 void entry_load_rules(struct entry *en);
 bool entry_refresh_row(struct entry *en, struct err *e);

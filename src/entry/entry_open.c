@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/random.h"
 #include "entry/entry_internal.h"
+#include "form/record_follow.h"
 #include "text/date.h"
 
 static void set_readonly(struct entry *en, char *why)
@@ -58,6 +59,26 @@ static const struct revision *find_revision(const struct revisions *all, const c
     return found;
 }
 
+struct record *entry_record_of(struct entry *en, const struct revision *r, struct err *e)
+{
+    const struct form *form = session_form_by_hash(en->session, &r->head.form, e);
+    json *answers = form ? store_answers(session_store(en->session), &r->head.body, e) : NULL;
+    if (!answers)
+        return NULL;
+    /* What does not fit the form is kept as it is: another program or form wrote it. */
+    struct problem_list ignored = {0};
+    struct record *record = record_create(form);
+    record_from_json(record, answers, true, &ignored);
+    problem_finish(&ignored);
+    js_free(answers);
+    if (form != en->form) {
+        struct record *followed = record_follow(en->form, record);
+        record_destroy(record);
+        record = followed;
+    }
+    return record;
+}
+
 /* Loads the answers of one revision into the record; want "" = there is none. */
 static bool load_answers(struct entry *en, const char *want, struct err *e)
 {
@@ -68,20 +89,16 @@ static bool load_answers(struct entry *en, const char *want, struct err *e)
     if (!store_revisions(session_store(en->session), en->row.entry, &revisions, e))
         return false;
     const struct revision *r = find_revision(&revisions, want, e);
-    json *answers =
-        r ? store_answers(session_store(en->session), &r->head.body, e) : NULL;
+    struct record *record = r ? entry_record_of(en, r, e) : NULL;
     revisions_finish(&revisions);
-    if (!answers)
+    if (!record)
         return false;
-    /* What does not fit the form is kept as it is: another program or form wrote it. */
-    struct problem_list ignored = {0};
-    record_from_json(en->record, answers, true, &ignored);
-    problem_finish(&ignored);
+    record_destroy(en->record);
+    en->record = record;
     json *kept = record_to_json(en->record);
     free(en->base_answers);
     en->base_answers = js_canonical(kept, NULL);
     js_free(kept);
-    js_free(answers);
     return true;
 }
 
@@ -124,13 +141,19 @@ void entry_load_rules(struct entry *en)
     date_iso(date_of_time(en->row.time && !en->has_draft ? en->row.time : clock_now()), day);
     free(en->report_date);
     en->report_date = xstrdup(day);
+    struct earlier_list earlier = {{0}};
+    if (rules_want_earlier(en->rules))
+        earlier = entry_earlier(en);
     struct rules_context context = {
         .unit = en->row.unit,
         .level = unit ? unit->level : NULL,
         .period = entry_period(en),
         .report_date = en->report_date,
+        .earlier = earlier.v.v,
+        .earlier_count = earlier.v.n,
     };
     rules_load(en->rules, en->record, &context);
+    earlier_finish(&earlier);
 }
 
 enum use { VIEW_REVISION, VIEW_DRAFT, EDIT };
@@ -192,7 +215,13 @@ struct entry *entry_begin_another(struct session *s, const struct form *form, co
     row.form_id = xstrdup(form->id);
     row.unit = xstrdup(unit);
     row.period = xstrdup0(period_or_null(period));
-    return make(s, form, row, "", EDIT, e);
+    struct entry *en = make(s, form, row, "", EDIT, e);
+    if (en && !en->has_draft && !en->readonly) {
+        record_propose(en->record);
+        en->proposed = true;
+        entry_load_rules(en);
+    }
+    return en;
 }
 
 static bool keep_first(void *user, const struct entry_row *row)
@@ -215,36 +244,104 @@ struct entry *entry_begin(struct session *s, const struct form *form, const char
     return *found ? entry_open(s, found, e) : entry_begin_another(s, form, unit, period, e);
 }
 
-static const struct form *find_row(struct session *s, const char *ref, struct entry_row *ret,
-                                   struct err *e)
+/* ---- versions of the form --------------------------------------------------------------------- */
+
+/* The form of the draft of this installation, else of the newest revision. */
+static const struct form *working_form(struct session *s, const struct entry_row *row,
+                                       struct err *e)
 {
-    if (!store_entry(session_store(s), ref, ret, e))
+    struct draft draft = {0};
+    struct hash form = row->form;
+    struct err why = {0};
+    if (draft_find(session_store(s), row->entry, &draft, &why))
+        form = draft.form;
+    draft_finish(&draft);
+    if (why.code != ERR_NONE) {
+        err_move(e, &why);
         return NULL;
-    const struct form *form = session_form_by_hash(s, &ret->form, e);
-    if (!form)
-        entry_row_finish(ret);
+    }
+    err_finish(&why);
+    return session_form_by_hash(s, &form, e);
+}
+
+/* The form that a revision was written with. */
+static const struct form *revision_form(struct session *s, const struct entry_row *row,
+                                        const char *which, struct err *e)
+{
+    struct revisions all = {0};
+    if (!store_revisions(session_store(s), row->entry, &all, e))
+        return NULL;
+    const struct revision *r = find_revision(&all, which, e);
+    const struct form *form = r ? session_form_by_hash(s, &r->head.form, e) : NULL;
+    revisions_finish(&all);
     return form;
+}
+
+/* An entry goes on with the newest version of its form. What a person has typed with an older one
+ * becomes a revision first, so that it is kept as it was typed. NULL without e: it stays with the
+ * older one, since somebody else holds it. */
+static struct entry *move_to(struct session *s, const struct form *newer, const struct form *older,
+                             struct entry_row *row, struct err *e)
+{
+    char head[HASH_HEX];
+    hex_or_empty(&row->head, head);
+    struct entry_row copy = {0};
+    struct entry *en = store_entry(session_store(s), row->entry, &copy, e)
+                           ? make(s, older, copy, head, EDIT, e) : NULL;
+    bool left = en && !en->readonly && entry_leave(en, NULL, e);
+    if (left) {
+        entry_row_finish(row);
+        *row = en->row;
+        en->row = (struct entry_row){0};
+        hex_or_empty(&row->head, head);
+    }
+    entry_destroy(en);
+    if (!left)
+        return NULL;
+    struct entry_row taken = *row;
+    *row = (struct entry_row){0};
+    return make(s, newer, taken, head, EDIT, e);
 }
 
 struct entry *entry_open(struct session *s, const char *ref, struct err *e)
 {
     struct entry_row row = {0};
-    const struct form *form = find_row(s, ref, &row, e);
     char head[HASH_HEX];
+    if (!store_entry(session_store(s), ref, &row, e))
+        return NULL;
+    const struct form *form = working_form(s, &row, e);
+    const struct form *newest = form ? session_form_newest(s, form) : NULL;
+    struct entry *en = NULL;
+    if (form && newest != form) {
+        en = move_to(s, newest, form, &row, e);
+        if (en || (e && e->message)) {
+            entry_row_finish(&row);
+            return en;
+        }
+    }
     hex_or_empty(&row.head, head);
-    return form ? make(s, form, row, head, EDIT, e) : NULL;
+    if (form)
+        return make(s, form, row, head, EDIT, e);
+    entry_row_finish(&row);
+    return NULL;
 }
 
 struct entry *entry_view(struct session *s, const char *ref, const char *revision, struct err *e)
 {
     struct entry_row row = {0};
-    const struct form *form = find_row(s, ref, &row, e);
-    char shown[HASH_HEX];
-    hex_or_empty(&row.shown, shown);
-    if (!form)
+    if (!store_entry(session_store(s), ref, &row, e))
         return NULL;
     enum use use = !revision && row.state == STATE_DRAFT ? VIEW_DRAFT : VIEW_REVISION;
-    struct entry *en = make(s, form, row, revision ? revision : shown, use, e);
+    char shown[HASH_HEX];
+    hex_or_empty(&row.shown, shown);
+    const char *which = revision ? revision : shown;
+    const struct form *form =
+        use == VIEW_DRAFT ? working_form(s, &row, e) : revision_form(s, &row, which, e);
+    if (!form) {
+        entry_row_finish(&row);
+        return NULL;
+    }
+    struct entry *en = make(s, form, row, which, use, e);
     if (en)
         set_readonly(en, xstrdup(_("This is only a view.")));
     return en;

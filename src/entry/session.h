@@ -42,6 +42,8 @@ void session_set_office(struct session *s, const char *catalogue, const char *of
 const struct form *session_form(struct session *s, const char *id, struct err *e);
 /* The same, without reading more of the form than its name and who owes it. NULL: unknown. */
 const struct form_brief *session_form_brief(struct session *s, const char *id);
+/* The highest version of the same form that is known; f itself when none is higher. */
+const struct form *session_form_newest(struct session *s, const struct form *f);
 /* By the hash that a revision names; looks in the file, then in the folder. */
 const struct form *session_form_by_hash(struct session *s, const struct hash *h, struct err *e);
 /* Ids of all forms known, sorted, NULL-terminated; owned by the session, until a form is read. Forms

@@ -62,6 +62,15 @@ const struct form *session_form(struct session *s, const char *id, struct err *e
     return NULL;
 }
 
+const struct form *session_form_newest(struct session *s, const struct form *f)
+{
+    session_scan(s);
+    struct known_form *best = find_id(s, f->id);
+    const struct form *newest =
+        best && best->brief.version > f->version ? session_whole_form(s, best, NULL) : NULL;
+    return newest && newest->version > f->version ? newest : f;
+}
+
 const struct form *session_form_by_hash(struct session *s, const struct hash *h, struct err *e)
 {
     session_scan(s);
