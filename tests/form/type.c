@@ -331,7 +331,7 @@ static void later_types(void)
         const char *why = NULL;
         struct value v = f->type->parse(f, c->typed);
         char *bytes = value_to_bytes(&v), *print = field_print(f, &v);
-        printf("# %s %d: \"%s\"\n", f->type->name, c->field, c->typed);
+        printf("# %s: case %zu\n", f->type->name, i + 1);
         is(c->bytes, bytes, "the value");
         is(c->print, print, "what is shown");
         is_int(c->fit, field_fit(f, &v), "how it fits");
