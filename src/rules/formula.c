@@ -173,7 +173,9 @@ bool formula_learn(struct rules *r, struct formula *f)
     }
     bool good = st != NULL;
     if (!good) {
-        formula_complain(r, f, fault.offset, NULL, fault.message);
+        char *remedy = formula_hint(r, f, fault.offset, fault.message);
+        formula_complain(r, f, fault.offset, remedy, fault.message);
+        free(remedy);
         free(fault.message);
     }
     sandbox_stmt_free(st);

@@ -105,9 +105,6 @@ static void refuse_type(const struct judged *j)
 /* Whether the value may be judged by its figure or text. */
 static bool limit_type(const struct judged *j)
 {
-    /* Quick ways for what long tables are made of. */
-    if (j->v->kind == VALUE_INTEGER && field_type_id(j->f->type) == TYPE_INTEGER)
-        return true;
     switch (j->computed ? FIT_GOOD : field_fit(j->f, j->v)) {
     case FIT_GOOD:
         return j->v->kind != VALUE_MISSING;
@@ -127,22 +124,26 @@ static bool limit_type(const struct judged *j)
     return true;
 }
 
-static void limit_figure(const struct judged *j)
+static void limit_size(const struct judged *j, struct decimal size)
 {
     char limit[40], typed[40];
-    struct figure figure;
-    if ((!j->f->has_min && !j->f->has_max) || !j->f->type->figure || !value_figure(j->v, &figure))
-        return;
-    bool low = j->f->has_min && decimal_compare(figure.size, j->f->min) < 0;
-    bool high = j->f->has_max && decimal_compare(figure.size, j->f->max) > 0;
+    bool low = j->f->has_min && decimal_compare(size, j->f->min) < 0;
+    bool high = j->f->has_max && decimal_compare(size, j->f->max) > 0;
     if (low || high) /* printing costs more than judging */
-        decimal_print(figure.size, typed);
+        decimal_print(size, typed);
     if (low)
         refuse(j, "min", _("This must be at least %s; entered: %s"),
                decimal_print(j->f->min, limit), typed);
     if (high)
         refuse(j, "max", _("This must be at most %s; entered: %s"),
                decimal_print(j->f->max, limit), typed);
+}
+
+static void limit_figure(const struct judged *j)
+{
+    struct figure figure;
+    if (j->f->type->figure && value_figure(j->v, &figure))
+        limit_size(j, figure.size);
 }
 
 static void limit_length(const struct judged *j)
@@ -205,32 +206,45 @@ static void limit_option(const struct judged *j)
         refuse(j, "option", _("“%s” is not one of the choices"), j->v->text);
 }
 
+static void judge(const struct judged *j)
+{
+    if (value_is_blank(j->v)) {
+        if (!j->computed)
+            limit_required(j);
+    } else if (limit_type(j)) {
+        limit_figure(j);
+        limit_text(j);
+        limit_option(j);
+    }
+}
+
 /* What is hidden, closed or given is not judged; of what is computed only the figure. */
-static void judge(struct rules *r, struct founds *list, struct place p)
+static void judge_place(struct rules *r, struct founds *list, struct place p)
 {
     const struct field *f = place_field(r, p);
-    bool plain = p.row >= 0 && r->tables[p.field].plain;
-    if (!f || (!plain && (!rules_relevant(r, p) || !value_is_blank(&f->given))))
+    if (!f || !rules_relevant(r, p) || !value_is_blank(&f->given))
         return;
-    struct judged j = {r, list, p, f, plain ? record_get(r->record, p) : rules_value(r, p),
-                       !plain && rules_computed(r, p)};
-    if (value_is_blank(j.v)) {
-        if (!j.computed)
-            limit_required(&j);
-        return;
-    }
-    if (!limit_type(&j))
-        return;
-    limit_figure(&j);
-    limit_text(&j);
-    limit_option(&j);
+    struct judged j = {r, list, p, f, rules_value(r, p), rules_computed(r, p)};
+    judge(&j);
 }
 
 void limits_field(struct rules *r, int field)
 {
     struct founds *list = &r->at_field[field];
     found_remove(r, list, RULE_LIMIT);
-    judge(r, list, PLACE_FIELD(field));
+    judge_place(r, list, PLACE_FIELD(field));
+}
+
+/* The quick way for what long tables are made of; false: judge it. */
+static bool is_surely_good(const struct field *f, const struct value *v)
+{
+    if (v->kind == VALUE_BLANK)
+        return !f->required;
+    if (v->kind == VALUE_TEXT)
+        return f->type == &field_types[TYPE_TEXT] && !f->min_length && !f->max_length && !f->pattern;
+    return v->kind == VALUE_INTEGER && f->type == &field_types[TYPE_INTEGER] &&
+           (!f->has_min || (f->min.places == 0 && v->integer >= f->min.digits)) &&
+           (!f->has_max || (f->max.places == 0 && v->integer <= f->max.digits));
 }
 
 void limits_row(struct rules *r, int field, int row)
@@ -240,8 +254,20 @@ void limits_row(struct rules *r, int field, int row)
     found_remove(r, list, RULE_LIMIT);
     if (!row_counts(r, field, row))
         return;
-    for (size_t i = 0; i < table->columns.n; i++)
-        judge(r, list, (struct place){field, row, (int)i});
+    bool plain = r->tables[field].plain;
+    for (size_t i = 0; i < table->columns.n; i++) {
+        struct place p = {field, row, (int)i};
+        if (!plain) {
+            judge_place(r, list, p);
+            continue;
+        }
+        const struct field *f = table->columns.v[i];
+        const struct value *v = record_get(r->record, p);
+        if (is_surely_good(f, v))
+            continue;
+        struct judged j = {r, list, p, f, v, false};
+        judge(&j);
+    }
 }
 
 void limits_table(struct rules *r, int field)

@@ -3,7 +3,7 @@
 /* What the files of this layer share; nobody else includes it. How it works in one go:
  *
  *   words.c     which names the form's expressions mention: nothing else is staged
- *   relation.c  form → relations
+ *   relation.c, relation_sql.c  form → relations
  *   rewrite.c   cells "row.column" and blanks that count as zero, in the text of an expression
  *   formula.c   expression → prepared statements, with what it reads
  *   compile.c   the checks of the form, and the life of struct rules
@@ -219,7 +219,9 @@ void form_each_expression(const struct form *f, bool rollups,
 struct rules *rules_build(const struct form *form, const struct catalogue *catalogue,
                           struct problem_list *problems, bool rollups);
 
-/* relation.c */
+/* relation.c: which columns; relation_sql.c: in the sandbox */
+/* The SQL type of a companion; NULL: that of its field. */
+const char *part_sql(enum part part);
 void relations_init(struct rules *r);
 bool relations_define(struct rules *r);
 bool relations_prepare(struct rules *r);
@@ -257,6 +259,9 @@ void formula_complain(struct rules *r, const struct formula *f, size_t offset, c
 struct sandbox_stmt *rule_values(struct rules *r, struct rule *rule);
 /* Byte of a word in the expression, its beginning where it does not stand there. */
 size_t formula_find(const struct formula *f, const char *word);
+/* formula_hint.c: "did you mean …?" for the name that a complaint is about; NULL: nothing near. */
+char *formula_hint(const struct rules *r, const struct formula *f, size_t offset,
+                   const char *complaint);
 
 /* node.c */
 void nodes_compile(struct rules *r);
@@ -382,6 +387,8 @@ struct mark expression_mark(const struct form *f, const char *text, struct mark 
 
 /* lint_tests.c: runs the form's own tests. */
 void lint_tests(struct rules *r, struct problem_list *problems);
+/* Texts without English in a form that has English elsewhere (lint_texts.c). */
+void lint_texts(const struct form *f, struct problem_list *problems);
 /* lint_samples.c: expressions that generated answers cannot make fail, or pass. */
 void lint_samples(struct rules *r, struct problem_list *problems);
 
