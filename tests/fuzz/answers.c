@@ -68,7 +68,7 @@ static void check_round_trip(const struct record *r, bool keep)
 
 static void check_verdicts(const struct record *r)
 {
-    struct rules_context context = {"dv1", "huyen", "2015", "2015-06-25"};
+    struct rules_context context = {"dv1", "huyen", "2015", "2015-06-25", NULL, 0};
     size_t n;
     rules_load(rules, r, &context);
     const struct verdict *v = rules_verdicts(rules, &n);
