@@ -19,6 +19,11 @@ enum place_mask {
     PLACE_SEARCH = 64, /* added by the app while a search is open over a list: n and N */
     PLACE_START = 128, /* the first start: besides PLACE_DIALOG, it goes from question to question */
     PLACE_PALETTE = 256, /* the palette's own way to say what Enter does there */
+    /* Added to PLACE_ENTRY or PLACE_LIST: */
+    PLACE_DATE = 512,      /* a date field */
+    PLACE_BOOLEAN = 1024,  /* a yes or no field */
+    PLACE_PROBLEMS = 2048, /* the list of problems */
+    PLACE_OLD = 4096,      /* the list of answers without a place */
 };
 /* Where letters are text, not commands. */
 #define PLACE_TYPING (PLACE_ENTRY | PLACE_GRID | PLACE_TEXT | PLACE_DIALOG)
