@@ -105,6 +105,8 @@ void load_refuse_row(struct load *l, struct mark at, const char *id, const struc
 /* The cell "row.column" of any table; NULL when there is none, or it is closed. ret_table, when
  * there is such a row and column, may be NULL. */
 struct field *load_cell(const struct form *form, const char *name, const struct field **ret_table);
+/* Says why "row.column" is no cell; false, and nothing said, when there is no such row. */
+bool load_refuse_cell(struct load *l, struct mark at, const char *name);
 void load_check_ids(struct load *l); /* of columns and rows against all others */
 void load_check_was(struct load *l); /* earlier ids against the present ones and each other */
 

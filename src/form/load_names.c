@@ -11,15 +11,28 @@
 
 VEC_TYPEDEF(names, const char *);
 
+/* The table with such a column; NULL when there is none. */
+static const struct field *find_table(const struct form *form, const char *id)
+{
+    for (size_t i = 0; i < form->fields.n; i++)
+        if (table_column(form->fields.v[i], id))
+            return form->fields.v[i];
+    return NULL;
+}
+
 void load_refuse_name(struct load *l, struct mark at, const char *id, const struct field *table)
 {
     struct names names = {0};
+    const struct field *other = table ? NULL : find_table(l->form, id);
     struct field *const *fields = table ? table->table->columns.v : l->form->fields.v;
     size_t count = table ? table->table->columns.n : l->form->fields.n;
     for (size_t i = 0; i < count; i++)
         if (fields[i]->id)
             *vec_add(&names) = fields[i]->id;
-    char *remedy = load_suggestion(id, names.v, names.n);
+    char *remedy = other && other->id
+                       ? xasprintf(_("it is a column of the table “%s”, and known only there"),
+                                   other->id)
+                       : load_suggestion(id, names.v, names.n);
     if (table)
         load_problem_at(l, at, remedy, _("the table has no column “%s”"), id);
     else
@@ -57,6 +70,24 @@ struct field *load_cell(const struct form *form, const char *name, const struct 
     }
     free(id);
     return cell;
+}
+
+bool load_refuse_cell(struct load *l, struct mark at, const char *name)
+{
+    const char *dot = strchr(name, '.');
+    char *id = dot ? xstrndup(name, (size_t)(dot - name)) : NULL;
+    bool found = false;
+    for (size_t i = 0; dot && i < l->form->fields.n && !found; i++) {
+        const struct field *table = l->form->fields.v[i];
+        found = table_row(table, id) >= 0;
+        if (found && !table_column(table, dot + 1))
+            load_refuse_name(l, at, dot + 1, table);
+        else if (found)
+            load_problem_at(l, at, _("take it away"), _("the cell “%s” of the row “%s” is closed"),
+                            dot + 1, id);
+    }
+    free(id);
+    return found;
 }
 
 /* ---- ids of columns and rows ---------------------------------------------------------------- */

@@ -44,7 +44,7 @@ static void refuse_term(struct load *l, const struct yaml_node *node, const char
 {
     if (p->table && p->rows)
         load_refuse_row(l, load_mark(node), id, p->table);
-    else
+    else if (p->table || !load_refuse_cell(l, load_mark(node), id))
         load_refuse_name(l, load_mark(node), id, p->table);
 }
 
@@ -305,6 +305,9 @@ static void make_check(struct load *l, const struct partition *p, const struct t
                       .message_at = p->message_at.line ? p->message_at : load_mark(p->node),
                       .blank = p->blank,
                       .made = true};
+    /* In a row it shows at the parts, then at the whole, as one reads them. */
+    for (size_t i = 0; c.table && i <= count; i++)
+        *vec_add(&c.places) = (i < count ? parts[i] : p->whole).f->index;
     *vec_add(&l->form->checks) = c;
 }
 

@@ -229,7 +229,8 @@ static void add_test(struct load *l, const struct yaml_node *node, void *into)
     struct form_test *t = vec_add(&form->tests);
     t->at = load_mark(node);
     load_map(l, node, test_keys, t, _("a test"));
-    if (node->kind == YAML_MAP && !t->must.n && !t->must_not.n && !t->totals)
+    if (node->kind == YAML_MAP && !yaml_get(node, "must") && !yaml_get(node, "must_not") &&
+        !yaml_get(node, "totals"))
         load_problem(l, node, _("add must, must_not or totals"), _("this test expects nothing"));
 }
 

@@ -219,6 +219,37 @@ static bool within_limits(const struct field *f, const struct value *v)
            (!f->has_max || decimal_compare(d.size, f->max) <= 0);
 }
 
+/* Why a value of the right shape does not fit all the same; NULL when it does. */
+static const char *misfit(const struct field *f, const struct value *v)
+{
+    static const char *const texts[] = {
+        [FIT_GOOD] = NULL,
+        [FIT_TYPE] = N_("this value does not fit the type of its field"),
+        [FIT_CODE] = N_("this code is not among the codes of its field"),
+        [FIT_FLAG] = N_("the field knows no such mark: add at_least or estimate to it"),
+        [FIT_PLACES] = N_("this value has more digits behind its point than its field"),
+    };
+    enum field_fit fit = field_fit(f, v);
+    if (fit != FIT_GOOD)
+        return _(texts[fit]);
+    return within_limits(f, v) ? NULL
+                               : _("this value lies outside min and max of its field");
+}
+
+static void refuse_constant(struct load *l, const struct yaml_node *node, const struct field *f,
+                            const char *why)
+{
+    VEC(const char *) ids = {0};
+    for (size_t i = 0; i < f->options.n; i++)
+        *vec_add(&ids) = f->options.v[i].id;
+    char *remedy = node->kind == YAML_SCALAR && ids.n ? load_suggestion(node->text, ids.v, ids.n)
+                                                      : NULL;
+    load_problem(l, node, remedy ? remedy : why, _("this value does not fit the type %s"),
+                 f->type->name);
+    free(remedy);
+    vec_finish(&ids);
+}
+
 void load_constant(struct load *l, const struct yaml_node *node, const struct field *f,
                    struct value *ret)
 {
@@ -228,14 +259,13 @@ void load_constant(struct load *l, const struct yaml_node *node, const struct fi
     json *j = load_json(l, node, f);
     struct value v = j ? value_from_json(j) : VALUE_NONE;
     js_free(j);
+    bool accepted = v.kind == VALUE_BLANK || f->type->accepts(f, &v, &why);
     if (v.kind == VALUE_BLANK && node->kind == YAML_SCALAR)
         load_scalar(l, node);
-    else if (!f->type->accepts(f, &v, &why) && v.kind != VALUE_BLANK)
-        load_problem(l, node, why, _("this value does not fit the type %s"), f->type->name);
-    else if (field_fit(f, &v) != FIT_GOOD)
-        load_problem(l, node, why, _("this value does not fit the type %s"), f->type->name);
-    else if (!within_limits(f, &v))
-        load_problem(l, node, NULL, _("this value lies outside min and max of its field"));
+    else if (!accepted || v.kind == VALUE_RAW)
+        refuse_constant(l, node, f, why);
+    else if (misfit(f, &v))
+        load_problem(l, node, NULL, "%s", misfit(f, &v));
     else
         *ret = value_copy(&v);
     value_finish(&v);

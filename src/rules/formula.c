@@ -180,7 +180,7 @@ bool formula_learn(struct rules *r, struct formula *f)
     }
     sandbox_stmt_free(st);
     rewritten_free(map);
-    return good && check_arithmetic(r, f);
+    return good && check_arithmetic(r, f) && formula_options(r, f);
 }
 
 /* The condition with the table's name in it. */

@@ -259,6 +259,8 @@ void formula_complain(struct rules *r, const struct formula *f, size_t offset, c
 struct sandbox_stmt *rule_values(struct rules *r, struct rule *rule);
 /* Byte of a word in the expression, its beginning where it does not stand there. */
 size_t formula_find(const struct formula *f, const char *word);
+/* formula_options.c: false, with problems, where a choice is compared with what it has not. */
+bool formula_options(struct rules *r, const struct formula *f);
 /* formula_hint.c: "did you mean …?" for the name that a complaint is about; NULL: nothing near. */
 char *formula_hint(const struct rules *r, const struct formula *f, size_t offset,
                    const char *complaint);
