@@ -238,13 +238,31 @@ static void test_kg_annex(const struct form *f)
     ok(choice->options.n == 4 && choice->other, "column 10 has four options, or another");
 }
 
+static const struct check *kg_check(const struct form *f, const char *id)
+{
+    for (size_t i = 0; i < f->checks.n; i++)
+        if (!strcmp(f->checks.v[i].id, id))
+            return &f->checks.v[i];
+    return NULL;
+}
+
 static void test_kg_rules(const struct form *f)
 {
-    is_int(2, (long long)f->checks.n, "two checks");
-    is("c5_c6", f->checks.v[0].id, "the first");
-    is("tl_den_2010 + tl_sau_2010 = so_mo_hinh", f->checks.v[0].expression, "its expression");
-    is("dt_phat_huy + dt_khong_phat_huy <= so_mo_hinh", f->checks.v[1].expression, "the second");
-    ok(f->checks.v[0].level == LEVEL_ERROR && f->checks.v[1].level == LEVEL_ERROR, "are errors");
+    static const char *const warnings[] = {"khong_mo_hinh", "khong_nguoi", "it_nguoi",
+                                           "c11_c12_trong", "trung_loai_hinh"};
+    const struct check *sum = kg_check(f, "c5_c6"), *most = kg_check(f, "c11_c12");
+    is_int(7, (long long)f->checks.n, "seven checks");
+    if (ok(sum && most, "two of them by the note of the annex")) {
+        is("tl_den_2010 + tl_sau_2010 = so_mo_hinh", sum->expression, "columns 5 + 6");
+        is("dt_phat_huy + dt_khong_phat_huy <= so_mo_hinh", most->expression, "columns 11 + 12");
+        ok(sum->made && !most->made, "the first as parts of a whole");
+        ok(sum->level == LEVEL_ERROR && most->level == LEVEL_ERROR, "are errors");
+    }
+    for (size_t i = 0; i < sizeof warnings / sizeof *warnings; i++) {
+        const struct check *c = kg_check(f, warnings[i]);
+        ok(c && c->level == LEVEL_WARNING, "%s is a warning", warnings[i]);
+    }
+    is_int(4, (long long)f->rollups.n, "four roll-ups");
     ok(f->tests.n >= 8, "the form has tests");
     is("{\"phu_luc\":{\"ng_dang_vien\":107,\"ng_doan_vien\":735,\"ng_quan_chung\":100,"
        "\"so_mo_hinh\":77,\"tl_den_2010\":31,\"tl_sau_2010\":46}}",
