@@ -107,11 +107,50 @@ json *entry_json_problems(struct entry *en)
     return a;
 }
 
+static json *value_json(const char *bytes)
+{
+    json *j = bytes ? js_parse(bytes, strlen(bytes), "", NULL) : NULL;
+    return j ? j : js_new_null();
+}
+
+json *entry_json_conflict(const struct entry *en, const struct conflict *c)
+{
+    char *name = entry_path_name(en, c->path);
+    json *o = js_new_object(), *candidates = js_new_array();
+    js_set_text(o, "field", name);
+    js_set_text(o, "path", c->path);
+    js_set(o, "base", value_json(c->base));
+    for (size_t i = 0; i < c->candidates.n; i++) {
+        const struct candidate *x = &c->candidates.v[i];
+        char at[32];
+        json *k = js_new_object();
+        js_set(k, "value", value_json(x->bytes));
+        js_set(k, "revision", hash_json(&x->revision));
+        set_text_or_null(k, "author", x->author);
+        set_text_or_null(k, "office", x->office);
+        js_set_text(k, "at", time_iso(x->time, at));
+        js_push(candidates, k);
+    }
+    js_set(o, "candidates", candidates);
+    free(name);
+    return o;
+}
+
+static json *conflicts_json(const struct entry *en)
+{
+    const struct conflict *v;
+    size_t n = entry_conflicts(en, &v);
+    json *a = js_new_array();
+    for (size_t i = 0; i < n; i++)
+        js_push(a, entry_json_conflict(en, &v[i]));
+    return a;
+}
+
 /* What stands in every object beside the state. */
 static void add_judgement(json *o, struct entry *en)
 {
     js_set(o, "problems", entry_json_problems(en));
-    js_set(o, "conflicts", js_new_array());
+    js_set(o, "conflicts", conflicts_json(en));
     js_set(o, "comments", js_new_array());
 }
 

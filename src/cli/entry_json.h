@@ -10,6 +10,8 @@ json *entry_json_summary(struct session *s, const struct entry_row *row, struct 
 json *entry_json_full(struct session *s, struct entry *en, struct err *e);
 /* The same with problems, conflicts and comments. */
 json *entry_json_listed(struct session *s, const struct entry_row *row, struct err *e);
+/* {field, path, base, candidates: [{value, revision, author, office, at}]} */
+json *entry_json_conflict(const struct entry *en, const struct conflict *c);
 json *entry_json_problems(struct entry *en);
 json *entry_json_flags(unsigned flags);
 

@@ -30,6 +30,7 @@ void entry_destroy(struct entry *en)
     free(en->readonly);
     free(en->report_date);
     free(en->base_answers);
+    entry_base_clear(en);
     free(en->tried);
     free(en->cursor);
     free(en);

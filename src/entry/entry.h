@@ -11,6 +11,7 @@
 #include "entry/session.h"
 #include "form/record.h"
 #include "rules/rules.h"
+#include "store/conflict.h"
 
 struct entry;
 
@@ -55,6 +56,19 @@ bool entry_row_remove(struct entry *en, int field, int row, struct err *e);
 bool entry_row_move(struct entry *en, int field, int row, int to, struct err *e);
 /* Why a warning is kept, under the key that rules_reason_key gives; "" takes the reason away. */
 bool entry_set_reason(struct entry *en, const char *key, const char *text, struct err *e);
+/* What two people wrote in one place, and nobody has decided yet (store/conflict.h); *ret by path. An
+ * entry with conflicts is read-only, unless it was opened to decide them. */
+size_t entry_conflicts(const struct entry *en, const struct conflict **ret);
+struct entry *entry_open_conflict(struct session *s, const char *ref, struct err *e);
+bool entry_conflict_decided(const struct entry *en, const struct conflict *c);
+/* Decides one conflict: canonical JSON, NULL for blank (or: the row is removed, the entry not withdrawn).
+ * Written to the draft at once; undecided ones stay open. ERR_USAGE: not a value of this field. */
+bool entry_decide(struct entry *en, const struct conflict *c, const char *bytes, struct err *e);
+/* Once all are decided: a revision that follows all heads. ERR_RULE while some are open. */
+bool entry_settle(struct entry *en, struct hash *ret, struct err *e);
+/* How a person names the place of a path: "phu_luc[3].so_mo_hinh"; freshly allocated. */
+char *entry_path_name(const struct entry *en, const char *path);
+
 /* Between these, changes are one undo step and one write. Nests. */
 void entry_group_begin(struct entry *en);
 bool entry_group_end(struct entry *en, struct err *e);

@@ -193,6 +193,11 @@ bool entry_row_remove(struct entry *en, int field, int row, struct err *e)
     return entry_group_end(en, e);
 }
 
+void entry_drop_row(struct entry *en, int field, int row)
+{
+    apply_row_remove(en, field, row);
+}
+
 bool entry_row_move(struct entry *en, int field, int row, int to, struct err *e)
 {
     if (en->readonly)

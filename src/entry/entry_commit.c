@@ -19,13 +19,12 @@ static struct event revision_event(const struct entry *en, const char *status)
     ev.period = xstrdup0(en->row.period);
     ev.status = xstrdup(status);
     ev.time = clock_now();
-    if (en->has_draft) {
+    if (en->has_draft)
         ev.draft = xstrdup(en->draft.draft);
-        for (size_t i = 0; i < en->draft.parents.n; i++)
-            *vec_add(&ev.parents) = en->draft.parents.v[i];
-    } else if (!hash_is_none(&en->row.head)) {
-        *vec_add(&ev.parents) = en->row.head;
-    }
+    size_t n;
+    const struct hash *parents = entry_parents(en, &n);
+    for (size_t i = 0; i < n; i++)
+        *vec_add(&ev.parents) = parents[i];
     return ev;
 }
 
@@ -55,6 +54,7 @@ static void stand_on_answers(struct entry *en, char *bytes)
     en->base_answers = bytes;
     draft_finish(&en->draft); /* a later one gets an id of its own */
     en->has_draft = en->replaced = false;
+    entry_base_clear(en);
 }
 
 /* The disk said no after its last write: what the file holds counts, and the next revision follows
@@ -78,8 +78,7 @@ bool entry_find_out(struct entry *en, struct err *e)
     return true;
 }
 
-/* The draft, if any, becomes a revision; afterwards the entry stands on it. */
-static bool commit(struct entry *en, const char *status, struct hash *ret, struct err *e)
+bool entry_commit(struct entry *en, const char *status, struct hash *ret, struct err *e)
 {
     struct store *store = session_store(en->session);
     if (!session_keep_form(en->session, en->form, e) || !keep_cursor(en, e))
@@ -142,7 +141,7 @@ bool entry_leave(struct entry *en, bool *ret_made, struct err *e)
     bool made = en->replaced && !*en->base_answers;
     if (!made && !answers_changed(en))
         return drop_draft(en, e);
-    if (!commit(en, "draft", NULL, e))
+    if (!entry_commit(en, "draft", NULL, e))
         return false;
     if (ret_made)
         *ret_made = true;
@@ -190,7 +189,7 @@ bool entry_submit(struct entry *en, struct hash *ret, struct err *e)
                err_set(e, ERR_RULE, NULL, _("change something first, if it must go again"),
                        _("it is already submitted, and nothing has changed since"));
     }
-    if (!commit(en, "submitted", ret, e))
+    if (!entry_commit(en, "submitted", ret, e))
         return false;
     entry_steps_clear(en);
     return true;

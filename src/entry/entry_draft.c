@@ -1,4 +1,5 @@
 /* The draft of an entry: reading it over the base answers, and writing what waits. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,6 +86,7 @@ static bool load_value(void *user, const char *path, const char *bytes)
     const char *rest = NULL;
     if (!value_from_bytes(bytes, &v))
         return true;
+    entry_note_decided(l->en, path);
     if (entry_load_reason(l->en, path, &v)) {
         value_finish(&v);
         return true;
@@ -114,48 +116,24 @@ static bool load_value(void *user, const char *path, const char *bytes)
     return true;
 }
 
-struct ordered {
-    int64_t order;
-    char row_id[ROW_ID_SIZE];
-};
-
-static int by_order(const void *a, const void *b)
-{
-    const struct ordered *x = a, *y = b;
-    if (x->order != y->order)
-        return x->order < y->order ? -1 : 1;
-    return strcmp(x->row_id, y->row_id);
-}
-
-/* Brings the rows of a table into the order of their numbers. */
+/* Brings the rows of a table into the order of their numbers, then of their ids. */
 static void sort_rows(struct entry *en, int field)
 {
-    int rows = record_rows(en->record, field);
-    VEC(struct ordered) want = {0};
-    bool sorted = true;
-    for (int i = 0; i < rows; i++) {
-        struct ordered *x = vec_add(&want);
-        x->order = en->orders[field].v.v[i];
-        snprintf(x->row_id, sizeof x->row_id, "%s", record_row_id(en->record, field, i));
-        sorted = sorted && (!i || by_order(x - 1, x) <= 0);
+    int64_t *order = en->orders[field].v.v;
+    for (int i = 1; i < record_rows(en->record, field); i++) {
+        int to = i;
+        while (to > 0 && (order[to - 1] > order[i] ||
+                          (order[to - 1] == order[i] &&
+                           strcmp(record_row_id(en->record, field, to - 1),
+                                  record_row_id(en->record, field, i)) > 0)))
+            to--;
+        if (to == i)
+            continue;
+        int64_t own = order[i];
+        record_row_move(en->record, field, i, to);
+        memmove(&order[to + 1], &order[to], (size_t)(i - to) * sizeof *order);
+        order[to] = own;
     }
-    if (!sorted) {
-        struct record *old = record_copy(en->record);
-        qsort(want.v, want.n, sizeof *want.v, by_order);
-        while (record_rows(en->record, field))
-            record_row_remove(en->record, field, record_rows(en->record, field) - 1);
-        size_t columns = en->form->fields.v[field]->table->columns.n;
-        for (int i = 0; i < rows; i++) {
-            int from = record_row_find(old, field, want.v[i].row_id);
-            record_row_insert(en->record, field, i, want.v[i].row_id);
-            for (size_t c = 0; c < columns; c++)
-                record_set(en->record, (struct place){field, i, (int)c},
-                           value_copy(record_get(old, (struct place){field, from, (int)c})));
-            en->orders[field].v.v[i] = want.v[i].order;
-        }
-        record_destroy(old);
-    }
-    vec_finish(&want);
 }
 
 bool entry_load_draft(struct entry *en, struct err *e)
@@ -193,12 +171,15 @@ static bool make_draft(struct entry *en, struct err *e)
 {
     const char *office = session_office(en->session);
     char tried[ENTRY_ID_HEX];
+    assert(!en->has_draft);
     memcpy(tried, en->draft.draft, sizeof tried);
     draft_finish(&en->draft);
     memcpy(en->draft.draft, tried, sizeof tried);
     memcpy(en->draft.entry, en->row.entry, sizeof en->draft.entry);
-    if (!hash_is_none(&en->row.head))
-        *vec_add(&en->draft.parents) = en->row.head;
+    size_t n;
+    const struct hash *parents = entry_parents(en, &n);
+    for (size_t i = 0; i < n; i++)
+        *vec_add(&en->draft.parents) = parents[i];
     en->draft.form = en->form->hash;
     en->draft.form_id = xstrdup(en->form->id);
     en->draft.unit = xstrdup(en->row.unit);

@@ -34,6 +34,8 @@ struct entry {
 
     bool has_draft;
     struct draft draft;
+    struct merged base;        /* what this is based on, when several heads were merged; else empty */
+    VEC(char *) decided;       /* paths of conflicts that somebody has decided */
     char *base_answers;        /* canonical answers of the revision this is based on; "" = none */
     char *tried;               /* ending the draft failed with these answers, and may be on the disk */
     bool proposed;             /* what the form proposes stands in the record, not yet in the file */
@@ -66,6 +68,16 @@ bool entry_find_out(struct entry *en, struct err *e);
 void entry_wait(struct entry *en, const char *path, const char *bytes);
 /* Numbers the rows of a table anew from their present order. */
 void entry_orders_reset(struct entry *en, int field);
+/* The revisions that the next one follows: of the draft, of the merge, or the head. */
+const struct hash *entry_parents(const struct entry *en, size_t *ret_n);
+/* Notes that a value of the draft decides a conflict (entry_conflict.c). */
+void entry_note_decided(struct entry *en, const char *path);
+/* Forgets the merge: the entry stands on one revision now. */
+void entry_base_clear(struct entry *en);
+/* The draft, if any, becomes a revision; afterwards the entry stands on it (entry_commit.c). */
+bool entry_commit(struct entry *en, const char *status, struct hash *ret, struct err *e);
+/* The row itself, without undo (entry_change.c). */
+void entry_drop_row(struct entry *en, int field, int row);
 #define REASONS_PATH "_reasons/"
 /* Whether a value of the draft is a reason; then it is put beside the answers. */
 bool entry_load_reason(struct entry *en, const char *path, const struct value *v);

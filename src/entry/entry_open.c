@@ -79,6 +79,17 @@ struct record *entry_record_of(struct entry *en, const struct revision *r, struc
     return record;
 }
 
+/* Takes the record over: what is changed from now on is changed against it. */
+static void stand_on_record(struct entry *en, struct record *record)
+{
+    record_destroy(en->record);
+    en->record = record;
+    json *kept = record_to_json(en->record);
+    free(en->base_answers);
+    en->base_answers = js_canonical(kept, NULL);
+    js_free(kept);
+}
+
 /* Loads the answers of one revision into the record; want "" = there is none. */
 static bool load_answers(struct entry *en, const char *want, struct err *e)
 {
@@ -93,12 +104,7 @@ static bool load_answers(struct entry *en, const char *want, struct err *e)
     revisions_finish(&revisions);
     if (!record)
         return false;
-    record_destroy(en->record);
-    en->record = record;
-    json *kept = record_to_json(en->record);
-    free(en->base_answers);
-    en->base_answers = js_canonical(kept, NULL);
-    js_free(kept);
+    stand_on_record(en, record);
     return true;
 }
 
@@ -109,22 +115,28 @@ static void hex_or_empty(const struct hash *h, char out[HASH_HEX])
         hash_hex(h, out);
 }
 
-/* A view, or an entry that is not ours, reads the draft and leaves its lease alone. */
-static bool take_draft(struct entry *en, bool lease, struct err *e)
+static bool find_draft(struct entry *en, struct err *e)
 {
     struct store *store = session_store(en->session);
     struct err why = {0};
-    if (!draft_find(store, en->row.entry, &en->draft, &why)) {
-        bool none = why.code == ERR_NONE;
-        err_move(none ? NULL : e, &why);
-        en->cursor = none ? store_bookmark(store, en->row.entry, NULL) : NULL;
-        return none;
-    }
-    en->has_draft = true;
+    en->has_draft = draft_find(store, en->row.entry, &en->draft, &why);
+    if (en->has_draft)
+        return true;
+    bool none = why.code == ERR_NONE;
+    err_move(none ? NULL : e, &why);
+    en->cursor = none ? store_bookmark(store, en->row.entry, NULL) : NULL;
+    return none;
+}
+
+/* A view, or an entry that is not ours, reads the draft and leaves its lease alone. */
+static bool take_draft(struct entry *en, bool lease, struct err *e)
+{
+    if (!en->has_draft)
+        return true;
     if (!lease || en->readonly)
         return entry_load_draft(en, e);
     int64_t who = 0;
-    int ours = draft_lease(store, en->draft.draft, &who, e);
+    int ours = draft_lease(session_store(en->session), en->draft.draft, &who, e);
     if (ours < 0)
         return false;
     if (!ours)
@@ -132,6 +144,41 @@ static bool take_draft(struct entry *en, bool lease, struct err *e)
                                      "%lld): close it there to go on here."),
                                    (long long)who));
     return entry_load_draft(en, e);
+}
+
+/* What stands when several revisions stand beside each other. */
+static bool load_merged(struct entry *en, const struct hash *heads, size_t n, struct err *e)
+{
+    if (!store_merged(session_store(en->session), en->row.entry, heads, n, &en->base, e))
+        return false;
+    struct problem_list ignored = {0};
+    struct record *record = record_create(en->form);
+    record_from_json(record, en->base.answers, true, &ignored);
+    problem_finish(&ignored);
+    stand_on_record(en, record);
+    return true;
+}
+
+/* The answers that the next revision changes: of the revisions the draft follows, else of the heads. */
+static bool load_base(struct entry *en, struct err *e)
+{
+    char hex[HASH_HEX];
+    const struct hash *parents = en->has_draft ? en->draft.parents.v : &en->row.head;
+    size_t n = en->has_draft ? en->draft.parents.n : !hash_is_none(&en->row.head);
+    if (n > 1 || (!en->has_draft && en->row.heads > 1))
+        return load_merged(en, en->has_draft ? parents : NULL, en->has_draft ? n : 0, e);
+    hex_or_empty(n ? parents : &(struct hash){{0}}, hex);
+    return load_answers(en, hex, e);
+}
+
+static void refuse_conflicts(struct entry *en)
+{
+    size_t n = entry_conflicts(en, NULL);
+    if (n && !en->readonly)
+        set_readonly(en, xasprintf(_("Two people changed the same %zu places of this entry: "
+                                     "decide between them first."), n));
+    else if (en->base.too_many && !en->readonly)
+        set_readonly(en, xstrdup(_("Too many revisions stand beside each other in this entry.")));
 }
 
 void entry_load_rules(struct entry *en)
@@ -156,10 +203,16 @@ void entry_load_rules(struct entry *en)
     earlier_finish(&earlier);
 }
 
-enum use { VIEW_REVISION, VIEW_DRAFT, EDIT };
+enum use {
+    VIEW_REVISION, /* one revision, without the draft */
+    VIEW_MERGED,   /* what the heads are together, without the draft */
+    VIEW_DRAFT,
+    EDIT,
+    DECIDE,        /* conflicts */
+};
 
-/* Takes row over; NULL with e when its answers cannot be had. revision: whose answers (hex, "" =
- * none). */
+/* Takes row over; NULL with e when its answers cannot be had. revision: for VIEW_REVISION, whose
+ * answers (hex). */
 static struct entry *make(struct session *s, const struct form *form, struct entry_row row,
                           const char *revision, enum use use, struct err *e)
 {
@@ -172,11 +225,15 @@ static struct entry *make(struct session *s, const struct form *form, struct ent
     en->orders = xcalloc(form->fields.n, sizeof *en->orders);
     en->rules = session_take_rules(s, form, en->catalogue);
     check_rights(en);
-    bool ok = load_answers(en, revision, e);
+    bool draft = use == VIEW_DRAFT || use == EDIT || use == DECIDE;
+    bool ok = (!draft || find_draft(en, e)) &&
+              (use == VIEW_REVISION ? load_answers(en, revision, e) : load_base(en, e));
+    if (ok && use == EDIT)
+        refuse_conflicts(en);
     for (size_t i = 0; ok && i < form->fields.n; i++)
         if (form->fields.v[i]->table)
             entry_orders_reset(en, (int)i);
-    if (!ok || (use != VIEW_REVISION && !take_draft(en, use == EDIT, e))) {
+    if (!ok || (draft && !take_draft(en, use != VIEW_DRAFT, e))) {
         entry_destroy(en);
         return NULL;
     }
@@ -215,7 +272,7 @@ struct entry *entry_begin_another(struct session *s, const struct form *form, co
     row.form_id = xstrdup(form->id);
     row.unit = xstrdup(unit);
     row.period = xstrdup0(period_or_null(period));
-    struct entry *en = make(s, form, row, "", EDIT, e);
+    struct entry *en = make(s, form, row, NULL, EDIT, e);
     if (en && !en->has_draft && !en->readonly) {
         record_propose(en->record);
         en->proposed = true;
@@ -283,30 +340,26 @@ static const struct form *revision_form(struct session *s, const struct entry_ro
 static struct entry *move_to(struct session *s, const struct form *newer, const struct form *older,
                              struct entry_row *row, struct err *e)
 {
-    char head[HASH_HEX];
-    hex_or_empty(&row->head, head);
     struct entry_row copy = {0};
     struct entry *en = store_entry(session_store(s), row->entry, &copy, e)
-                           ? make(s, older, copy, head, EDIT, e) : NULL;
+                           ? make(s, older, copy, NULL, EDIT, e) : NULL;
     bool left = en && !en->readonly && entry_leave(en, NULL, e);
     if (left) {
         entry_row_finish(row);
         *row = en->row;
         en->row = (struct entry_row){0};
-        hex_or_empty(&row->head, head);
     }
     entry_destroy(en);
     if (!left)
         return NULL;
     struct entry_row taken = *row;
     *row = (struct entry_row){0};
-    return make(s, newer, taken, head, EDIT, e);
+    return make(s, newer, taken, NULL, EDIT, e);
 }
 
 struct entry *entry_open(struct session *s, const char *ref, struct err *e)
 {
     struct entry_row row = {0};
-    char head[HASH_HEX];
     if (!store_entry(session_store(s), ref, &row, e))
         return NULL;
     const struct form *form = working_form(s, &row, e);
@@ -319,9 +372,20 @@ struct entry *entry_open(struct session *s, const char *ref, struct err *e)
             return en;
         }
     }
-    hex_or_empty(&row.head, head);
     if (form)
-        return make(s, form, row, head, EDIT, e);
+        return make(s, form, row, NULL, EDIT, e);
+    entry_row_finish(&row);
+    return NULL;
+}
+
+struct entry *entry_open_conflict(struct session *s, const char *ref, struct err *e)
+{
+    struct entry_row row = {0};
+    if (!store_entry(session_store(s), ref, &row, e))
+        return NULL;
+    const struct form *form = working_form(s, &row, e);
+    if (form)
+        return make(s, form, row, NULL, DECIDE, e);
     entry_row_finish(&row);
     return NULL;
 }
@@ -331,12 +395,17 @@ struct entry *entry_view(struct session *s, const char *ref, const char *revisio
     struct entry_row row = {0};
     if (!store_entry(session_store(s), ref, &row, e))
         return NULL;
-    enum use use = !revision && row.state == STATE_DRAFT ? VIEW_DRAFT : VIEW_REVISION;
+    enum use use = revision                      ? VIEW_REVISION
+                   : row.state == STATE_CONFLICT ? VIEW_MERGED
+                   : row.state == STATE_DRAFT    ? VIEW_DRAFT
+                                                 : VIEW_REVISION;
     char shown[HASH_HEX];
     hex_or_empty(&row.shown, shown);
     const char *which = revision ? revision : shown;
     const struct form *form =
-        use == VIEW_DRAFT ? working_form(s, &row, e) : revision_form(s, &row, which, e);
+        use == VIEW_REVISION ? revision_form(s, &row, which, e)
+        : use == VIEW_MERGED ? session_form_by_hash(s, &row.form, e)
+                             : working_form(s, &row, e);
     if (!form) {
         entry_row_finish(&row);
         return NULL;

@@ -3,13 +3,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "store/internal.h"
 #include "store/merged.h"
 
 struct work {
     struct store *s;
     const char *entry;
+    const struct hash *wanted;       /* the heads to merge; n_wanted 0: all */
+    size_t n_wanted;
     struct revisions all;            /* parents before children */
     struct field_values *fields;     /* by revision */
     struct merged_revision *revisions;
@@ -117,6 +121,14 @@ static void link_parents(struct work *w, const struct revisions *by_id, size_t r
         .fields = &w->fields[r], .parents = parents, .n_parents = n, .cut = head->parents.n > 0 && !n};
 }
 
+static bool is_wanted(const struct work *w, const struct hash *id, bool head)
+{
+    for (size_t i = 0; i < w->n_wanted; i++)
+        if (!hash_cmp(&w->wanted[i], id))
+            return true;
+    return head && !w->n_wanted;
+}
+
 static void find_heads(struct work *w)
 {
     struct revisions by_id = {0};
@@ -131,7 +143,7 @@ static void find_heads(struct work *w)
     for (size_t r = 0; r < w->all.n; r++)
         link_parents(w, &by_id, r, followed);
     for (size_t r = w->all.n; r-- > 0;)
-        if (!followed[r])
+        if (is_wanted(w, &w->all.v[r].id, !followed[r]))
             *vec_add(&w->heads) = r;
     vec_finish(&by_id);
     free(followed);
@@ -246,10 +258,11 @@ static void weave(json **order, const json *other)
         size_t at = 0;
         while (at < names.n && strcmp(names.v[at], id))
             at++;
-        if (at == names.n)
-            *vec_insert(&names, behind++) = id;
-        else
-            behind = at + 1;
+        if (at == names.n) {
+            at = behind;
+            *vec_insert(&names, at) = id;
+        }
+        behind = at + 1;
     }
     for (size_t i = 0; i < names.n; i++)
         js_push(merged, js_new_text(names.v[i]));
@@ -312,7 +325,8 @@ static bool merge(struct merged *m, struct work *w, struct err *e)
     for (size_t i = 0; i < w->heads.n; i++)
         *vec_add(&m->heads) = w->all.v[w->heads.v[i]].id;
     if (!w->heads.n)
-        return err_set(e, ERR_USAGE, w->entry, NULL, "%s", w->entry);
+        return err_set(e, ERR_DAMAGED, w->s->path, _("take in the newest file of that office first"),
+                       _("the revision to go on from is not in this file"));
     if (w->heads.n == 1 ||
         !merged_compute(w->revisions, w->all.n, w->heads.v, w->heads.n, &result)) {
         m->too_many = w->heads.n > 1;
@@ -327,9 +341,10 @@ static bool merge(struct merged *m, struct work *w, struct err *e)
     return true;
 }
 
-bool store_merged(struct store *s, const char *entry, struct merged *ret, struct err *e)
+bool store_merged(struct store *s, const char *entry, const struct hash *heads, size_t n,
+                  struct merged *ret, struct err *e)
 {
-    struct work w = {.s = s, .entry = entry};
+    struct work w = {.s = s, .entry = entry, .wanted = heads, .n_wanted = n};
     *ret = (struct merged){0};
     bool good = load(&w, e) && merge(ret, &w, e);
     work_finish(&w);

@@ -24,7 +24,9 @@ struct merged {
     bool too_many;   /* more heads than are compared: answers are those of the first */
 };
 
-bool store_merged(struct store *s, const char *entry, struct merged *ret, struct err *e);
+/* Of these revisions of the entry (and all before them); n 0: of all its heads. */
+bool store_merged(struct store *s, const char *entry, const struct hash *heads, size_t n,
+                  struct merged *ret, struct err *e);
 void merged_finish(struct merged *m);
 
 #endif

@@ -51,8 +51,8 @@ bool derive_body(struct store *s, const struct hash *body, struct err *e)
     /* Few entries have two heads: begin with them, whatever the planner thinks. */
     return mark_found(s,
                       "SELECT x.entry FROM x_state AS x INDEXED BY x_state_split"
-                      " CROSS JOIN x_head AS h ON h.entry=x.entry"
-                      " CROSS JOIN x_event AS v ON v.eid=h.eid WHERE x.heads>1 AND v.body=?", body,
+                      " CROSS JOIN x_event AS v ON v.entry=x.entry AND v.kind=0"
+                      " WHERE x.heads>1 AND v.body=?", body,
                       e);
 }
 

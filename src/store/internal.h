@@ -18,7 +18,7 @@ struct store {
 };
 
 /* The rule by which states are computed; files with another one are rebuilt. */
-#define STORE_RULE "mv0"
+#define STORE_RULE "mv1"
 #define STORE_VERSION 1
 #define STORE_APPLICATION 0x70686975 /* "phiu" */
 

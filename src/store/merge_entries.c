@@ -51,8 +51,10 @@ bool touched_add(struct store *s, struct touched_entries *t, const char *entry, 
     if (!entry || !hex_decode(new.id.b, entry, sizeof new.id.b))
         return true;
     /* Events of an entry mostly come one after the other. */
-    if (t->v.n && !by_id(&t->v.v[t->v.n - 1], &new))
+    if (t->v.n && !by_id(&t->v.v[t->v.n - 1], &new)) {
+        t->v.v[t->v.n - 1].changed = true;
         return true;
+    }
     if (!is_here(s, &new.id, &new.had, e))
         return false;
     *vec_add(&t->v) = new;

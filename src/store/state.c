@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "store/conflict.h"
 #include "store/graph.h"
 #include "store/internal.h"
 
@@ -16,44 +17,25 @@ static const struct graph_node *newest(const struct graph_node *a, const struct 
 
 /* ---- heads that differ ----------------------------------------------------------------------- */
 
-/* The answers inside a canonical body; without its salt, which always differs. */
-static char *answers_of(struct store *s, const struct hash *body, size_t *ret_len)
+/* Whether somebody has to decide: two values stand against each other, by the register of
+ * store/merged.h. Where that cannot be told (a damaged record, too many heads) somebody has to look. */
+static bool heads_differ(struct store *s, const struct entry_id *id, bool *ret, struct err *e)
 {
-    char *data = store_body(s, body, ret_len, NULL);
-    char *salt = data ? memmem(data, *ret_len, ",\"salt\":\"", 9) : NULL;
-    for (char *p = salt; p; p = memmem(p + 1, *ret_len - (size_t)(p + 1 - data), ",\"salt\":\"", 9))
-        salt = p;
-    if (salt)
-        *ret_len = (size_t)(salt - data);
-    return data;
-}
-
-static bool same_answers(struct store *s, const struct hash *a, const struct hash *b)
-{
-    if (!hash_cmp(a, b))
+    struct merged m;
+    struct err why = {0};
+    char entry[ENTRY_ID_HEX];
+    hex_encode(entry, id->b, sizeof id->b);
+    *ret = true;
+    if (store_merged(s, entry, NULL, 0, &m, &why)) {
+        *ret = m.conflicts.n > 0 || m.too_many;
+        merged_finish(&m);
         return true;
-    size_t na = 0, nb = 0;
-    char *ta = answers_of(s, a, &na), *tb = answers_of(s, b, &nb);
-    bool same = ta && tb && na == nb && !memcmp(ta, tb, na);
-    free(ta);
-    free(tb);
-    return same;
-}
-
-static bool heads_differ(struct store *s, const struct graph *g)
-{
-    const struct graph_node *first = NULL;
-    for (size_t i = 0; i < g->n; i++) {
-        const struct graph_node *r = &g->v[i];
-        if (!r->head)
-            continue;
-        if (!first)
-            first = r;
-        else if (r->status != first->status || strcmp(r->unit, first->unit) ||
-                 strcmp(r->period, first->period) || hash_cmp(&r->form, &first->form) ||
-                 !same_answers(s, &r->body, &first->body))
-            return true;
     }
+    if (why.code == ERR_DAMAGED) {
+        err_finish(&why);
+        return true;
+    }
+    err_move(e, &why);
     return false;
 }
 
@@ -282,7 +264,12 @@ bool state_refresh(struct store *s, const struct entry_id *id, struct err *e)
         graph_finish(&g);
         return lists_damaged(s, e);
     }
-    enum entry_state state = decide(&sum, sum.heads > 1 && heads_differ(s, &g));
+    bool differ = false;
+    if (sum.heads > 1 && !heads_differ(s, id, &differ, e)) {
+        graph_finish(&g);
+        return false;
+    }
+    enum entry_state state = decide(&sum, differ);
     unsigned flags = (sum.changed ? FLAG_CHANGED_AFTER_ACCEPTANCE : 0) |
                      (sum.disagree ? FLAG_REVIEWERS_DISAGREE : 0) |
                      (sum.shown && sum.any_draft ? FLAG_EDITED_SINCE : 0) |

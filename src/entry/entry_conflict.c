@@ -1,0 +1,235 @@
+/* Deciding between what two people wrote in one place. Each decision is a value of the draft, under the
+ * path of the conflict; the revision that follows all heads is made when none is open. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/lang.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "entry/entry_internal.h"
+#include "store/fields.h"
+
+size_t entry_conflicts(const struct entry *en, const struct conflict **ret)
+{
+    if (ret)
+        *ret = en->base.conflicts.v;
+    return en->base.conflicts.n;
+}
+
+const struct hash *entry_parents(const struct entry *en, size_t *ret_n)
+{
+    if (en->has_draft) {
+        *ret_n = en->draft.parents.n;
+        return en->draft.parents.v;
+    }
+    if (en->base.heads.n) {
+        *ret_n = en->base.heads.n;
+        return en->base.heads.v;
+    }
+    *ret_n = !hash_is_none(&en->row.head);
+    return &en->row.head;
+}
+
+void entry_base_clear(struct entry *en)
+{
+    merged_finish(&en->base);
+    for (size_t i = 0; i < en->decided.n; i++)
+        free(en->decided.v[i]);
+    vec_finish(&en->decided);
+}
+
+/* ---- decisions -------------------------------------------------------------------------------- */
+
+static bool is_decided(const struct entry *en, const char *path)
+{
+    for (size_t i = 0; i < en->decided.n; i++)
+        if (!strcmp(en->decided.v[i], path))
+            return true;
+    return false;
+}
+
+void entry_note_decided(struct entry *en, const char *path)
+{
+    for (size_t i = 0; i < en->base.conflicts.n; i++)
+        if (!strcmp(en->base.conflicts.v[i].path, path) && !is_decided(en, path))
+            *vec_add(&en->decided) = xstrdup(path);
+}
+
+/* The $alive of the row that a cell stands in; freshly allocated, NULL for other paths. */
+static char *row_path(const char *path)
+{
+    size_t table_len, row_len;
+    const char *row, *rest;
+    if (!fields_split(path, &table_len, &row, &row_len, &rest))
+        return NULL;
+    return xasprintf("%.*s/" FIELD_ALIVE, (int)(row + row_len - path), path);
+}
+
+/* Nothing is left to decide in a row that was removed. */
+bool entry_conflict_decided(const struct entry *en, const struct conflict *c)
+{
+    char *alive = row_path(c->path);
+    bool gone = false;
+    if (alive && strcmp(alive, c->path) != 0 && is_decided(en, alive)) {
+        struct place p;
+        gone = !record_place(en->record, c->path, &p);
+    }
+    free(alive);
+    return gone || is_decided(en, c->path);
+}
+
+static bool refuse_value(const struct conflict *c, const char *why, struct err *e)
+{
+    return err_set(e, ERR_USAGE, c->path, _("choose one of the candidates, or another value"),
+                   _("this value does not fit here: %s"), why);
+}
+
+/* Also a value of another program, or of another version of the form, may be taken as it stands. */
+static bool is_candidate(const struct conflict *c, const char *bytes)
+{
+    for (size_t i = 0; i < c->candidates.n; i++)
+        if (str_eq0(c->candidates.v[i].bytes, bytes))
+            return true;
+    return false;
+}
+
+static bool decide_value(struct entry *en, const struct conflict *c, const char *bytes,
+                         struct err *e)
+{
+    struct place p;
+    struct value v = VALUE_NONE;
+    const char *why;
+    if (!record_place(en->record, c->path, &p) || !record_field(en->record, p)) {
+        /* An answer without a place is kept, as it stands in the merge. */
+        return str_eq0(bytes, c->candidates.v[0].bytes) ||
+               refuse_value(c, _("the form has no place for it"), e);
+    }
+    if (bytes && !value_from_bytes(bytes, &v))
+        return refuse_value(c, _("it is not JSON"), e);
+    const struct field *f = record_field(en->record, p);
+    if (!value_is_blank(&v) && !is_candidate(c, bytes) && !f->type->accepts(f, &v, &why)) {
+        value_finish(&v);
+        return refuse_value(c, why, e);
+    }
+    record_set(en->record, p, v);
+    rules_changed(en->rules, p);
+    return true;
+}
+
+static bool decide_row(struct entry *en, const struct conflict *c, const char *bytes)
+{
+    size_t table_len, row_len;
+    const char *row, *rest;
+    fields_split(c->path, &table_len, &row, &row_len, &rest);
+    char *table = xstrndup(c->path, table_len), *id = xstrndup(row, row_len);
+    const struct field *f = form_field(en->form, table);
+    int at = f && f->table && !table_fixed(f) ? record_row_find(en->record, f->index, id) : -1;
+    if (!bytes && at >= 0)
+        entry_drop_row(en, f->index, at);
+    free(table);
+    free(id);
+    return true;
+}
+
+static bool is_row(const char *path)
+{
+    size_t table_len, row_len;
+    const char *row, *rest;
+    return fields_split(path, &table_len, &row, &row_len, &rest) && !strcmp(rest, FIELD_ALIVE);
+}
+
+static bool decide_fact(const struct conflict *c, const char *bytes, struct err *e)
+{
+    return is_candidate(c, bytes) || refuse_value(c, _("only the candidates can be chosen"), e);
+}
+
+bool entry_decide(struct entry *en, const struct conflict *c, const char *bytes, struct err *e)
+{
+    if (en->readonly)
+        return err_set(e, ERR_USAGE, NULL, _("nothing was changed"), "%s", en->readonly);
+    bool good = *c->path == '$' ? decide_fact(c, bytes, e)
+                : is_row(c->path) ? decide_row(en, c, bytes)
+                                  : decide_value(en, c, bytes, e);
+    if (!good)
+        return false;
+    /* A row that stays is noted as alive, in the way of drafts. */
+    entry_wait(en, c->path, is_row(c->path) ? (bytes ? "" : "false") : bytes ? bytes : "");
+    entry_note_decided(en, c->path);
+    return entry_flush(en, e);
+}
+
+/* ---- settling --------------------------------------------------------------------------------- */
+
+static bool find_fact(void *user, const char *path, const char *bytes)
+{
+    const char **want = user; /* the path; then what was found */
+    if (strcmp(path, want[0]))
+        return true;
+    want[1] = xstrdup(bytes);
+    return false;
+}
+
+/* The text of a fact that was decided; NULL: none was in question, or blank was chosen. */
+static char *chosen_fact(struct entry *en, const char *path)
+{
+    const char *want[2] = {path, NULL};
+    if (!is_decided(en, path))
+        return NULL;
+    draft_values(session_store(en->session), en->draft.draft, find_fact, want, NULL);
+    struct value v = VALUE_NONE;
+    char *text = want[1] && value_from_bytes(want[1], &v) && v.kind == VALUE_TEXT
+                     ? xstrdup(v.text) : NULL;
+    value_finish(&v);
+    free((char *)want[1]);
+    return text;
+}
+
+static size_t count_open(const struct entry *en)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < en->base.conflicts.n; i++)
+        n += !entry_conflict_decided(en, &en->base.conflicts.v[i]);
+    return n;
+}
+
+bool entry_settle(struct entry *en, struct hash *ret, struct err *e)
+{
+    size_t open = count_open(en);
+    if (open)
+        return err_set(e, ERR_RULE, en->row.entry, _("decide them too"),
+                       _("%zu places are still undecided"), open);
+    char *unit = chosen_fact(en, "$unit"), *period = chosen_fact(en, "$period");
+    char *status = chosen_fact(en, "$status");
+    if (unit) {
+        free(en->row.unit);
+        en->row.unit = unit;
+    }
+    if (is_decided(en, "$period")) {
+        free(en->row.period);
+        en->row.period = period;
+    }
+    bool good = entry_flush(en, e) && entry_commit(en, status ? status : "draft", ret, e);
+    free(status);
+    return good;
+}
+
+char *entry_path_name(const struct entry *en, const char *path)
+{
+    struct place p;
+    if (record_place(en->record, path, &p))
+        return record_place_name(en->record, p);
+    char *cell = is_row(path) ? xstrndup(path, strlen(path) - strlen("/" FIELD_ALIVE)) : NULL;
+    size_t table_len, row_len;
+    const char *row, *rest;
+    char *name = NULL;
+    if (cell && fields_split(path, &table_len, &row, &row_len, &rest)) {
+        char *table = xstrndup(path, table_len), *id = xstrndup(row, row_len);
+        const struct field *f = form_field(en->form, table);
+        int at = f && f->table ? record_row_find(en->record, f->index, id) : -1;
+        name = at >= 0 ? xasprintf("%s[%d]", table, at + 1) : xasprintf("%s[%s]", table, id);
+        free(table);
+        free(id);
+    }
+    free(cell);
+    return name ? name : xstrdup(path);
+}
