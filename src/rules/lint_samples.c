@@ -1,7 +1,8 @@
 /* "Can never fail" is undecidable; what can be done is to try a few hundred rows made of small
  * figures, the figures and texts that stand in the expressions and their neighbours, and to warn
- * when a check never fails over them, or never passes. */
+ * when a check never fails over them, or never passes, or a `when` is never true. */
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@
 #include "text/decimal.h"
 
 #define SAMPLE_ROWS 400    /* one table of them, for row checks */
+#define SAMPLE_ENTRIES_MAX 1500 /* while something was never asked */
 #define SAMPLE_ENTRIES 200 /* entries of a few rows, for checks of the entry */
 
 struct samples {
@@ -234,88 +236,50 @@ static struct record *any_record(struct samples *s, const struct form *form, int
     return record;
 }
 
+static const char *any_period(struct samples *s, const struct form *form, char out[16])
+{
+    unsigned year = roll(s, 2) ? 2015 : 2012 + roll(s, 14); /* most sample days are in 2015 */
+    if (form->period == PERIOD_YEAR)
+        snprintf(out, 16, "%u", year);
+    else if (form->period == PERIOD_QUARTER)
+        snprintf(out, 16, "%u-Q%u", year, roll(s, 4) + 1);
+    else if (form->period == PERIOD_MONTH)
+        snprintf(out, 16, "%u-%02u", year, roll(s, 12) + 1);
+    else
+        return "once";
+    return out;
+}
+
 static void stage_sample(struct samples *s, struct rules *r, struct record *record)
 {
     static const char *const levels[] = {"tinh", "huyen", "xa"};
-    static const char *const periods[] = {"2015", "2015-Q2", "2015-06", "once"};
+    char period[16];
     struct value unit = any_text(s, NULL);
     char day[16];
     date_iso(any_day(s, DATE_DAY), day);
     rules_stage(r, record,
                 &(struct rules_context){.unit = unit.text,
                                         .level = levels[roll(s, 3)],
-                                        .period = periods[roll(s, 4)],
+                                        .period = any_period(s, r->form, period),
                                         .report_date = day});
     value_finish(&unit);
 }
 
-/* ---- outcomes ------------------------------------------------------------------------------- */
+/* ---- trying --------------------------------------------------------------------------------- */
 
-struct outcomes {
-    size_t passed, failed, undecided;
-    bool broken;
-};
-
-static void count_outcomes(struct sandbox_stmt *st, int column, struct outcomes *o)
+static void try_samples(struct samples *s, struct rules *r, struct trial *t)
 {
-    char *why = NULL;
-    enum sandbox_row got;
-    while ((got = sandbox_step(st, &why)) == SANDBOX_ROW) {
-        if (sandbox_null(st, column))
-            o->undecided++;
-        else if (sandbox_true(st, column))
-            o->passed++;
-        else
-            o->failed++;
-    }
-    o->broken |= got == SANDBOX_FAILED;
-    free(why);
-    sandbox_reset(st);
-}
-
-static void say_outcome(const struct check *c, const struct outcomes *o,
-                        struct problem_list *problems)
-{
-    const char *what = NULL;
-    if (o->broken || (o->passed && o->failed))
-        return;
-    if (o->passed)
-        what = _("check %s: nothing that was tried makes it fail");
-    else if (o->failed)
-        what = _("check %s: nothing that was tried makes it pass");
-    else
-        what = _("check %s: it is never decided, whatever was tried");
-    const char *hole = strstr(what, "%s");
-    problem_add(problems, PROBLEM_WARNING, c->at.line, c->at.column,
-                _("such a check says nothing: look at its comparison again"), "%.*s%s%s",
-                (int)(hole - what), what, c->id, hole + 2);
-}
-
-static void try_checks(struct rules *r, struct sandbox_stmt *const *st, struct outcomes *o,
-                       bool rows)
-{
-    for (size_t i = 0; i < r->list.n; i++)
-        if (st[i] && (r->list.v[i].table >= 0) == rows)
-            count_outcomes(st[i], rows ? 1 : 0, &o[i]);
-}
-
-static void try_samples(struct samples *s, struct rules *r, struct sandbox_stmt *const *st,
-                        struct outcomes *o)
-{
-    size_t entry_checks = 0;
-    for (size_t i = 0; i < r->list.n; i++)
-        entry_checks += r->list.v[i].table < 0;
     /* A few times, because row checks may read the top-level fields too. */
-    for (int i = 0; i < 8 && entry_checks < r->list.n; i++) {
+    for (int i = 0; i < 8 && trial_wants_rows(t); i++) {
         struct record *record = any_record(s, r->form, SAMPLE_ROWS / 8);
         stage_sample(s, r, record);
-        try_checks(r, st, o, true);
+        trial_note(t, true);
         record_destroy(record);
     }
-    for (int i = 0; i < SAMPLE_ENTRIES && entry_checks; i++) {
+    for (int i = 0; i < SAMPLE_ENTRIES_MAX && trial_wants_entries(t, i < SAMPLE_ENTRIES); i++) {
         struct record *record = any_record(s, r->form, i % 4);
         stage_sample(s, r, record);
-        try_checks(r, st, o, false);
+        trial_note(t, false);
         record_destroy(record);
     }
 }
@@ -323,17 +287,10 @@ static void try_samples(struct samples *s, struct rules *r, struct sandbox_stmt 
 void lint_samples(struct rules *r, struct problem_list *problems)
 {
     struct samples s = {.seed = 20150625};
-    struct outcomes *o = xcalloc(r->list.n + 1, sizeof *o);
-    struct sandbox_stmt **st = xcalloc(r->list.n + 1, sizeof *st);
+    struct trial *t = trial_create(r);
     collect_literals(&s, r->form);
-    for (size_t i = 0; i < r->list.n; i++)
-        st[i] = rule_values(r, &r->list.v[i]);
-    try_samples(&s, r, st, o);
-    for (size_t i = 0; i < r->list.n; i++) {
-        say_outcome(r->list.v[i].check, &o[i], problems);
-        sandbox_stmt_free(st[i]);
-    }
-    free(st);
-    free(o);
+    try_samples(&s, r, t);
+    trial_say(t, problems);
+    trial_destroy(t);
     samples_finish(&s);
 }

@@ -393,6 +393,13 @@ void lint_tests(struct rules *r, struct problem_list *problems);
 void lint_texts(const struct form *f, struct problem_list *problems);
 /* lint_samples.c: expressions that generated answers cannot make fail, or pass. */
 void lint_samples(struct rules *r, struct problem_list *problems);
+/* lint_trial.c: what comes out. Samples are staged in the rules before they are noted. */
+struct trial *trial_create(struct rules *r);
+void trial_destroy(struct trial *t);
+bool trial_wants_rows(const struct trial *t);
+bool trial_wants_entries(const struct trial *t, bool first);
+void trial_note(struct trial *t, bool rows);
+void trial_say(const struct trial *t, struct problem_list *problems);
 
 /* rollup.c: finds what is wrong with the expressions of the roll-ups. */
 void rollups_compile(struct rules *r);
