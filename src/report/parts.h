@@ -26,4 +26,18 @@ void table_write(const struct report *r, struct page *page, const struct field *
 /* Columns that it needs so that no word is broken. */
 int table_width(const struct report *r, const struct field *f);
 
+/* ---- widths of its columns (widths.c) -------------------------------------------------------- */
+
+struct wish {
+    int least, best; /* no word broken; no line broken */
+    int figure;      /* no figure broken: what is never taken from it; else 0 */
+};
+void wish_for(struct wish *w, const char *title);
+void wish_for_cell(struct wish *w, const char *s, bool figure);
+/* Columns of the sheet: each has a blank at both sides and a rule before it, and one ends all. */
+int sheet_width(const int *widths, size_t n);
+/* Every column gets what it needs; what is left goes to those that want most, and what is missing
+ * is taken from the widest, but for figures. Freshly allocated. */
+int *share_out(const struct wish *wishes, size_t n, int width);
+
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/lang.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "report/parts.h"
 
 #define SIGN_ROOM 4 /* empty lines for the signature */
@@ -154,6 +155,31 @@ static void write_heading(struct page *page, const struct field *f)
     page_gap(page);
 }
 
+static bool line_names(const struct text *line, const char *id)
+{
+    char *hole = xasprintf("{%s}", id);
+    bool names = strstr(text_of(line), hole) != NULL;
+    free(hole);
+    return names;
+}
+
+static bool lines_name(const struct text_list *lines, const char *id)
+{
+    for (size_t i = 0; i < lines->n; i++)
+        if (line_names(&lines->v[i], id))
+            return true;
+    return false;
+}
+
+static bool signatures_name(const struct signature_list *list, const char *id)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (str_eq0(list->v[i].name_field, id) || line_names(&list->v[i].title, id) ||
+            line_names(&list->v[i].office, id))
+            return true;
+    return false;
+}
+
 /* Fields that stand elsewhere on paper (number, dates, names) are not asked in the outline. */
 static bool printed_elsewhere(const struct form *form, const struct field *f)
 {
@@ -161,14 +187,13 @@ static bool printed_elsewhere(const struct form *form, const struct field *f)
     const char *const ids[] = {p->number_field,      p->place_field,      p->date_field,
                                p->annex.place_field, p->annex.date_field};
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
-        if (ids[i] && !strcmp(ids[i], f->id))
+        if (str_eq0(ids[i], f->id))
             return true;
-    const struct signature_list *const lists[] = {&p->signatures, &p->annex.signatures};
-    for (size_t k = 0; k < 2; k++)
-        for (size_t i = 0; i < lists[k]->n; i++)
-            if (lists[k]->v[i].name_field && !strcmp(lists[k]->v[i].name_field, f->id))
-                return true;
-    return false;
+    const struct text_list *const lines[] = {&p->head_left, &p->head_right, &p->annex.head};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        if (lines_name(lines[i], f->id))
+            return true;
+    return signatures_name(&p->signatures, f->id) || signatures_name(&p->annex.signatures, f->id);
 }
 
 static bool has_annex(const struct form *f)

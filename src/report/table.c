@@ -106,51 +106,16 @@ static bool row_asked(const struct paper *p, int row)
 
 /* ---- widths ---------------------------------------------------------------------------------- */
 
-static int longest_word(const char *s)
-{
-    int longest = 0;
-    while (*s) {
-        size_t n = strcspn(s, " \n\t");
-        int width = text_width(s, n);
-        longest = width > longest ? width : longest;
-        s += n + (s[n] != '\0');
-    }
-    return longest;
-}
-
-static int longest_line(const char *s)
-{
-    int longest = 0;
-    while (*s) {
-        size_t n = strcspn(s, "\n");
-        int width = text_width(s, n);
-        longest = width > longest ? width : longest;
-        s += n + (s[n] != '\0');
-    }
-    return longest;
-}
-
-struct wish {
-    int least, best; /* no word broken; no line broken */
-};
-
-static void wish_for(struct wish *w, const char *s, bool lines)
-{
-    int least = longest_word(s), best = lines ? longest_line(s) : least;
-    w->least = least > w->least ? least : w->least;
-    w->best = best > w->best ? best : w->best;
-}
-
 static void wish_header(const struct paper *p, struct wish *wishes)
 {
     const struct table *t = p->f->table;
     for (size_t i = 0; i < p->columns.n; i++) {
-        wish_for(&wishes[i], p->columns.v[i].title, false);
-        wish_for(&wishes[i], p->columns.v[i].number, false);
+        wish_for(&wishes[i], p->columns.v[i].title);
+        wish_for(&wishes[i], p->columns.v[i].number);
     }
     for (size_t i = 0; i < t->header.n; i++)
         if (t->header.v[i].span == 1)
-            wish_for(&wishes[p->lead + t->header.v[i].first], text_of(&t->header.v[i].label), false);
+            wish_for(&wishes[p->lead + t->header.v[i].first], text_of(&t->header.v[i].label));
 }
 
 static bool total_text(const struct paper *p, int column, char out[40])
@@ -173,51 +138,21 @@ static struct wish *measure(const struct paper *p)
         const struct paper_column *c = &p->columns.v[i];
         for (int row = 0; row < record_rows(p->r->record, p->f->index); row++) {
             char *s = cell_text(p, c, row);
-            wish_for(&wishes[i], s, true);
+            wish_for_cell(&wishes[i], s, c->right);
             free(s);
         }
         if (c->role == ROLE_CELL && total_text(p, c->column, total))
-            wish_for(&wishes[i], total, true);
+            wish_for_cell(&wishes[i], total, c->right);
         wishes[i].least = wishes[i].least ? wishes[i].least : 3;
         wishes[i].best = wishes[i].best > wishes[i].least ? wishes[i].best : wishes[i].least;
     }
     return wishes;
 }
 
-/* Columns of the sheet: each has a blank at both sides and a rule before it, and one ends all. */
-static int sheet_width(const int *widths, size_t n)
-{
-    int width = 1;
-    for (size_t i = 0; i < n; i++)
-        width += widths[i] + 3;
-    return width;
-}
-
-/* Every column gets what it needs; what is left goes to those that want most, and what is missing
- * is taken from the widest. */
-static int *share_out(const struct paper *p, const struct wish *wishes, int width)
-{
-    int *widths = xcalloc(p->columns.n + 1, sizeof *widths);
-    for (size_t i = 0; i < p->columns.n; i++)
-        widths[i] = wishes[i].least;
-    for (;;) {
-        int left = width - sheet_width(widths, p->columns.n);
-        size_t pick = 0;
-        for (size_t i = 1; i < p->columns.n; i++)
-            if (left > 0 ? wishes[i].best - widths[i] > wishes[pick].best - widths[pick]
-                         : widths[i] > widths[pick])
-                pick = i;
-        if (left == 0 || (left > 0 && wishes[pick].best <= widths[pick]) ||
-            (left < 0 && widths[pick] <= 1))
-            return widths;
-        widths[pick] += left > 0 ? 1 : -1;
-    }
-}
-
 static void place_columns(struct paper *p, int width)
 {
     struct wish *wishes = measure(p);
-    int *widths = share_out(p, wishes, width), at = 0;
+    int *widths = share_out(wishes, p->columns.n, width), at = 0;
     for (size_t i = 0; i < p->columns.n; i++) {
         p->columns.v[i].at = at + 2;
         p->columns.v[i].width = widths[i];

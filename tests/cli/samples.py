@@ -127,10 +127,33 @@ def ten_years_go_through(p):
         ok(figure in text, "the paper has %s as it was printed" % figure)
     for figure in ("70,71%", "76,62%", "402", "67.747", "8.008"):
         ok(figure in text, "and computes " + figure)
+    for figure in ("98.191", "128.153", "67.747,00", "128.242"):
+        ok(re.search("│ +%s │" % figure, text), "figures stay whole in narrow columns: " + figure)
 
 
 def five_years_go_through(p):
-    goes_through(p, FIVE_YEARS, "bt_ham_thuan_bac")
+    got = goes_through(p, FIVE_YEARS, "bt_ham_thuan_bac")
+    text = p.run("report", "a.db", got["entry"]).out
+    ok(text.count("T/M BAN THƯỜNG VỤ") == 1 and "Ký thay mặt" not in text,
+       "what stands in the letterhead and under the report is not asked again on paper")
+    for share in ("98,1%", "95,4%", "71,4%", "67,3%"):
+        ok(share in text, "the share of those who took part: " + share)
+
+
+def groups_of_the_five_years(p):
+    """Who holds a conference and who has the body approve, and the due day of each group."""
+    for unit, group, due in (("bt_phu_quy", 1, "20/10/2014"), ("bt_du_khoi_dn", 2, "20/10/2014"),
+                             ("bt_mttq", 3, "10/10/2014"), ("bt_tinh_doan", 3, "10/10/2014"),
+                             ("bt_du_bien_phong", 4, "10/10/2014")):
+        for how, good in (("hoi_nghi", group < 4), ("thong_qua_tap_the", group == 4)):
+            r = p.run("enter", how + ".db", "--form", FIVE_YEARS, "--unit", unit, "--from", "-",
+                      stdin={"hinh_thuc": how})
+            said = [x["message"] for x in shown(p, how + ".db", r.out.strip())["problems"]
+                    if x["check"] == "hinh_thuc_theo_nhom"]
+            same(len(said), 0 if good else 1, "%s: %s" % (unit, how))
+            ok(all("nhóm %d." % group in x for x in said), "the group is told", said)
+        home = p.run("keys", "none.db", "--as", unit, "-").out
+        ok("trước " + due in home, "%s: due before %s" % (unit, due), home)
 
 
 # ---- nothing of the papers is missing ------------------------------------------------------------
@@ -239,5 +262,6 @@ def five_years_are_whole(p):
     same(missing, [], "every sentence of the plan and its outline stands in the form")
 
 
-main(ten_years_go_through, five_years_go_through, ten_years_are_whole, footnotes_have_their_marks,
-     every_figure_is_in_the_table, every_document_is_registered, five_years_are_whole)
+main(ten_years_go_through, five_years_go_through, groups_of_the_five_years, ten_years_are_whole,
+     footnotes_have_their_marks, every_figure_is_in_the_table, every_document_is_registered,
+     five_years_are_whole)
