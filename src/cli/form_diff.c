@@ -6,22 +6,15 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "form/form.h"
+#include "cli/outline.h"
 
 /* Everything that a clerk would notice of a field, as text. */
 static char *describe(const struct field *f)
 {
     struct str b = {0};
-    char limit[40];
-    str_addf(&b, "%s%s", f->type->name, f->required ? " *" : "");
-    if (f->has_min)
-        str_addf(&b, " ≥ %s", decimal_print(f->min, limit));
-    if (f->has_max)
-        str_addf(&b, " ≤ %s", decimal_print(f->max, limit));
-    if (f->max_length)
-        str_addf(&b, " ≤ %d", f->max_length);
-    for (size_t i = 0; i < f->options.n; i++)
-        str_addf(&b, " | %s", f->options.v[i].id);
+    outline_field_facts(&b, f);
+    if (f->when.text)
+        outline_add(&b, "%s: %s", _("only where"), f->when.text);
     str_addf(&b, " “%s”", text_of(&f->label));
     return str_take(&b);
 }
@@ -42,6 +35,47 @@ static bool compare_field(const struct field *a, const struct field *b, const ch
     return differs;
 }
 
+/* What a row says: its label, and its cells where they are not their columns. */
+static char *describe_row(const struct table *t, const struct fixed_row *r)
+{
+    struct str b = {0};
+    str_addf(&b, "“%s”", text_of(&r->label));
+    for (size_t i = 0; i < t->columns.n && !r->heading; i++) {
+        const struct field *cell = r->cells[i], *column = t->columns.v[i];
+        if (cell == column)
+            continue;
+        str_addf(&b, ", %s: ", column->id);
+        char *facts = cell ? describe(cell) : xstrdup("×");
+        str_add(&b, facts);
+        free(facts);
+    }
+    return str_take(&b);
+}
+
+static bool compare_rows(const struct field *a, const struct field *b, FILE *out)
+{
+    bool differs = false;
+    for (size_t i = 0; i < a->table->rows.n; i++) {
+        const struct fixed_row *x = &a->table->rows.v[i];
+        int k = table_row(b, x->id);
+        char *old = describe_row(a->table, x);
+        char *new = k < 0 ? NULL : describe_row(b->table, &b->table->rows.v[k]);
+        if (!new)
+            fprintf(out, "- %s.%s\n", a->id, x->id);
+        else if (strcmp(old, new))
+            fprintf(out, "~ %s.%s: %s → %s\n", a->id, x->id, old, new);
+        differs |= !new || strcmp(old, new);
+        free(old);
+        free(new);
+    }
+    for (size_t i = 0; i < b->table->rows.n; i++)
+        if (table_row(a, b->table->rows.v[i].id) < 0) {
+            fprintf(out, "+ %s.%s\n", b->id, b->table->rows.v[i].id);
+            differs = true;
+        }
+    return differs;
+}
+
 /* Fields of one level, in both directions; tables go one level deeper. */
 static bool compare_fields(const struct form *fa, const struct form *fb, const struct field *ta,
                            const struct field *tb, FILE *out)
@@ -58,8 +92,10 @@ static bool compare_fields(const struct form *fa, const struct form *fb, const s
             differs = true;
         } else {
             differs |= compare_field(a, b, name, out);
-            if (a->table && b->table)
+            if (a->table && b->table) {
                 differs |= compare_fields(fa, fb, a, b, out);
+                differs |= compare_rows(a, b, out);
+            }
         }
         free(name);
     }

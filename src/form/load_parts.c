@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "form/id.h"
-#include "text/utf8.h"
+#include "text/unicode.h"
 
 #define PARTS_MAX 60
 #define CHECKS_MAX 4000
@@ -165,18 +165,13 @@ static const struct field *term_field(const struct partition *p, const struct te
 /* The label between quotation marks, cut to a readable length, without braces. */
 static void add_label(struct str *out, const struct term *t)
 {
-    const char *label = text_of(t->label);
-    size_t n = 0;
-    str_add(out, "“");
-    for (int letters = 0; label[n] && letters < LABEL_MAX; letters++) {
-        size_t next = n + 1;
-        while (((unsigned char)label[next] & 0xc0) == 0x80)
-            next++;
-        if (*label && !strchr("{}", label[n]))
-            str_addn(out, label + n, next - n);
-        n = next;
-    }
-    str_add(out, label[n] ? "…”" : "”");
+    struct str label = {0};
+    text_fit(&label, text_of(t->label), LABEL_MAX);
+    char *text = str_take(&label);
+    for (char *brace = text; (brace = strpbrk(brace, "{}"));)
+        *brace = ' ';
+    str_addf(out, "“%s”", text);
+    free(text);
 }
 
 /* In the current language: “Nam” + “Nữ” must equal “Tổng số” ({nam} + {nu} ≠ {tong}). */

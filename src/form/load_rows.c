@@ -230,11 +230,18 @@ static void change_type(struct field *cell, const struct reading *r)
     cell->places = 0;
 }
 
-/* What a row says of its figures; computed columns keep their limits, computed percentages all. */
+/* Texts stay as they are, and so do computed percentages. */
+static bool is_changed(const struct field *column)
+{
+    return load_is_figure(column) &&
+           !(column->value.text && load_type_among(column, "percent"));
+}
+
+/* What a row says of its figures; computed columns keep their limits. */
 static void change_cell(struct field *cell, const struct reading *r)
 {
     bool computed = cell->value.text != NULL;
-    if (!load_is_figure(cell) || (computed && load_type_among(cell, "percent")))
+    if (!is_changed(cell))
         return;
     if (r->own.type)
         change_type(cell, r);
@@ -280,7 +287,7 @@ static struct field *make_cell(struct load *l, const struct reading *r, struct f
     for (size_t i = 0; i < sizeof changing / sizeof *changing; i++)
         changed |= yaml_get(r->node, changing[i]) != NULL;
     const struct yaml_node *given = given_of(r, column);
-    changed = (changed && load_is_figure(column)) || given || (r->row.sum_of.n && column->type &&
+    changed = (changed && is_changed(column)) || given || (r->row.sum_of.n && column->type &&
                                                               is_summed(column));
     if (is_closed(r, column->index))
         return NULL;

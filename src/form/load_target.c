@@ -179,6 +179,19 @@ static void check_cycle(struct load *l, const struct yaml_node *node, const stru
         load_problem(l, start, _("take it away"), _("“cycle_start” is for period: two_years"));
 }
 
+/* Whose target it is must be somebody who reports, or a row of the table. */
+static void check_level(struct load *l, const struct yaml_node *node, const struct target *t)
+{
+    const struct reporter_list *reporters = &l->form->reporters;
+    bool asked = !t->level || t->rows || !reporters->n;
+    for (size_t i = 0; i < reporters->n && !asked; i++)
+        asked = !reporters->v[i].level || str_eq0(reporters->v[i].level, t->level);
+    if (!asked)
+        load_problem(l, yaml_get(node, "level"),
+                     _("write the level of those who report, or rows: the table with a row for each"),
+                     _("no unit of the level %s reports, so that nobody is asked"), t->level);
+}
+
 static void add_target(struct load *l, const struct yaml_node *node, void *into)
 {
     struct form *form = into;
@@ -192,6 +205,7 @@ static void add_target(struct load *l, const struct yaml_node *node, void *into)
     load_refuse_together(l, node, target_exclusive);
     check_figures(l, node, t);
     check_cycle(l, node, t);
+    check_level(l, node, t);
     for (size_t i = 0; t->id && i + 1 < form->targets.n; i++)
         if (str_eq0(form->targets.v[i].id, t->id))
             load_problem(l, yaml_get(node, "target"), _("give each target an id of its own"),

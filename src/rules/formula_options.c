@@ -35,6 +35,17 @@ static bool is_option(const struct field *f, const char *text, size_t len)
     return known;
 }
 
+/* _level is compared like a choice. */
+static const struct field *level_choice(const char *word, size_t len)
+{
+    static struct option options[] = {{(char *)"tinh", {NULL, NULL}},
+                                      {(char *)"huyen", {NULL, NULL}},
+                                      {(char *)"xa", {NULL, NULL}}};
+    static const struct field level = {.id = (char *)"_level",
+                                       .options = {.v = options, .n = 3, .cap = 3}};
+    return len == strlen(level.id) && !strncmp(word, level.id, len) ? &level : NULL;
+}
+
 static void refuse_option(struct rules *r, const struct formula *f, const struct field *choice,
                           size_t at, const char *text, size_t len)
 {
@@ -64,7 +75,9 @@ bool formula_options(struct rules *r, const struct formula *f)
     bool good = true, literal;
     while (sandbox_next_word(s, &at, &from, &len, &literal)) {
         if (!literal && !(choice && is_in(s, from, len))) {
-            const struct field *named = formula_field(r, f, s + from, len);
+            const struct field *named = level_choice(s + from, len);
+            if (!named)
+                named = formula_field(r, f, s + from, len);
             choice = named && named->options.n && !named->several ? named : NULL;
             signs = "=<>!(";
         } else if (literal && (s[from] != '\'' || !is_compared(s, end, from, signs))) {
