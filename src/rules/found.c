@@ -209,12 +209,12 @@ static void collect_rows(struct collector *c, const struct relation *x)
     }
 }
 
-/* The verdicts of any list that stand there too. */
-static void collect_everywhere(struct collector *c, struct rules *r)
+/* Checks of the entry over cells stand with the first of their fixed rows, and show at others. */
+static void collect_fixed(struct collector *c, struct rules *r)
 {
     for (size_t i = 0; i < r->form->fields.n; i++) {
         collect(c, &r->at_field[i], false);
-        for (size_t k = 0; k < r->tables[i].rows.n; k++)
+        for (size_t k = 0; table_fixed(r->form->fields.v[i]) && k < r->tables[i].rows.n; k++)
             collect(c, &r->tables[i].rows.v[k].founds, false);
     }
 }
@@ -222,17 +222,23 @@ static void collect_everywhere(struct collector *c, struct rules *r)
 static void collect_at(struct collector *c, struct rules *r)
 {
     const struct relation *x = &r->tables[c->p.field];
-    if (r->wander) {
-        collect_everywhere(c, r);
-    } else if (c->p.row >= 0) {
+    if (table_fixed(r->form->fields.v[c->p.field])) {
+        collect_fixed(c, r);
+        return;
+    }
+    if (c->p.row >= 0) {
         if ((size_t)c->p.row < x->rows.n)
             collect(c, &x->rows.v[c->p.row].founds, c->p.column < 0);
+        return;
+    }
+    if (r->wander) {
+        collect_fixed(c, r);
     } else {
         for (size_t i = 0; i < r->form->fields.n; i++)
             collect(c, &r->at_field[i], false);
-        if (x->found_count)
-            collect_rows(c, x);
     }
+    if (x->found_count)
+        collect_rows(c, x);
 }
 
 size_t rules_at(struct rules *r, struct place p, const struct verdict **ret, size_t max)
