@@ -162,6 +162,21 @@ def hidden_is_not_required(p):
         ok(wants in fields and hides not in fields, unit + " owes its own", fields)
 
 
+def year_before_is_seen(p):
+    """The cycle of target 2: what the report of 2021 has, the report of 2022 reckons with."""
+    event = {"ngay": "2021-10-01", "hinh_thuc": "hoi_thi", "doi_tuong": "bi_thu_gioi"}
+    enter(p, "a.db", TARGETS, {"ct2_so_hoat_dong": 1, "ct2_hoat_dong": [event]}, "tn_tinh_doan",
+          "--period", "2021")
+    r = enter(p, "a.db", TARGETS, {"ct2_so_hoat_dong": 0}, "tn_tinh_doan", "--period", "2022")
+    status(r, 0, "a draft of the second year is no error")
+    text = even(p.run("report", "a.db", r.out.strip()).out)
+    ok("Năm thứ mấy của chu kỳ 2 năm: 2 -" in text, "the second year of the cycle", text[:3000])
+    ok("Đã tổ chức trong năm đầu của chu kỳ: 1 hoạt động" in text, "knows of the first", text[:3000])
+    alone = enter(p, "b.db", TARGETS, {"ct2_so_hoat_dong": 0}, "tn_tinh_doan", "--period", "2022")
+    text = even(p.run("report", "b.db", alone.out.strip()).out)
+    ok("Đã tổ chức trong chu kỳ: 0" not in text, "without that report nothing is claimed", text[:3000])
+
+
 def dates_lie_in_the_year(p):
     lesson = {"ngay": "2021-12-30", "doi_tuong": ["can_bo_xa"]}
     r = enter(p, "a.db", TARGETS, {"ct6_so_lop": 1, "ct6_lop": [lesson]}, "tn_go_dau", "--period", "2022")
@@ -174,4 +189,5 @@ def dates_lie_in_the_year(p):
 
 
 main(targets_are_whole, survey_is_whole, tasks, survey_goes_through, district_goes_through,
-     province_goes_through, hidden_is_not_required, dates_lie_in_the_year)
+     province_goes_through, hidden_is_not_required, year_before_is_seen,
+     dates_lie_in_the_year)
