@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "cli/outline.h"
 #include "text/unicode.h"
+#include "text/wrap.h"
 
 /* More columns than these have no signs: their labels leave no room. */
 #define SIGNS_MAX 16
@@ -101,30 +102,47 @@ static const char *sign(const struct field *cell)
     return value_is_blank(&cell->given) ? "·" : "!";
 }
 
-/* "1.1 Trong đó nam (người) [nam]", indented. */
+/* "1.1 Trong đó nam (người) [nam]". */
 static void row_text(struct str *line, const struct fixed_row *r)
 {
-    str_addf(line, "%*s%s%s%s", r->level * 2, "", r->number ? r->number : "", r->number ? " " : "",
+    str_addf(line, "%s%s%s", r->number ? r->number : "", r->number ? " " : "",
              text_of(&r->label));
     if (!text_is_empty(&r->measure))
         str_addf(line, " (%s)", text_of(&r->measure));
     str_addf(line, " [%s]", r->id);
 }
 
+static void print_signs(const struct table *t, const struct fixed_row *r, int blanks, FILE *out)
+{
+    if (t->columns.n > SIGNS_MAX || r->heading)
+        return;
+    fprintf(out, "%*s", blanks, "");
+    for (size_t i = 0; i < t->columns.n; i++)
+        fprintf(out, " %s", sign(r->cells[i]));
+}
+
 /* The label in its columns, the signs behind its last line. */
 static void print_row(const struct table *t, const struct fixed_row *r, FILE *out)
 {
-    size_t count = t->columns.n <= SIGNS_MAX && !r->heading ? t->columns.n : 0;
-    int room = OUTLINE_COLUMNS - 6 - 2 * (int)(t->columns.n <= SIGNS_MAX ? t->columns.n : 0);
+    int indent = 6 + r->level * 2, signs = t->columns.n <= SIGNS_MAX ? 2 * (int)t->columns.n : 0;
+    int room = OUTLINE_COLUMNS - indent - signs - 2; /* later lines hang by two */
     struct str line = {0}, shown = {0};
+    struct wrap_lines lines = {0};
     row_text(&line, r);
-    int used = text_fit(&shown, str_text(&line), room);
-    fprintf(out, "      %s", str_text(&shown));
-    if (count)
-        fprintf(out, "%*s", room - used, "");
-    for (size_t i = 0; i < count; i++)
-        fprintf(out, " %s", sign(r->cells[i]));
-    fputc('\n', out);
+    wrap(str_text(&line), line.len, room, &lines);
+    for (size_t i = 0; i < lines.n; i++) {
+        int hang = i ? 2 : 0;
+        size_t to = lines.v[i].to;
+        while (to > lines.v[i].from && line.s[to - 1] == ' ')
+            to--;
+        str_clear(&shown);
+        str_addn(&shown, line.s + lines.v[i].from, to - lines.v[i].from);
+        fprintf(out, "%*s%s", indent + hang, "", str_text(&shown));
+        if (i + 1 == lines.n)
+            print_signs(t, r, room + 2 - hang - text_width(str_text(&shown), shown.len), out);
+        fputc('\n', out);
+    }
+    vec_finish(&lines);
     str_finish(&line);
     str_finish(&shown);
 }
