@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "cli/command.h"
 #include "cli/form_diff.h"
+#include "cli/form_follow.h"
 #include "cli/form_json.h"
 #include "cli/form_outline.h"
 #include "entry/session.h"
@@ -137,7 +138,9 @@ static const struct form *side(struct session *s, const char *name, struct form 
     return *ret_own;
 }
 
-static void print_diff(const struct call *c, const struct form *a, const struct form *b)
+/* follow: what it means for a file; NULL: no file was named. */
+static void print_diff(const struct call *c, const struct form *a, const struct form *b,
+                       const struct follow *follow)
 {
     char *text = NULL;
     size_t len = 0;
@@ -151,11 +154,15 @@ static void print_diff(const struct call *c, const struct form *a, const struct 
         fputs(text, stdout);
         if (!differs)
             puts(_("No difference in fields, checks and due dates."));
+        if (follow)
+            follow_print(follow);
     } else {
         json *o = js_new_object(), *lines = js_new_array();
         for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
             js_push(lines, js_new_text(line));
         js_set(o, "differences", lines);
+        if (follow)
+            follow_json(follow, o);
         command_print_json(o);
     }
     free(text);
@@ -176,8 +183,10 @@ static int run_diff(struct call *c, struct err *e)
     if (!e->message) {
         const struct form *a = side(s, c->argv[0], &own_a, e);
         const struct form *b = a ? side(s, c->argv[1], &own_b, e) : NULL;
-        if (b)
-            print_diff(c, a, b);
+        struct follow follow = {0};
+        if (b && (!s || follow_count(s, b, &follow, e)))
+            print_diff(c, a, b, s ? &follow : NULL);
+        follow_finish(&follow);
     }
     status = data.argc ? call_end(&data, s, status, e)
              : e->message ? command_fail(e)

@@ -66,6 +66,6 @@ void command_print_json(json *j);
 int screens_refuse(const char *word);
 
 extern const struct command cmd_screens, cmd_lint, cmd_form, cmd_enter, cmd_list, cmd_show,
-    cmd_submit, cmd_check, cmd_merge, cmd_conflicts, cmd_resolve, cmd_report, cmd_keys, cmd_type, cmd_help;
+    cmd_submit, cmd_check, cmd_merge, cmd_conflicts, cmd_resolve, cmd_report, cmd_rollup, cmd_keys, cmd_type, cmd_help;
 
 #endif

@@ -1,0 +1,93 @@
+"""A form changes: what that means for entries and drafts, and that they follow without loss."""
+from kit import main, ok, same, status
+
+HEAD = """form: doi-mau
+version: %d
+title: Mẫu thử
+units: kien-giang-2015
+reporters: [{level: huyen, to: kg_tinh_doan}]
+sections:
+  - section: a
+    title: A
+    fields:
+"""
+FIRST = HEAD % 1 + """
+      - {field: ten_cu, type: text, label: Tên}
+      - {field: bo_di, type: text, label: Bỏ đi}
+      - {field: so, type: text, label: Số}
+      - field: bang
+        type: table
+        label: Bảng
+        columns:
+          - {field: cot_cu, type: integer, label: Cột}
+"""
+SECOND = HEAD % 2 + """
+      - {field: ten_moi, type: text, was: ten_cu, label: Tên}
+      - {field: so, type: integer, label: Số}
+      - {field: them, type: text, label: Thêm}
+      - field: bang
+        type: table
+        label: Bảng
+        columns:
+          - {field: cot_moi, type: integer, was: bang.cot_cu, label: Cột}
+"""
+THIRD = SECOND.replace("version: 2", "version: 3") + "      - {field: bo_di, type: text, label: Trở lại}\n"
+
+
+def forms(p):
+    p.write("1.yaml", FIRST)
+    p.write("2.yaml", SECOND)
+    p.write("3.yaml", THIRD)
+    status(p.run("lint", "1.yaml", "2.yaml", "3.yaml"), 0, "the forms are sound")
+    status(p.run("form", "add", "a.db", "1.yaml"), 0, "the first version")
+
+
+def enter(p, answers, *more, unit="kg_an_bien"):
+    r = p.run("enter", "a.db", "--form", "doi-mau", "--unit", unit, "--from", "-", *more, stdin=answers)
+    status(r, 0, "an entry")
+    return r.out.strip()
+
+
+ANSWERS = {"ten_cu": "Tổ 1", "bo_di": "giữ lại", "so": "mười", "bang": [{"_row": "aaaaaaaaaaaaaaaa", "cot_cu": 5}]}
+
+
+def diff(p):
+    forms(p)
+    enter(p, ANSWERS)
+    enter(p, {"ten_cu": "Tổ 2", "so": "12"}, unit="kg_an_minh")
+    before = p.disk()
+    r = p.run("form", "diff", "1.yaml", "2.yaml", "a.db", "--json")
+    status(r, 0, "what changes")
+    told = r.json()
+    same((told["entries"], told["drafts"]), (2, 0), "for two entries")
+    same(told["unplaced"], [{"field": "bo_di", "entries": 1}], "one has an answer without a place")
+    same(told["unfit"], [{"field": "so", "entries": 1}], "one has an answer that does not fit")
+    text = p.run("form", "diff", "1.yaml", "2.yaml", "a.db").out
+    ok("ten_moi" in text and "bo_di" in text and "2 phiếu" in text, "in words", text)
+    same(p.disk(), before, "nothing is written")
+
+
+def follows(p):
+    forms(p)
+    entry = enter(p, ANSWERS, "--submit")
+    status(p.run("form", "add", "a.db", "2.yaml"), 0, "the second version")
+    old = p.show("a.db", entry)
+    same((old["version"], old["answers"]["ten_cu"]), (1, "Tổ 1"), "what was submitted stands as it was")
+    r = p.run("keys", "a.db", "--as", "kg_an_bien", "-", stdin="Enter Esc")
+    status(r, 0, "the entry is opened")
+    new = dict(ANSWERS, them="mới")
+    new["ten_moi"] = new.pop("ten_cu")
+    new["so"] = {"raw": "mười"}
+    new["bang"] = [{"_row": "aaaaaaaaaaaaaaaa", "cot_moi": 6}]
+    del new["bo_di"]
+    r = p.run("enter", "a.db", "--entry", entry, "--from", "-", stdin=new)
+    ok(r.status in (0, 1), "it goes on with the new version", r.err)
+    revisions = p.show("a.db", entry)["revisions"]
+    now = p.show("a.db", entry, "--revision", revisions[-1]["id"])
+    same((now["version"], now["answers"]["ten_moi"], now["answers"]["bang"][0]["cot_moi"]), (2, "Tổ 1", 6), "in its places")
+    same(now["answers"]["bang"][0]["_row"], "aaaaaaaaaaaaaaaa", "rows keep their ids")
+    first = p.show("a.db", entry, "--revision", revisions[0]["id"])
+    same((first["version"], first["answers"]["bo_di"]), (1, "giữ lại"), "and the first revision has every answer")
+
+
+main(diff, follows)
