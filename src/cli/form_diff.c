@@ -147,9 +147,9 @@ static bool compare_due(const struct form *a, const struct form *b, FILE *out)
         char old[16] = "-", new[16] = "-";
         const struct reporter *x = &a->reporters.v[i], *y = &b->reporters.v[i];
         if (x->has_due)
-            date_iso(x->due, old);
+            outline_due(x->due, old);
         if (y->has_due)
-            date_iso(y->due, new);
+            outline_due(y->due, new);
         if (strcmp(old, new) || x->inclusive != y->inclusive) {
             fprintf(out, _("~ due: %s → %s\n"), old, new);
             differs = true;

@@ -1,6 +1,7 @@
 #include "cli/form_json.h"
 
 #include "base/lang.h"
+#include "cli/outline.h"
 
 json *form_json_summary(const struct form *f)
 {
@@ -199,7 +200,7 @@ static json *reporters_json(const struct form *f)
             js_push(units, js_new_text(r->units.v[k]));
         js_set(o, "units", units);
         if (r->has_due) {
-            date_iso(r->due, day);
+            outline_due(r->due, day);
             js_set_text(o, "due", day);
             js_set(o, "inclusive", js_new_bool(r->inclusive));
         }

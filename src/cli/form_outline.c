@@ -70,17 +70,36 @@ static void print_field(const struct field *f, int indent, FILE *out)
         outline_rows(f, out);
 }
 
+void outline_due(struct date due, char out[16])
+{
+    if (due.year)
+        date_iso(due, out);
+    else
+        snprintf(out, 16, "%02d-%02d", due.month % 100, due.day % 100);
+}
+
+/* The same as people read it: 25/6/2015, or 05/11 in every year. */
+static char *due_text(struct date due)
+{
+    char day[16];
+    if (due.year) {
+        date_print(due, day);
+        return xstrdup(day);
+    }
+    return xasprintf(_("%02d/%02d of the year"), due.day, due.month);
+}
+
 static void print_reporter(const struct reporter *r, FILE *out)
 {
     struct str line = {0};
-    char day[16];
     str_addf(&line, "%s: %s", _("Reports"), r->level ? r->level : "");
     for (size_t k = 0; k < r->units.n; k++)
         str_addf(&line, "%s%s", k ? ", " : "", r->units.v[k]);
     if (r->has_due) {
-        date_print(r->due, day);
+        char *day = due_text(r->due);
         str_add(&line, ", ");
         str_addf(&line, r->inclusive ? _("by %s") : _("before %s"), day);
+        free(day);
     }
     if (r->to)
         str_addf(&line, " → %s", r->to);
@@ -96,8 +115,11 @@ static void print_head(const struct form *f, FILE *out)
     if (f->source_date.year)
         date_print(f->source_date, day);
     if (f->source_number || f->source_issuer)
-        str_addf(&line, "%s: %s %s %s", _("Source"), f->source_number ? f->source_number : "", day,
-                 f->source_issuer ? f->source_issuer : "");
+        str_addf(&line, "%s:", _("Source"));
+    const char *source[] = {f->source_number, *day ? day : NULL, f->source_issuer};
+    for (size_t i = 0; i < 3 && line.len; i++)
+        if (source[i])
+            str_addf(&line, " %s", source[i]);
     flush(out, 0, 2, &line);
     for (size_t i = 0; i < f->reporters.n; i++)
         print_reporter(&f->reporters.v[i], out);
