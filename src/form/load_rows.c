@@ -103,15 +103,20 @@ static const struct load_exclusive row_exclusive[] = {
     {0},
 };
 
-static void check_type(struct load *l, const struct yaml_node *node, const struct field *own)
+static void check_type(struct load *l, const struct yaml_node *node, struct field *own)
 {
     if (!own->type)
         return;
-    if (!load_type_among(own, "text integer decimal percent money date boolean"))
+    if (!load_type_among(own, "text integer decimal percent money date boolean")) {
         load_problem(l, yaml_get(node, "type"), _("write it as a field of its own"),
                      _("a row cannot have the type %s"), own->type->name);
-    else
-        load_refuse_misplaced(l, node, own);
+        return;
+    }
+    load_refuse_misplaced(l, node, own);
+    if (load_type_among(own, "decimal percent") && !yaml_get(node, "places"))
+        own->places = 2;
+    if (load_is_figure(own))
+        load_figure_ends(l, node, own);
 }
 
 static void add_row(struct load *l, const struct yaml_node *node, void *into)

@@ -43,7 +43,7 @@ static void test_rows(const struct form *f)
 {
     const struct field *table = form_field(f, "chi_tieu");
     const struct table *t = table->table;
-    ok(table_fixed(table) && t->rows.n == 8 && t->blank == BLANK_SKIP, "eight fixed rows");
+    ok(table_fixed(table) && t->rows.n == 9 && t->blank == BLANK_SKIP, "nine fixed rows");
     ok(t->rows.v[0].heading && !cell(f, "phat_trien", "ghi_chu"), "a heading has no cells");
     ok(t->rows.v[2].level == 2 && !strcmp(t->rows.v[2].number, "1.1"), "its place in the outline");
     ok(!cell(f, "nam", "kinh_phi") && cell(f, "nam", "ky_nay") == t->columns.v[0],
@@ -53,6 +53,7 @@ static void test_rows(const struct form *f)
     const struct field *x = cell(f, "hai_long", "ky_nay");
     ok(!strcmp(x->type->name, "percent") && x->places == 1 && x->has_max, "a row of its own type");
     ok(cell(f, "hai_long", "binh_quan") == t->columns.v[2], "computed percentages stay");
+    is_int(2, cell(f, "diem", "ky_nay")->places, "two places where a row says nothing");
     is_int(100, cell(f, "khac", "ky_nay")->given.integer, "given in a cell");
     is("_level = 'huyen'", t->rows.v[6].when.text, "a row asked when");
 }
