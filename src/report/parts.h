@@ -36,8 +36,13 @@ void wish_for(struct wish *w, const char *title);
 void wish_for_cell(struct wish *w, const char *s, bool figure);
 /* Columns of the sheet: each has a blank at both sides and a rule before it, and one ends all. */
 int sheet_width(const int *widths, size_t n);
-/* Every column gets what it needs; what is left goes to those that want most, and what is missing
- * is taken from the widest, but for figures. Freshly allocated. */
-int *share_out(const struct wish *wishes, size_t n, int width);
+/* How long the texts of a table are: by row, then column. */
+struct lengths {
+    int *v;
+    int rows, columns;
+};
+/* Every column gets what it needs; what is left goes where it saves most lines, and what is missing is
+ * taken from the widest, but for figures. Freshly allocated. */
+int *share_out(const struct wish *wishes, const struct lengths *lengths, int width);
 
 #endif

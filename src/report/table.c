@@ -149,10 +149,28 @@ static struct wish *measure(const struct paper *p)
     return wishes;
 }
 
+#define ROWS_WEIGHED 300
+
+static struct lengths lengths_of(const struct paper *p)
+{
+    struct lengths l = {NULL, record_rows(p->r->record, p->f->index), (int)p->columns.n};
+    l.rows = l.rows < ROWS_WEIGHED ? l.rows : ROWS_WEIGHED;
+    l.v = xcalloc((size_t)l.rows * (size_t)l.columns + 1, sizeof *l.v);
+    for (int row = 0; row < l.rows; row++)
+        for (int c = 0; c < l.columns; c++) {
+            char *s = cell_text(p, &p->columns.v[c], row);
+            l.v[row * l.columns + c] = text_width(s, strlen(s));
+            free(s);
+        }
+    return l;
+}
+
 static void place_columns(struct paper *p, int width)
 {
     struct wish *wishes = measure(p);
-    int *widths = share_out(wishes, p->columns.n, width), at = 0;
+    struct lengths lengths = lengths_of(p);
+    int *widths = share_out(wishes, &lengths, width), at = 0;
+    free(lengths.v);
     for (size_t i = 0; i < p->columns.n; i++) {
         p->columns.v[i].at = at + 2;
         p->columns.v[i].width = widths[i];
