@@ -177,6 +177,50 @@ def year_before_is_seen(p):
     ok("Đã tổ chức trong chu kỳ: 0" not in text, "without that report nothing is claimed", text[:3000])
 
 
+# ---- roll-ups ------------------------------------------------------------------------------------
+
+def cells(p, form, name, unit=None):
+    """The cells of a roll-up: of the line of a unit, or over all."""
+    r = p.run("rollup", "a.db", "--form", form, name, "--json")
+    table = json.loads(r.out)[0] if r.status == 0 else {"all": {"cells": {}}, "lines": []}
+    line = [x for x in table["lines"] if x["keys"].get("_unit") == unit] if unit else [table["all"]]
+    return {k: v["value"] and float(v["value"]) for k, v in line[0]["cells"].items()} if line else {}
+
+
+def survey_adds_up(p):
+    for unit in ("kg_an_bien", "kg_go_quao"):
+        enter(p, "a.db", SURVEY, sample(SURVEY), unit, "--submit")
+    one, all_of_them = cells(p, SURVEY, "theo_don_vi", "kg_an_bien"), cells(p, SURVEY, "toan_tinh")
+    for column, want in (("so_mo_hinh", 77), ("tl_den_2010", 31), ("tl_sau_2010", 46), ("ng_doan_vien", 735),
+                         ("ng_quan_chung", 100), ("ng_dang_vien", 107), ("tong_nguoi", 942)):
+        same((one.get(column), all_of_them.get(column)), (want, 2 * want), "the sum of " + column)
+    same(all_of_them.get("moi"), 59.7, "46 of 77 were set up after 2010")
+    same([all_of_them.get(x, 0) for x in ("dt_phat_huy", "hieu_qua", "hieu_qua_duy_tri", "duy_tri", "khong_con")],
+         [None] * 5, "columns 11 and 12 are blank: nothing is claimed")
+
+
+def targets_add_up(p):
+    good = sample(TARGETS)
+    enter(p, "a.db", TARGETS, good, "tn_tan_bien", "--period", "2022", "--submit")
+    worse = sample(TARGETS)
+    worse["ct8"][0]["ngay_hoan_thanh"] = "2022-04-01"
+    worse["ct9"][0]["q2"] = 0
+    worse["ct6_so_lop"] = 0
+    del worse["ct6_lop"]
+    enter(p, "a.db", TARGETS, worse, "tn_go_dau", "--period", "2022", "--submit")
+    enter(p, "a.db", TARGETS, sample(TARGETS + "-tinh"), "tn_tinh_doan", "--period", "2022", "--submit")
+    for name, unit, column, want in (
+            ("cap_tinh", None, "ct1", 2), ("can_bo_di_co_so", None, "ty_le", 100), ("can_bo_di_co_so", None, "thap_nhat", 60),
+            ("can_bo_duoi_muc", None, "so_ngay", 28), ("cap_huyen_toan_tinh", None, "ct6_dat", 1),
+            ("cap_huyen_toan_tinh", None, "ct6_ty_le", 50), ("cap_huyen_toan_tinh", None, "ct7_ty_le", 100),
+            ("ra_soat_theo_huyen", "tn_go_dau", "ty_le", 90), ("ra_soat_toan_tinh", None, "ty_le", 95),
+            ("ra_soat_tre", None, "so_dong", 1), ("hoat_dong_theo_huyen", "tn_tan_bien", "ty_le", 40),
+            ("hoat_dong_toan_tinh", None, "du_quy", 7), ("quy_trong", None, "q2", 0),
+            ("duy_tri_toan_tinh", None, "ty_le", 91.9), ("duy_tri_bien_gioi", "tn_go_dau", "so_xa", 3),
+            ("nhiem_vu_3", "tn_tinh_doan", "chua_lam", 1), ("so_lieu_nhiem_vu", None, "gioi_thieu", 28.8)):
+        same(cells(p, TARGETS, name, unit).get(column), want, "%s: %s" % (name, column))
+
+
 def dates_lie_in_the_year(p):
     lesson = {"ngay": "2021-12-30", "doi_tuong": ["can_bo_xa"]}
     r = enter(p, "a.db", TARGETS, {"ct6_so_lop": 1, "ct6_lop": [lesson]}, "tn_go_dau", "--period", "2022")
@@ -190,4 +234,4 @@ def dates_lie_in_the_year(p):
 
 main(targets_are_whole, survey_is_whole, tasks, survey_goes_through, district_goes_through,
      province_goes_through, hidden_is_not_required, year_before_is_seen,
-     dates_lie_in_the_year)
+     dates_lie_in_the_year, survey_adds_up, targets_add_up)
