@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/lang.h"
+#include "base/mem.h"
 #include "base/str.h"
 #include "tui/app.h"
 #include "tui/grid.h"
@@ -19,7 +20,8 @@ static void end_group(struct grid *g, bool ok, struct err *e)
 
 static void add_cell(const struct grid *g, struct str *out, int row, int column)
 {
-    char *text = field_edit_text(grid_field(g, column), grid_value(g, row, column));
+    const struct field *f = grid_cell(g, row, column);
+    char *text = f ? field_edit_text(f, grid_value(g, row, column)) : xstrdup("");
     for (char *p = text; *p; p++)
         if (*p == '\t' || *p == '\n')
             *p = ' ';
@@ -27,17 +29,32 @@ static void add_cell(const struct grid *g, struct str *out, int row, int column)
     free(text);
 }
 
+static void add_row(const struct grid *g, struct str *out, int row, const struct grid_block *b)
+{
+    bool first = true;
+    for (int c = b->column; c <= b->column_end; c++) {
+        if (!grid_column_shown(g, c))
+            continue;
+        if (!first)
+            str_addc(out, '\t');
+        add_cell(g, out, row, c);
+        first = false;
+    }
+}
+
 /* Cells by tabs, rows by newlines, figures without groups: a spreadsheet takes it so. */
 static bool take_copy(struct grid *g)
 {
     struct grid_block b = grid_selection(g);
     struct str out = {0};
-    for (int r = b.row; r <= b.row_end; r++)
-        for (int c = b.column; c <= b.column_end; c++) {
-            add_cell(g, &out, r, c);
-            if (c < b.column_end || r < b.row_end)
-                str_addc(&out, c < b.column_end ? '\t' : '\n');
-        }
+    for (int i = grid_shown_index(g, b.row); i < grid_shown_count(g); i++) {
+        int r = grid_shown_row(g, i);
+        if (r > b.row_end)
+            break;
+        if (r > b.row)
+            str_addc(&out, '\n');
+        add_row(g, &out, r, &b);
+    }
     bool any = out.len > 0;
     if (any)
         app_set_clipboard(g->w.app, str_text(&out));
@@ -57,13 +74,22 @@ static enum widget_result clear(struct grid *g)
     struct grid_block b = grid_selection(g);
     struct err e = {0};
     bool ok = true;
+    int open = 0;
     if (!widget_may_change(&g->w))
         return WIDGET_DONE;
     entry_group_begin(g->w.entry);
-    for (int r = b.row; r <= b.row_end && r < grid_rows(g); r++)
-        for (int c = b.column; c <= b.column_end && ok; c++)
+    for (int i = grid_shown_index(g, b.row); i <= grid_shown_index(g, b.row_end); i++) {
+        int r = grid_shown_row(g, i);
+        for (int c = b.column; c <= b.column_end && ok && r < grid_rows(g); c++) {
+            if (!grid_is_open(g, r, c))
+                continue;
             ok = entry_set(g->w.entry, grid_place(g, r, c), VALUE_NONE, &e);
+            open++;
+        }
+    }
     end_group(g, ok, &e);
+    if (!open && b.row < grid_rows(g))
+        app_say(g->w.app, STYLE_WARNING, "%s", grid_why_closed(g, g->row, g->column));
     return WIDGET_DONE;
 }
 
@@ -75,24 +101,72 @@ static enum widget_result cut(struct grid *g)
 
 /* ---- fill down ------------------------------------------------------------------------------- */
 
+/* Cells that took nothing over, for they are closed, computed or given: nothing is lost by that,
+ * but it is said. */
+static void say_passed_over(struct grid *g, int cells)
+{
+    if (cells)
+        app_say(g->w.app, STYLE_WARNING,
+                _("%d cells passed over: they are closed, computed or given."), cells);
+}
+
+/* A row of another type takes what it would, were it typed there. */
+static struct value value_for(const struct grid *g, const struct field *to,
+                              const struct field *from, const struct value *v)
+{
+    if (to->type == from->type && to->precision == from->precision && to->several == from->several)
+        return value_copy(v);
+    char *text = field_edit_text(from, v);
+    struct value taken = grid_parse(g, to, text);
+    free(text);
+    return taken;
+}
+
+static bool fill_cell(struct grid *g, int from, int row, int column, int *passed, struct err *e)
+{
+    const struct field *source = grid_cell(g, from, column), *f = grid_cell(g, row, column);
+    const struct value *v = grid_value(g, from, column);
+    if (!source || (grid_fixed(g) && grid_fixed_row(g, row)->heading))
+        return true;
+    if (!grid_is_open(g, row, column)) {
+        *passed += !value_is_blank(v) && !value_equal(v, grid_value(g, row, column));
+        return true;
+    }
+    return grid_store(g, row, column, value_for(g, f, source, v), e);
+}
+
+/* The nearest row above with a cell in the column of the cursor; -1: none. */
+static int row_above(const struct grid *g)
+{
+    int i = grid_shown_index(g, g->row) - 1;
+    while (i >= 0 && !grid_cell(g, grid_shown_row(g, i), g->column))
+        i--;
+    return i < 0 ? -1 : grid_shown_row(g, i);
+}
+
 /* All rows of the selection take over its first one; a single row the one above. */
 static enum widget_result fill_down(struct grid *g)
 {
     struct grid_block b = grid_selection(g);
     struct err e = {0};
     bool ok = true;
+    int passed = 0;
     if (!widget_may_change(&g->w))
         return WIDGET_DONE;
-    int from = b.row_end > b.row ? b.row : b.row - 1;
+    int from = b.row_end > b.row ? b.row : row_above(g);
+    if (b.row == b.row_end && !g->selecting && !grid_is_open(g, g->row, g->column)) {
+        app_say(g->w.app, STYLE_WARNING, "%s", grid_why_closed(g, g->row, g->column));
+        return WIDGET_DONE;
+    }
     if (from < 0)
         return WIDGET_DONE;
     entry_group_begin(g->w.entry);
-    for (int r = from + 1; r <= b.row_end && ok; r++)
-        for (int c = b.column; c <= b.column_end && ok; c++) {
-            const struct value *v = grid_value(g, from, c);
-            ok = grid_store(g, r, c, value_copy(v), &e);
-        }
+    for (int i = grid_shown_index(g, b.row_end > b.row ? b.row : b.row - 1) + 1;
+         i <= grid_shown_index(g, b.row_end) && ok; i++)
+        for (int c = b.column; c <= b.column_end && ok; c++)
+            ok = fill_cell(g, from, grid_shown_row(g, i), c, &passed, &e);
     end_group(g, ok, &e);
+    say_passed_over(g, passed);
     return WIDGET_DONE;
 }
 
@@ -129,37 +203,67 @@ struct pasting {
     struct grid *g;
     struct grid_block area; /* cells that were written */
     int lost;               /* cells that found no place */
+    int passed;             /* … that fell on cells where nothing is typed */
     bool ok;
     struct err e;
 };
 
+/* Whether the text says what stands there already. */
+static bool is_there(const struct grid *g, int row, int column, const char *text)
+{
+    const struct field *f = grid_cell(g, row, column);
+    if (!f)
+        return !strcmp(text, "x") || !strcmp(text, "X") || !strcmp(text, "×");
+    struct value v = grid_parse(g, f, text);
+    bool same = value_equal(&v, grid_value(g, row, column));
+    value_finish(&v);
+    return same;
+}
+
+/* column -1: beyond the last one. */
 static void paste_cell(struct pasting *p, int row, int column, const char *text)
 {
     struct grid *g = p->g;
-    if (column >= grid_columns(g) || row > grid_last_row(g)) {
+    if (column < 0 || row < 0) {
         p->lost += *text != '\0';
         return;
     }
     if (column > p->area.column_end)
         p->area.column_end = column;
     p->area.row_end = row;
-    p->ok = p->ok && grid_store(g, row, column, grid_parse(g, column, text), &p->e);
+    if (!grid_is_open(g, row, column)) {
+        p->passed += *text && !is_there(g, row, column, text);
+        return;
+    }
+    p->ok = p->ok &&
+            grid_store(g, row, column, grid_parse(g, grid_cell(g, row, column), text), &p->e);
 }
 
+/* The next column shown; -1: none. */
+static int column_after(const struct grid *g, int column)
+{
+    for (int c = column + 1; column >= 0 && c < grid_columns(g); c++)
+        if (grid_column_shown(g, c))
+            return c;
+    return -1;
+}
+
+/* Rows of the block fall on the rows shown, headings too: so they stand on paper. */
 static void paste_rows(struct pasting *p, const char *text)
 {
+    struct grid *g = p->g;
     struct str cell = {0};
-    for (int row = p->area.row; *text && p->ok; row++) {
-        int column = p->area.column;
-        for (bool more = true; more; column++) {
+    for (int i = grid_shown_index(g, p->area.row); *text && p->ok; i++) {
+        int row = i < grid_shown_count(g) ? grid_shown_row(g, i) : -1, column = p->area.column;
+        for (bool more = true; more; column = column_after(g, column)) {
             text = read_cell(text, &cell);
             paste_cell(p, row, column, str_text(&cell));
             more = *text == '\t';
             text += more;
         }
         /* An empty line in the midst of a block is a row of its own. */
-        if (row == grid_rows(p->g) && row <= grid_last_row(p->g) && *skip_newline(text))
-            p->ok = p->ok && grid_make_row(p->g, row, &p->e);
+        if (row == grid_rows(g) && *skip_newline(text))
+            p->ok = p->ok && grid_make_row(g, row, &p->e);
         text = *text ? skip_newline(text) : text;
     }
     str_finish(&cell);
@@ -168,10 +272,22 @@ static void paste_rows(struct pasting *p, const char *text)
 /* One cell for many: all of the selection takes it. */
 static void paste_one(struct pasting *p, const char *text)
 {
+    struct grid *g = p->g;
     struct grid_block b = p->area;
-    for (int r = b.row; r <= b.row_end; r++)
-        for (int c = b.column; c <= b.column_end; c++)
-            paste_cell(p, r, c, text);
+    for (int i = grid_shown_index(g, b.row); i <= grid_shown_index(g, b.row_end); i++)
+        for (int c = b.column; c >= 0 && c <= b.column_end; c = column_after(g, c)) {
+            int row = grid_shown_row(g, i);
+            if (!grid_fixed(g) || !grid_fixed_row(g, row)->heading)
+                paste_cell(p, row, c, text);
+        }
+}
+
+/* What a folded group hides would be passed over unseen. */
+static void unfold_all(struct grid *g)
+{
+    for (int row = 0; row < grid_rows(g) && g->folded; row++)
+        g->folded[row] = false;
+    grid_view_make(g);
 }
 
 static void show_pasted(struct pasting *p)
@@ -181,6 +297,7 @@ static void show_pasted(struct pasting *p)
     g->selecting = p->area.row_end > p->area.row || p->area.column_end > p->area.column;
     g->anchor_row = p->area.row_end;
     g->anchor_column = p->area.column_end;
+    say_passed_over(g, p->passed);
     if (p->lost)
         app_say(g->w.app, STYLE_WARNING, _("%d pasted cells found no place in the table."),
                 p->lost);
@@ -190,6 +307,7 @@ static void paste_block(struct grid *g, const char *text, bool one)
 {
     struct pasting p = {.g = g, .area = grid_selection(g), .ok = true};
     if (!one) {
+        unfold_all(g);
         p.area.row_end = p.area.row;
         p.area.column_end = p.area.column;
     }
@@ -235,8 +353,13 @@ static enum widget_result paste_own(struct grid *g)
         return WIDGET_DONE;
     if (is_block(text) || g->selecting)
         return grid_paste(g, text);
+    if (!grid_is_open(g, g->row, g->column)) {
+        app_say(g->w.app, STYLE_WARNING, "%s", grid_why_closed(g, g->row, g->column));
+        return WIDGET_DONE;
+    }
     struct err e = {0};
-    if (!grid_store(g, g->row, g->column, grid_parse(g, g->column, text), &e))
+    const struct field *f = grid_cell(g, g->row, g->column);
+    if (!grid_store(g, g->row, g->column, grid_parse(g, f, text), &e))
         app_error(g->w.app, &e);
     return WIDGET_DONE;
 }

@@ -5,17 +5,25 @@
 
 #include "base/lang.h"
 #include "base/mem.h"
+#include "form/choice.h"
 #include "tui/app.h"
 #include "tui/grid.h"
 
 /* ---- options --------------------------------------------------------------------------------- */
 
-/* The options that fit what is typed; after F2 all of them, until something is typed. */
+static const struct field *field_now(const struct grid *g)
+{
+    return grid_cell(g, g->row, g->column);
+}
+
+/* The options that fit what is typed; after F2 all of them, until something is typed. Of several
+ * options the text names more than one: they have a list of their own (grid_ticks.c). */
 static void find_options(struct grid *g)
 {
     char *text = line_text(&g->line);
     bool all = g->mode == GRID_EDIT && !line_changed(&g->line);
-    grid_option_find(g, g->column, all ? "" : text, &g->options.items);
+    if (!field_now(g)->several)
+        grid_option_find(g, field_now(g), all ? "" : text, &g->options.items);
     g->options.at = -1;
     free(text);
 }
@@ -28,13 +36,17 @@ static void close_options(struct grid *g)
 
 static int option_now(const struct grid *g)
 {
+    const struct field *f = field_now(g);
     const struct value *v = grid_value(g, g->row, g->column);
-    for (size_t i = 0; i < g->options.items.n && v->kind == VALUE_TEXT; i++) {
-        const char *id = grid_option_id(g, g->column, g->options.items.v[i]);
-        if (id && !strcmp(id, v->text))
-            return (int)i;
+    int found = -1;
+    for (size_t i = 0; i < g->options.items.n && found < 0; i++) {
+        const char *id = grid_option_id(g, f, g->options.items.v[i]);
+        struct value option = id ? grid_option_value(f, id) : VALUE_NONE;
+        if (id && value_equal(v, &option))
+            found = (int)i;
+        value_finish(&option);
     }
-    return -1;
+    return found;
 }
 
 /* Up and down go through the options as long as there are several to choose from. */
@@ -65,9 +77,9 @@ static int option_meant(const struct grid *g)
 static bool ask_other(struct grid *g)
 {
     int option = option_meant(g);
-    if (option < 0 || grid_option_id(g, g->column, option))
+    if (option < 0 || grid_option_id(g, field_now(g), option))
         return false;
-    char *text = xasprintf("%s: ", grid_option_label(g, g->column, option));
+    char *text = xasprintf("%s: ", grid_option_label(g, field_now(g), option));
     keyed_word_over(&g->line.keyed);
     edit_select_all(g->line.keyed.edit);
     edit_insert(g->line.keyed.edit, text, strlen(text));
@@ -85,10 +97,14 @@ bool grid_begin(struct grid *g, enum grid_mode mode, bool replace)
         return false;
     if (g->mode != GRID_REST)
         return true;
-    const struct field *f = grid_field(g, g->column);
+    if (!grid_is_open(g, g->row, g->column)) {
+        app_say(g->w.app, STYLE_WARNING, "%s", grid_why_closed(g, g->row, g->column));
+        return false;
+    }
+    const struct field *f = field_now(g);
     const struct value *v = grid_value(g, g->row, g->column);
     bool unit = f->type == &field_types[TYPE_UNIT];
-    char *text = unit ? grid_print(g, g->column, v) : field_edit_text(f, v);
+    char *text = unit ? grid_print(g, f, v) : field_edit_text(f, v);
     g->line.keyed.method = f->type->typing || unit;
     line_begin(&g->line, text, replace);
     free(text);
@@ -102,7 +118,9 @@ void grid_drop(struct grid *g)
 {
     keyed_word_over(&g->line.keyed);
     g->mode = GRID_REST;
-    g->taken_back = false;
+    g->taken_back = g->ticked = false;
+    ticks_finish(&g->ticks);
+    g->ticks = (struct ticks){0};
     close_options(g);
 }
 
@@ -119,6 +137,23 @@ static bool row_blank(const struct grid *g, int row)
     return row >= grid_rows(g) || record_row_blank(entry_record(g->w.entry), g->w.field, row);
 }
 
+/* A row began or ended: blanks count, or count no more. */
+static void total_rows_changed(struct grid *g)
+{
+    for (int i = 0; i < grid_columns(g); i++)
+        g->totals[i].fresh = false;
+}
+
+/* Computed figures may have grown too. */
+static void stored_elsewhere(struct grid *g, int row)
+{
+    for (int i = 0; i < grid_columns(g); i++)
+        if (grid_fixed(g))
+            g->widest[i] = -1;
+        else if (row < grid_rows(g))
+            grid_widen(g, i, grid_cell(g, row, i), grid_value(g, row, i));
+}
+
 bool grid_store(struct grid *g, int row, int column, struct value v, struct err *e)
 {
     bool blank = row_blank(g, row);
@@ -126,28 +161,38 @@ bool grid_store(struct grid *g, int row, int column, struct value v, struct err 
         return true;
     entry_group_begin(g->w.entry);
     bool made = grid_make_row(g, row, e);
+    grid_widen(g, column, grid_cell(g, row, column), &v);
     if (made)
         made = entry_set(g->w.entry, grid_place(g, row, column), v, e);
     else
         value_finish(&v);
-    grid_total_changed(g, blank != row_blank(g, row) ? -1 : column);
+    grid_total_changed(g, column);
+    if (blank != row_blank(g, row))
+        total_rows_changed(g);
+    if (g->lively)
+        stored_elsewhere(g, row);
     return entry_group_end(g->w.entry, made ? e : NULL) && made;
 }
 
 static struct value typed_value(struct grid *g)
 {
+    const struct field *f = field_now(g);
+    if (g->mode == GRID_TICKS)
+        return choice_ticked(f, &g->ticks);
     int option = g->options.at >= 0 ? g->options.items.v[g->options.at] : -1;
-    const char *id = option >= 0 ? grid_option_id(g, g->column, option) : NULL;
+    const char *id = option >= 0 ? grid_option_id(g, f, option) : NULL;
     if (id)
-        return value_text(id);
+        return grid_option_value(f, id);
     char *text = line_text(&g->line);
-    struct value v = grid_parse(g, g->column, text);
+    struct value v = grid_parse(g, f, text);
     free(text);
     return v;
 }
 
 bool grid_typed(const struct grid *g)
 {
+    if (g->mode == GRID_TICKS)
+        return g->ticked;
     return g->mode != GRID_REST && (line_changed(&g->line) || g->options.at >= 0);
 }
 
@@ -176,7 +221,8 @@ typedef enum widget_result action_fn(struct grid *g, enum action a);
 static enum widget_result act_edit(struct grid *g, enum action a)
 {
     (void)a;
-    grid_begin(g, GRID_EDIT, false);
+    if (!grid_ticks_begin(g))
+        grid_begin(g, GRID_EDIT, false);
     return WIDGET_DONE;
 }
 
@@ -268,6 +314,8 @@ static bool leaves_cell(const struct grid *g, enum action a)
 
 enum widget_result grid_cell_act(struct grid *g, enum action a)
 {
+    if (g->mode == GRID_TICKS)
+        return grid_ticks_act(g, a) ? WIDGET_DONE : WIDGET_PASS;
     action_fn *fn = g->mode == GRID_REST ? resting[a] : editing[a];
     if (fn)
         return fn(g, a);
@@ -283,14 +331,48 @@ enum widget_result grid_cell_act(struct grid *g, enum action a)
 
 void grid_cell_paste(struct grid *g, const char *utf8)
 {
+    if (g->mode == GRID_TICKS)
+        grid_drop(g);
     if (!grid_begin(g, GRID_TYPING, true))
         return;
     keyed_paste(&g->line.keyed, utf8);
     find_options(g);
 }
 
+/* A blank turns yes into no and back. */
+static void toggle(struct grid *g)
+{
+    struct err e = {0};
+    bool yes = false;
+    value_boolean(grid_value(g, g->row, g->column), &yes);
+    if (!grid_store(g, g->row, g->column, value_of_boolean(!yes), &e))
+        app_error(g->w.app, &e);
+}
+
+/* Keys that do not begin a text: a blank in a cell of yes and no, blanks and digits in a list. */
+static bool take_at_once(struct grid *g, const char *utf8)
+{
+    const struct field *f = field_now(g);
+    bool blank = *utf8 == ' ' && !utf8[1];
+    if (g->mode != GRID_REST || !f || !grid_is_open(g, g->row, g->column))
+        return false;
+    if (f->several && (blank || (*utf8 >= '1' && *utf8 <= '9')) && grid_ticks_begin(g)) {
+        if (!blank)
+            grid_ticks_text(g, utf8);
+        return true;
+    }
+    if (f->type != &field_types[TYPE_BOOLEAN] || !blank || !widget_may_change(&g->w))
+        return false;
+    toggle(g);
+    return true;
+}
+
 enum widget_result grid_cell_text(struct grid *g, const char *utf8)
 {
+    if (g->mode == GRID_TICKS)
+        grid_ticks_text(g, utf8);
+    if (g->mode == GRID_TICKS || take_at_once(g, utf8))
+        return WIDGET_DONE;
     if (!grid_begin(g, GRID_TYPING, true))
         return WIDGET_DONE;
     keyed_text(&g->line.keyed, utf8);

@@ -10,123 +10,157 @@
 #include "text/unicode.h"
 #include "tui/grid.h"
 
-#define VERDICTS 32 /* of one row: more are not told apart */
-
-struct frame {
-    struct grid *g;
-    struct surface *f;
-    struct rect r;
-    bool focused;
-    bool sentence; /* the line under the rows says something */
-};
-
 /* ---- verdicts -------------------------------------------------------------------------------- */
 
-struct row_state {
-    const struct verdict *v[VERDICTS];
-    size_t n;
-};
-
-/* In the row being filled in, what is not typed yet is no error. */
-static bool told(const struct frame *d, const struct verdict *v, int row)
+/* In the row being filled in, what is not typed yet is no error; in a fixed row, which is there from
+ * the beginning, it never is an alarm (the blank has a mark of its own). */
+static bool told(const struct grid_frame *d, const struct verdict *v, int row)
 {
     bool here = d->focused && row == d->g->row;
-    return v->level != LEVEL_NOTE && !(here && !strcmp(v->rule, "required"));
+    return v->level != LEVEL_NOTE &&
+           !((here || grid_fixed(d->g)) && !strcmp(v->rule, "required"));
 }
 
-static void find_verdicts(const struct frame *d, int row, struct row_state *s)
+static void add_verdicts(const struct grid_frame *d, int row, struct grid_verdicts *s)
 {
-    const struct verdict *all[VERDICTS];
-    size_t n = rules_at(entry_rules(d->g->w.entry), grid_place(d->g, row, -1), all, VERDICTS);
-    s->n = 0;
-    for (size_t i = 0; i < n && i < VERDICTS; i++)
-        if (told(d, all[i], row))
+    const struct verdict *all[GRID_VERDICTS];
+    size_t n = rules_at(entry_rules(d->g->w.entry), grid_place(d->g, row, -1), all, GRID_VERDICTS);
+    for (size_t i = 0; i < n && i < GRID_VERDICTS && s->n < GRID_VERDICTS; i++)
+        if (told(d, all[i], row < 0 ? all[i]->place.row : row))
             s->v[s->n++] = all[i];
 }
 
-static bool touches(const struct verdict *v, int column)
+void grid_find_verdicts(const struct grid_frame *d, int row, struct grid_verdicts *ret)
+{
+    bool folded = row >= 0 && grid_is_folded(d->g, row);
+    int end = folded ? grid_group_end(d->g, row) : row + 1;
+    ret->n = 0;
+    for (int i = row; i < end; i++)
+        add_verdicts(d, i, ret);
+}
+
+static bool touches(const struct verdict *v, int row, int column)
 {
     for (size_t i = 0; i < v->place_count; i++)
-        if (v->places[i].column == column)
+        if (v->places[i].column == column && (row < 0 || v->places[i].row == row))
             return true;
     return false;
 }
 
-/* The worst verdict at a cell, NULL: none. */
-static const struct verdict *verdict_at(const struct row_state *s, int column)
+const struct verdict *grid_verdict_at(const struct grid_verdicts *s, int row, int column)
 {
     for (size_t i = 0; i < s->n; i++)
-        if (touches(s->v[i], column))
+        if (touches(s->v[i], row, column))
             return s->v[i];
     return NULL;
 }
 
-static enum style level_style(const struct verdict *v)
+enum style grid_verdict_style(const struct verdict *v)
 {
     return v->level == LEVEL_ERROR ? STYLE_ERROR : STYLE_WARNING;
 }
 
-static const char *level_mark(const struct surface *f, const struct verdict *v)
+const char *grid_verdict_mark(const struct surface *f, const struct verdict *v)
 {
     return surface_mark(f, v->level == LEVEL_ERROR ? MARK_BAD : MARK_NOTE);
 }
 
 /* ---- cells ----------------------------------------------------------------------------------- */
 
-static bool is_here(const struct frame *d, int row, int column)
+static bool is_here(const struct grid_frame *d, int row, int column)
 {
     return d->focused && row == d->g->row && column == d->g->column;
 }
 
-static bool is_selected(const struct frame *d, int row, int column)
+static bool is_selected(const struct grid_frame *d, int row, int column)
 {
     struct grid_block b = grid_selection(d->g);
     return d->focused && d->g->selecting && row >= b.row && row <= b.row_end &&
            column >= b.column && column <= b.column_end;
 }
 
-static bool is_hit(const struct frame *d, const char *text)
+static bool is_hit(const struct grid_frame *d, const char *text)
 {
     return d->g->needle && fold_find(text, d->g->needle, NULL) >= 0;
 }
 
-/* An offending blank is shown by the mark: there is nothing else to colour. */
-static char *cell_text(const struct frame *d, int row, int column, const struct verdict *v)
+/* What a cell looks like. */
+struct look {
+    const struct field *field; /* NULL: closed */
+    const struct value *value;
+    bool asked, computed, given, missing; /* missing: a required blank */
+};
+
+static struct look look_at(const struct grid_frame *d, int row, int column)
 {
-    const struct value *value = grid_value(d->g, row, column);
-    if (value_is_blank(value) && v)
-        return xstrdup(level_mark(d->f, v));
-    return grid_print(d->g, column, value);
+    const struct rules *rules = entry_rules(d->g->w.entry);
+    struct place p = grid_place(d->g, row, column);
+    struct look l = {.field = grid_cell(d->g, row, column), .value = grid_value(d->g, row, column)};
+    l.asked = rules_relevant(rules, p);
+    l.computed = l.field && l.field->value.text;
+    l.given = l.field && !l.computed && !value_is_blank(&l.field->given);
+    l.missing = l.field && l.asked && l.field->required && grid_fixed(d->g) &&
+                value_is_blank(l.value) && !l.computed;
+    return l;
 }
 
-static void put_cell(const struct frame *d, int y, int row, int column, enum style style,
-                     const char *text)
+/* A code stands as such where its words have no room. */
+static char *print_cell(const struct grid_frame *d, const struct look *l, int columns)
+{
+    char *text = grid_print(d->g, l->field, l->value);
+    if (l->value->kind != VALUE_MISSING || text_width(text, strlen(text)) <= columns)
+        return text;
+    free(text);
+    return xstrdup(l->value->text);
+}
+
+/* An offending blank is shown by the mark: there is nothing else to colour. Closed cells are
+ * crossed out as on paper. */
+static char *cell_text(const struct grid_frame *d, const struct look *l, int row, int column,
+                       const struct verdict *v)
+{
+    const struct fixed_row *fixed = grid_fixed_row(d->g, row);
+    if (!l->field)
+        return xstrdup(fixed && fixed->heading ? "" : "×");
+    if (!l->asked)
+        return xstrdup("");
+    if (value_is_blank(l->value) && (v || l->missing))
+        return xstrdup(v ? grid_verdict_mark(d->f, v) : "*");
+    return print_cell(d, l, d->g->layout.columns.v[column].shown);
+}
+
+static void put_cell(const struct grid_frame *d, int y, int column, const struct look *l,
+                     enum style style, const char *text)
 {
     const struct grid_column *c = &d->g->layout.columns.v[column];
-    bool right = grid_field(d->g, column)->type->right &&
-                 grid_value(d->g, row, column)->kind != VALUE_RAW;
-    int x = d->r.x + c->x;
+    bool right = l->field && l->field->type->right && l->value->kind != VALUE_RAW;
+    int x = d->r.x + c->x, middle = l->field ? 0 : (c->shown - 1) / 2;
     if (right)
         surface_put_right(d->f, y, x, c->shown, style, text);
     else
-        surface_put(d->f, y, x, c->shown, style, text);
+        surface_put(d->f, y, x + middle, c->shown - middle, style, text);
+    if (l->computed && l->asked && !value_is_blank(l->value)) {
+        int before = right ? c->shown - text_width(text, strlen(text)) - 2 : -1;
+        surface_put(d->f, y, x + (before < 0 ? -1 : before), 1, STYLE_DIM, "=");
+    }
 }
 
 /* The cell of the cursor stands in brackets, so that it is found without colours too. */
-static void put_brackets(const struct frame *d, int y, int column, enum style style)
+static void put_brackets(const struct grid_frame *d, int y, int column, enum style style)
 {
     const struct grid_column *c = &d->g->layout.columns.v[column];
     surface_put(d->f, y, d->r.x + c->x - 1, 1, style, "[");
     surface_put(d->f, y, d->r.x + c->x + c->shown, 1, style, "]");
 }
 
-static void draw_typed(const struct frame *d, int y, int column)
+static void draw_typed(const struct grid_frame *d, int y, int column)
 {
     struct grid *g = d->g;
     const struct grid_column *c = &g->layout.columns.v[column];
+    const struct field *field = grid_cell(g, g->row, column);
     char *text = line_text(&g->line);
-    struct value v = grid_field(g, column)->type->parse(grid_field(g, column), text);
-    bool bad = v.kind == VALUE_RAW && !grid_option_count(g, column);
+    struct value v = field->type->parse(field, text);
+    bool bad = v.kind == VALUE_RAW && !grid_option_count(g, field);
     value_finish(&v);
     free(text);
     line_draw(&g->line, d->f, (struct rect){y, d->r.x + c->x, 1, c->shown},
@@ -135,193 +169,144 @@ static void draw_typed(const struct frame *d, int y, int column)
 }
 
 /* Behind a text, on the last letter of a figure. */
-static int cursor_column(const struct frame *d, int column, const char *text)
+static int cursor_column(const struct grid_frame *d, int column, const struct field *f,
+                         const char *text)
 {
     int last = d->g->layout.columns.v[column].shown - 1;
     int width = text_width(text, strlen(text));
-    return grid_field(d->g, column)->type->right || width > last ? last : width;
+    return (f && f->type->right) || width > last ? last : width;
 }
 
-static void draw_resting(const struct frame *d, int y, int row, int column,
-                         const struct row_state *s)
+static enum style cell_style(const struct look *l, const struct verdict *v)
+{
+    if (l->value->kind == VALUE_RAW)
+        return STYLE_ERROR;
+    if (v)
+        return grid_verdict_style(v);
+    return !l->field || l->computed || l->given || l->missing ? STYLE_DIM : STYLE_NORMAL;
+}
+
+/* A folded heading has the cursor at its label. */
+static bool at_label(const struct grid_frame *d, int row)
+{
+    return grid_is_folded(d->g, row) && !grid_is_open(d->g, row, d->g->column);
+}
+
+static void draw_resting(const struct grid_frame *d, int y, int row, int column,
+                         const struct grid_verdicts *s)
 {
     const struct grid_column *c = &d->g->layout.columns.v[column];
-    const struct verdict *v = verdict_at(s, column);
-    char *text = cell_text(d, row, column, v);
-    bool here = is_here(d, row, column);
-    bool bad = grid_value(d->g, row, column)->kind == VALUE_RAW;
-    enum style style = bad ? STYLE_ERROR : v ? level_style(v) : STYLE_NORMAL;
+    const struct verdict *v = grid_verdict_at(s, row, column);
+    struct look l = look_at(d, row, column);
+    char *text = cell_text(d, &l, row, column, v);
+    bool here = is_here(d, row, column) && !at_label(d, row);
+    enum style style = cell_style(&l, v);
     if (is_selected(d, row, column))
         style = STYLE_SELECTED;
-    else if (here && style == STYLE_NORMAL)
+    else if (here && (style == STYLE_NORMAL || style == STYLE_DIM))
         style = STYLE_FOCUS;
     else if (!here && is_hit(d, text))
         style = STYLE_HIT;
     if (style == STYLE_SELECTED || here)
         surface_fill(d->f, (struct rect){y, d->r.x + c->x, 1, c->shown}, style);
-    put_cell(d, y, row, column, style, text);
+    put_cell(d, y, column, &l, style, text);
     if (here) {
         put_brackets(d, y, column, STYLE_FOCUS);
         d->f->cursor_y = y;
-        d->f->cursor_x = d->r.x + c->x + cursor_column(d, column, text);
+        d->f->cursor_x = d->r.x + c->x + cursor_column(d, column, l.field, text);
     }
     free(text);
 }
 
 /* ---- rows ------------------------------------------------------------------------------------ */
 
-static void draw_row_head(const struct frame *d, int y, int row, const struct row_state *s)
+static void draw_row_head(const struct grid_frame *d, int y, int row,
+                          const struct grid_verdicts *s)
 {
     const struct grid *g = d->g;
     char number[32];
     bool here = d->focused && row == g->row, virtual = row == grid_rows(g);
     enum style style = here ? STYLE_HEADING : virtual ? STYLE_DIM : STYLE_NORMAL;
-    surface_put_right(d->f, y, d->r.x + 2, g->layout.number_width, style,
-                      number_print(row + 1, number));
+    if (grid_fixed(g))
+        grid_stub_draw(d, y, row);
+    else
+        surface_put_right(d->f, y, d->r.x + 2, g->layout.number_width, style,
+                          number_print(row + 1, number));
     if (s->n)
-        surface_put(d->f, y, d->r.x + 1, 1, level_style(s->v[0]), level_mark(d->f, s->v[0]));
+        surface_put(d->f, y, d->r.x + 1, 1, grid_verdict_style(s->v[0]),
+                    grid_verdict_mark(d->f, s->v[0]));
 }
 
-static void draw_row(const struct frame *d, int y, int row)
+static void draw_row(const struct grid_frame *d, int y, int row)
 {
-    struct row_state s;
-    find_verdicts(d, row, &s);
+    const struct fixed_row *fixed = grid_fixed_row(d->g, row);
+    struct grid_verdicts s;
+    grid_find_verdicts(d, row, &s);
     draw_row_head(d, y, row, &s);
+    if (fixed && fixed->heading && !d->g->selecting && row != d->g->row)
+        return;
     for (int i = 0; i < grid_columns(d->g); i++) {
         if (d->g->layout.columns.v[i].x < 0)
             continue;
-        if (is_here(d, row, i) && d->g->mode != GRID_REST)
+        if (is_here(d, row, i) && d->g->mode != GRID_REST && d->g->mode != GRID_TICKS)
             draw_typed(d, y, i);
         else
             draw_resting(d, y, row, i, &s);
     }
 }
 
-static void draw_body(const struct frame *d)
+static void draw_body(const struct grid_frame *d)
 {
     const struct grid_layout *l = &d->g->layout;
-    int last = grid_last_row(d->g);
-    for (int i = 0; i < l->body_rows && d->g->top + i <= last; i++)
-        draw_row(d, d->r.y + l->body + i, d->g->top + i);
+    struct rect old = surface_clip(d->f, (struct rect){d->r.y + l->body, d->r.x, l->body_rows,
+                                                       d->r.columns});
+    for (int i = d->g->top, y = 0; y < l->body_rows && i < grid_shown_count(d->g); i++) {
+        int row = grid_shown_row(d->g, i);
+        draw_row(d, d->r.y + l->body + y, row);
+        y += grid_row_height(d->g, row);
+    }
+    surface_unclip(d->f, old);
 }
 
-static void draw_totals(const struct frame *d)
+/* "over 77" where a part is a lower bound, "~77" an estimate; "?" behind: some figures are still
+ * blank. */
+static void draw_total(const struct grid_frame *d, int y, int column, const struct sum *sum)
+{
+    const struct grid_column *c = &d->g->layout.columns.v[column];
+    const struct field *f = grid_field(d->g, column);
+    struct figure figure = {sum->size, sum->at_least, sum->estimate};
+    struct value v = value_of_figure(figure, false);
+    char *text = f->type->print(f, &v);
+    surface_put_right(d->f, y, d->r.x + c->x, c->shown, STYLE_HEADING, text);
+    if (sum->blank)
+        surface_put(d->f, y, d->r.x + c->x + c->shown, 1, STYLE_DIM, "?");
+    value_finish(&v);
+    free(text);
+}
+
+static void draw_totals(const struct grid_frame *d)
 {
     struct grid *g = d->g;
     const struct grid_layout *l = &g->layout;
     int y = d->r.y + l->totals;
-    char out[40];
+    int x = grid_fixed(g) ? l->label_x : 2 + l->number_width + 1;
     if (l->totals < 0)
         return;
     const char *label = text_of(&grid_table(g)->totals_label);
-    surface_put(d->f, y, d->r.x + 2 + l->number_width + 1, l->frozen_end - l->number_width - 3,
-                STYLE_HEADING, *label ? label : _("Total"));
+    surface_put(d->f, y, d->r.x + x, l->frozen_end - x, STYLE_HEADING,
+                *label ? label : _("Total"));
     for (int i = 0; i < grid_columns(g); i++) {
         const struct grid_column *c = &l->columns.v[i];
         const struct grid_total *total = c->x < 0 ? NULL : grid_total(g, i);
         if (total)
-            surface_put_right(d->f, y, d->r.x + c->x, c->shown, STYLE_HEADING,
-                              decimal_print(total->sum.size, out));
+            draw_total(d, y, i, &total->sum);
     }
-}
-
-/* ---- the line under the rows ----------------------------------------------------------------- */
-
-/* What the screen's own line cannot know, since that shows the verdict of the cell under the
- * cursor: the first of its row, else the worst of the whole table. */
-static const struct verdict *foot_verdict(const struct frame *d)
-{
-    struct row_state s;
-    const struct verdict *all[VERDICTS];
-    find_verdicts(d, d->g->row, &s);
-    if (s.n)
-        return verdict_at(&s, d->g->column) ? NULL : s.v[0];
-    size_t n = rules_at(entry_rules(d->g->w.entry), PLACE_FIELD(d->g->w.field), all, VERDICTS);
-    for (size_t i = 0; i < n && i < VERDICTS; i++)
-        if (told(d, all[i], all[i]->place.row))
-            return all[i];
-    return NULL;
-}
-
-/* "Column 5", or the label where columns have no numbers; freshly allocated. */
-static char *column_name(const struct grid *g, int column)
-{
-    const struct field *f = grid_field(g, column);
-    return f->number ? xasprintf(_("Column %s"), f->number) : xstrdup(text_of(&f->label));
-}
-
-/* The verdict, with its place where that is not the cursor's cell; freshly allocated. */
-static char *verdict_text(const struct frame *d, const struct verdict *v)
-{
-    if (v->place.row >= 0 && v->place.row != d->g->row)
-        return xasprintf(_("Row %d: %s"), v->place.row + 1, v->message);
-    if (v->place.column < 0 || touches(v, d->g->column))
-        return xstrdup(v->message);
-    char *name = column_name(d->g, v->place.column);
-    bool named = str_starts(v->message, name);
-    char *text = named ? xstrdup(v->message) : xasprintf("%s: %s", name, v->message);
-    free(name);
-    return text;
-}
-
-static void put_verdict(const struct frame *d, int y, const struct verdict *v)
-{
-    char *text = verdict_text(d, v);
-    surface_put(d->f, y, d->r.x + 1, 1, level_style(v), level_mark(d->f, v));
-    surface_put(d->f, y, d->r.x + 3, d->r.columns - 3, level_style(v), text);
-    free(text);
-}
-
-/* "1 one · 2 two", or how to see them when that is too long for the line. */
-static char *list_options(struct grid *g, int columns)
-{
-    struct str out = {0};
-    int n = grid_option_count(g, g->column);
-    for (int i = 0; i < n && out.len < 400; i++)
-        str_addf(&out, "%s%d %s", i ? " · " : "", i + 1, grid_option_label(g, g->column, i));
-    if (text_width(str_text(&out), out.len) > columns) {
-        str_finish(&out);
-        return xasprintf(_("F2 lists the %d choices; or type a number or the first letters"), n);
-    }
-    return str_take(&out);
-}
-
-/* The whole text of a cell that is cut, or what can be chosen in it, or what stands over it. */
-static char *cell_help(const struct frame *d)
-{
-    struct grid *g = d->g;
-    const struct grid_column *c = &g->layout.columns.v[g->column];
-    const struct value *v = grid_value(g, g->row, g->column);
-    bool choice = grid_field(g, g->column)->options.n > 0;
-    char *text = grid_print(g, g->column, v);
-    if (text_width(text, strlen(text)) > c->shown)
-        return text;
-    free(text);
-    return choice && value_is_blank(v) ? list_options(g, d->r.columns - 2) : grid_header_path(g);
-}
-
-static void draw_foot(struct frame *d)
-{
-    int y = d->r.y + d->g->layout.foot, columns = d->r.columns;
-    const struct verdict *v = d->focused ? foot_verdict(d) : NULL;
-    char *help = v || !d->focused          ? NULL
-                 : d->g->mode == GRID_REST ? cell_help(d)
-                                           : grid_header_path(d->g);
-    if (v) {
-        put_verdict(d, y, v);
-    } else if (help) {
-        surface_put(d->f, y, d->r.x + 1, columns - 1, STYLE_DIM, help);
-    } else {
-        surface_hline(d->f, y, d->r.x, columns);
-    }
-    d->sentence = v || help;
-    free(help);
 }
 
 /* ---- lines ----------------------------------------------------------------------------------- */
 
 /* Upright lines from the first row to the last, but not through a sentence. */
-static void draw_vline(const struct frame *d, int x)
+static void draw_vline(const struct grid_frame *d, int x)
 {
     const struct grid_layout *l = &d->g->layout;
     int end = l->totals < 0 ? l->foot : l->totals + 1;
@@ -330,14 +315,14 @@ static void draw_vline(const struct frame *d, int x)
         surface_vline(d->f, d->r.y + l->totals, d->r.x + x, 1);
 }
 
-static void draw_lines(const struct frame *d)
+static void draw_lines(const struct grid_frame *d)
 {
     const struct grid_layout *l = &d->g->layout;
     surface_hline(d->f, d->r.y + l->body - 1, d->r.x, d->r.columns);
     draw_vline(d, l->frozen_end);
     for (size_t i = 1; i < l->columns.n; i++) {
         const struct grid_column *c = &l->columns.v[i];
-        bool first = (int)i == l->frozen || (int)i == d->g->left;
+        bool first = (int)i == l->first || (int)i == d->g->left;
         if (c->x >= 0 && c->starts && !first)
             draw_vline(d, c->x - 2);
     }
@@ -357,13 +342,13 @@ static void keep_drawn(struct grid *g, struct rect r, bool focused)
 bool grid_draw_part(struct widget *w, struct surface *f)
 {
     struct grid *g = grid_of(w);
-    struct frame d = {.g = g, .f = f, .r = g->drawn.r, .focused = true};
+    struct grid_frame d = {.g = g, .f = f, .r = g->drawn.r, .focused = true};
     bool same = g->drawn.r.rows && g->drawn.row == g->row && g->drawn.column == g->column &&
                 g->drawn.top == g->top && g->drawn.left == g->left && g->drawn.mode == g->mode;
-    if (!same || g->mode == GRID_REST || g->selecting || grid_options_open(g) || g->menu.items.n)
+    if (!same || g->mode == GRID_REST || g->mode == GRID_TICKS || g->selecting || grid_options_open(g) || g->menu.items.n)
         return false;
     struct rect old = surface_clip(f, d.r);
-    draw_typed(&d, d.r.y + g->layout.body + g->row - g->top, g->column);
+    draw_typed(&d, d.r.y + grid_row_y(g, g->row), g->column);
     surface_unclip(f, old);
     return true;
 }
@@ -371,11 +356,11 @@ bool grid_draw_part(struct widget *w, struct surface *f)
 void grid_draw(struct widget *w, struct surface *f, struct rect r, bool focused)
 {
     struct grid *g = grid_of(w);
-    struct frame d = {.g = g, .f = f, .r = r, .focused = focused};
+    struct grid_frame d = {.g = g, .f = f, .r = r, .focused = focused};
     struct rect old = surface_clip(f, r);
     grid_clamp(g);
     grid_layout_make(g, r.rows, r.columns);
-    draw_foot(&d);
+    grid_foot_draw(&d);
     draw_lines(&d);
     grid_header_draw(g, f, r);
     draw_body(&d);

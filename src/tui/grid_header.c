@@ -10,7 +10,7 @@
 
 /* A line of a label in the middle of its room; blanks at its ends do not count. */
 static void put_centred(struct surface *f, int y, int x, int columns, const char *text, size_t n,
-                        bool cut)
+                        enum style style, bool cut)
 {
     if (cut)
         n = text_take(text, n, columns - 1, NULL);
@@ -18,9 +18,9 @@ static void put_centred(struct surface *f, int y, int x, int columns, const char
         n--;
     int width = text_width(text, n) + cut;
     int used = width < columns ? (columns - width) / 2 : 0;
-    int drawn = surface_putn(f, y, x + used, columns - used - cut, STYLE_LABEL, text, n);
+    int drawn = surface_putn(f, y, x + used, columns - used - cut, style, text, n);
     if (cut)
-        surface_put(f, y, x + used + drawn, 1, STYLE_LABEL, f->ascii ? "~" : "…");
+        surface_put(f, y, x + used + drawn, 1, style, f->ascii ? "~" : "…");
 }
 
 /* A label in a box: wrapped, in the middle; what does not fit is cut by a mark. */
@@ -32,7 +32,8 @@ static void put_label(struct surface *f, struct rect r, const char *text)
     int y = r.y + (r.rows - n) / 2;
     for (int i = 0; i < n; i++)
         put_centred(f, y + i, r.x, r.columns, text + lines.v[i].from,
-                    lines.v[i].to - lines.v[i].from, i == n - 1 && n < (int)lines.n);
+                    lines.v[i].to - lines.v[i].from, STYLE_LABEL,
+                    i == n - 1 && n < (int)lines.n);
     vec_finish(&lines);
 }
 
@@ -62,6 +63,12 @@ static bool cell_rect(const struct grid *g, const struct header_cell *c, struct 
     return visible_span(g, c, &ret->x, &ret->columns);
 }
 
+const char *grid_header_label(const struct grid *g, const struct header_cell *c)
+{
+    bool leaf = c->span == 1 && c->level + c->depth == grid_table(g)->header_levels;
+    return leaf ? g->labels.columns.v[c->first] : text_of(&c->label);
+}
+
 static void draw_cell(struct grid *g, struct surface *f, struct rect r, const struct header_cell *c)
 {
     struct rect cell;
@@ -69,12 +76,12 @@ static void draw_cell(struct grid *g, struct surface *f, struct rect r, const st
         return;
     cell.y += r.y;
     cell.x += r.x;
-    put_label(f, cell, text_of(&c->label));
+    put_label(f, cell, grid_header_label(g, c));
 }
 
 static bool label_fits(const struct grid *g, const struct header_cell *c)
 {
-    const char *text = text_of(&c->label);
+    const char *text = grid_header_label(g, c);
     struct wrap_lines lines = {0};
     struct rect cell;
     bool fits = cell_rect(g, c, &cell);
@@ -99,7 +106,8 @@ char *grid_header_path(const struct grid *g)
         const struct header_cell *c = &t->header.v[i];
         if (g->column < c->first || g->column >= c->first + c->span)
             continue;
-        str_addf(&out, "%s%s", cells ? " › " : number ? ": " : "", text_of(&c->label));
+        str_addf(&out, "%s%s", cells ? " › " : number ? ": " : "",
+                 grid_header_label(g, c));
         cut = cut || !label_fits(g, c);
         cells++;
     }
@@ -115,8 +123,11 @@ static void draw_numbers(struct grid *g, struct surface *f, struct rect r)
     int y = r.y + l->number_row;
     if (l->number_row < 0)
         return;
-    if (grid_table(g)->row_number)
+    if (grid_table(g)->row_number && l->number_width)
         surface_put_right(f, y, r.x + 2, l->number_width, STYLE_DIM, grid_table(g)->row_number);
+    if (grid_fixed(g) && grid_table(g)->rows_number)
+        put_centred(f, y, r.x + l->label_x, l->label_width, grid_table(g)->rows_number,
+                    strlen(grid_table(g)->rows_number), STYLE_DIM, false);
     for (int i = 0; i < grid_columns(g); i++) {
         const struct grid_column *c = &l->columns.v[i];
         const char *number = grid_field(g, i)->number;
@@ -139,11 +150,33 @@ static void draw_more(struct grid *g, struct surface *f, struct rect r)
         surface_put(f, y, r.x + r.columns - 1, 1, STYLE_HEADING, f->ascii ? ">" : "›");
 }
 
+static void draw_stub_header(struct grid *g, struct surface *f, struct rect r)
+{
+    const struct grid_layout *l = &g->layout;
+    const char *title = text_of(&grid_table(g)->row_title);
+    struct rect box = {r.y, r.x, l->header_rows, 0};
+    if (l->number_width) {
+        box.x = r.x + 2;
+        box.columns = l->number_width + 1;
+        put_label(f, box, title);
+    }
+    box.x = r.x + l->label_x;
+    box.columns = l->label_width;
+    put_label(f, box, text_of(&grid_table(g)->rows_label));
+    box.x = r.x + l->measure_x;
+    box.columns = l->measure_width;
+    if (l->measure_width)
+        put_label(f, box, _("Unit of measure"));
+}
+
 void grid_header_draw(struct grid *g, struct surface *f, struct rect r)
 {
     const struct table *t = grid_table(g);
     const struct grid_layout *l = &g->layout;
-    put_label(f, (struct rect){r.y, r.x + 1, l->header_rows, l->number_width + 1},
+    if (grid_fixed(g))
+        draw_stub_header(g, f, r);
+    else
+        put_label(f, (struct rect){r.y, r.x + 1, l->header_rows, l->number_width + 1},
               text_of(&t->row_title));
     for (size_t i = 0; i < t->header.n; i++)
         draw_cell(g, f, r, &t->header.v[i]);

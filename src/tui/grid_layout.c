@@ -12,6 +12,7 @@
 #define HEADER_WIDTH 12   /* … but not beyond this width */
 #define GROUP_LINES 2
 #define LABEL_WIDTH 16    /* of the wish of a choice */
+#define FIGURE_MOST 24
 #define TEXT_GROWN 40     /* text columns take room that is left over, up to this */
 
 static int width_of(const char *text)
@@ -27,6 +28,11 @@ static int max(int a, int b)
 static int min(int a, int b)
 {
     return a < b ? a : b;
+}
+
+static bool is_unit(const struct grid *g, int column)
+{
+    return grid_field(g, column)->type == &field_types[TYPE_UNIT];
 }
 
 static bool is_text(const struct grid *g, int column)
@@ -49,19 +55,33 @@ static int decimal_width(struct decimal d)
     return width_of(decimal_print(d, out));
 }
 
+/* Figures are never cut: their column grows with them. */
+static void find_widest(struct grid *g, int column)
+{
+    int rows = grid_rows(g);
+    if (g->widest[column] >= 0)
+        return;
+    g->widest[column] = 0;
+    for (int row = 0; row < rows; row++)
+        grid_widen(g, column, grid_cell(g, row, column), grid_value(g, row, column));
+}
+
 static int figure_width(struct grid *g, int column)
 {
     const struct field *f = grid_field(g, column);
     const struct grid_total *total = grid_total(g, column);
-    int width = f->has_max ? decimal_width(f->max) : 0;
-    return max(min(width, 9), max(5, total ? decimal_width(total->sum.size) : 0));
+    int width = f->has_max ? decimal_width(f->max) + f->places : 0;
+    find_widest(g, column);
+    width = max(min(width, 9), max(5, total ? decimal_width(total->sum.size) : 0));
+    return max(width, min(g->widest[column], FIGURE_MOST));
 }
 
 static int longest_option(const struct grid *g, int column)
 {
     int width = 8;
-    for (int i = 0; i < grid_option_count(g, column); i++)
-        width = max(width, width_of(grid_option_label(g, column, i)));
+    const struct field *f = grid_field(g, column);
+    for (int i = 0; i < grid_option_count(g, f); i++)
+        width = max(width, width_of(grid_option_label(g, f, i)));
     return width;
 }
 
@@ -69,10 +89,15 @@ static int data_width(struct grid *g, int column)
 {
     const struct field *f = grid_field(g, column);
     static const int by_type[TYPE_COUNT] = {
-        [TYPE_TEXT] = 16, [TYPE_NARRATIVE] = 20, [TYPE_DATE] = 10, [TYPE_UNIT] = 16,
+        [TYPE_TEXT] = 16, [TYPE_NARRATIVE] = 20, [TYPE_UNIT] = 16, [TYPE_BOOLEAN] = 5,
     };
-    if (f->type == &field_types[TYPE_INTEGER])
+    static const int by_precision[] = {
+        [DATE_DAY] = 10, [DATE_MONTH] = 13, [DATE_QUARTER] = 12, [DATE_YEAR] = 8,
+    };
+    if (f->type->figure)
         return figure_width(g, column);
+    if (f->type == &field_types[TYPE_DATE])
+        return by_precision[f->precision];
     if (f->type == &field_types[TYPE_CHOICE])
         return min(longest_option(g, column), LABEL_WIDTH);
     return by_type[field_type_id(f->type)];
@@ -102,7 +127,9 @@ static int longest_word(const char *label)
 static int column_width(struct grid *g, int column)
 {
     const struct field *f = grid_field(g, column);
-    const char *label = text_of(&f->label);
+    const char *label = g->labels.columns.v[column];
+    if (!grid_column_shown(g, column))
+        return 0;
     if (f->width)
         return f->width;
     int width = max(data_width(g, column), min(longest_word(label), HEADER_WIDTH));
@@ -113,10 +140,27 @@ static int column_width(struct grid *g, int column)
 
 static int span_width(const struct grid_layout *l, int first, int span)
 {
-    int width = span - 1;
+    int width = -1;
     for (int i = first; i < first + span; i++)
-        width += l->columns.v[i].width;
-    return width;
+        width += l->columns.v[i].width ? l->columns.v[i].width + 1 : 0;
+    return max(width, 0);
+}
+
+/* How many columns under a header cell are shown. */
+static int span_shown(const struct grid_layout *l, const struct header_cell *c)
+{
+    int n = 0;
+    for (int i = c->first; i < c->first + c->span; i++)
+        n += l->columns.v[i].width > 0;
+    return n;
+}
+
+/* The column shown behind this one, or before it; as many as there are or -1: none. */
+static int shown_from(const struct grid_layout *l, int i, int by)
+{
+    while (i >= 0 && i < (int)l->columns.n && !l->columns.v[i].width)
+        i += by;
+    return i;
 }
 
 /* Groups with long labels widen their columns in turn. */
@@ -126,13 +170,13 @@ static void fit_groups(struct grid *g)
     for (size_t i = 0; i < t->header.n; i++) {
         const struct header_cell *c = &t->header.v[i];
         const char *label = text_of(&c->label);
-        int least = min(longest_word(label), c->span * HEADER_WIDTH);
-        for (int k = 0; c->span > 1; k = (k + 1) % c->span) {
+        int span = span_shown(&g->layout, c), least = min(longest_word(label), span * HEADER_WIDTH);
+        for (int k = 0; c->span > 1 && span > 0; k = (k + 1) % c->span) {
             int width = span_width(&g->layout, c->first, c->span);
-            if (width >= c->span * HEADER_WIDTH ||
+            if (width >= span * HEADER_WIDTH ||
                 (width >= least && label_lines(label, width) <= GROUP_LINES))
                 break;
-            g->layout.columns.v[c->first + k].width++;
+            g->layout.columns.v[c->first + k].width += g->layout.columns.v[c->first + k].width > 0;
         }
     }
 }
@@ -143,12 +187,13 @@ static void mark_groups(struct grid *g)
     struct grid_layout *l = &g->layout;
     for (size_t i = 0; i < t->header.n; i++) {
         const struct header_cell *c = &t->header.v[i];
-        int next = c->first + c->span;
-        if (c->level != 0 || c->span < 2)
+        if (c->level != 0 || c->span < 2 || !span_shown(l, c))
             continue;
-        l->columns.v[c->first].starts = l->columns.v[next - 1].ends = true;
-        if (c->first > 0)
-            l->columns.v[c->first - 1].ends = true;
+        int first = shown_from(l, c->first, 1), last = shown_from(l, c->first + c->span - 1, -1);
+        int before = shown_from(l, first - 1, -1), next = shown_from(l, last + 1, 1);
+        l->columns.v[first].starts = l->columns.v[last].ends = true;
+        if (before >= 0)
+            l->columns.v[before].ends = true;
         if (next < (int)l->columns.n)
             l->columns.v[next].starts = true;
     }
@@ -162,7 +207,12 @@ static void make_columns(struct grid *g)
         vec_add(&l->columns)->width = column_width(g, i);
     mark_groups(g);
     fit_groups(g);
-    l->columns.v[0].starts = l->columns.v[l->columns.n - 1].ends = true;
+    l->first = shown_from(l, 0, 1);
+    l->last = shown_from(l, (int)l->columns.n - 1, -1);
+    if (l->last < 0)
+        l->first = -1;
+    else
+        l->columns.v[l->first].starts = l->columns.v[l->last].ends = true;
 }
 
 /* ---- places sideways ------------------------------------------------------------------------- */
@@ -185,18 +235,24 @@ static void freeze(struct grid *g, int columns)
     int rows = max(grid_last_row(g) + 1, 10);
     l->number_width = max(width_of(text_of(&grid_table(g)->row_title)) - 1, number_width(rows));
     l->number_width = min(l->number_width, 7);
-    int x = 2 + l->number_width, n = 0, last = (int)l->columns.n - 1;
-    for (; n < last && is_text(g, n); n++) {
+    int x = 2 + l->number_width, n = 0;
+    bool any = false;
+    for (; n < l->last && (is_text(g, n) || !l->columns.v[n].width); n++) {
         struct grid_column *c = &l->columns.v[n];
-        if (n > 0 && x + lead(l, n, false) + c->width > columns / 2)
+        c->x = -1;
+        if (!c->width)
+            continue;
+        if (any && x + lead(l, n, false) + c->width > columns / 2)
             break;
         c->width = max(8, min(c->width, columns / 3));
-        c->x = x + lead(l, n, n == 0);
+        c->x = x + lead(l, n, !any);
         c->shown = c->width;
         x = c->x + c->width + tail(l, n);
+        any = true;
     }
+    int before = shown_from(l, n - 1, -1);
     l->frozen = n;
-    l->frozen_end = x + (n == 0 || !l->columns.v[n - 1].ends); /* a blank before the line */
+    l->frozen_end = x + (before < 0 || !l->columns.v[before].ends); /* a blank before the line */
 }
 
 /* Places the scrolling columns from `left` on; returns the first that is not wholly in sight. */
@@ -208,6 +264,8 @@ static int place_columns(struct grid *g, int columns)
         l->columns.v[i].x = -1;
     for (; end < n; end++) {
         struct grid_column *c = &l->columns.v[end];
+        if (!c->width)
+            continue;
         int at = x + lead(l, end, end == g->left);
         c->shown = min(c->width, room - at);
         if (c->shown == c->width || (c->shown >= 6 && !grid_field(g, end)->type->right))
@@ -216,50 +274,85 @@ static int place_columns(struct grid *g, int columns)
             break;
         x = at + c->width + tail(l, end);
     }
-    l->more_left = g->left > l->frozen;
+    l->more_left = g->left > shown_from(l, l->frozen, 1);
     l->more_right = end < n;
     return end;
+}
+
+static int width_wished(const struct grid_layout *l)
+{
+    int x = 1;
+    for (int i = l->frozen; i < (int)l->columns.n; i++)
+        if (l->columns.v[i].width)
+            x += lead(l, i, i == l->first) + l->columns.v[i].width + tail(l, i);
+    return x;
 }
 
 /* Room that is left over goes to the texts, then to the choices. */
 static void widen_texts(struct grid *g, int columns)
 {
     struct grid_layout *l = &g->layout;
-    int x = l->frozen_end + 1, n = (int)l->columns.n;
-    for (int i = l->frozen; i < n; i++)
-        x += lead(l, i, i == l->frozen) + l->columns.v[i].width + tail(l, i);
+    int n = (int)l->columns.n, x = l->frozen_end + width_wished(l);
     for (int i = 0; i < n && x < columns - 1; i++) {
-        bool choice = grid_option_count(g, i) > 0;
+        bool choice = grid_field(g, i)->type->widget == WIDGET_CHOICE || is_unit(g, i);
         int wish = is_text(g, i) ? TEXT_GROWN : choice ? longest_option(g, i) : 0;
         int more = min(columns - 1 - x, min(wish, TEXT_GROWN) - l->columns.v[i].width);
-        if (more <= 0)
+        if (more <= 0 || !l->columns.v[i].width)
             continue;
         l->columns.v[i].width += more;
         x += more;
     }
 }
 
+/* What nobody types is out of reach of the cursor: it comes along with the last column before it. */
+static int column_wanted(const struct grid *g)
+{
+    int wanted = g->column;
+    for (int i = g->column + 1; i < (int)g->layout.columns.n; i++) {
+        if (!g->layout.columns.v[i].width)
+            continue;
+        if (grid_typable(g, i))
+            return g->column;
+        wanted = i;
+    }
+    return wanted;
+}
+
+static bool typable_before(const struct grid *g, int column)
+{
+    for (int i = g->layout.frozen; i < column; i++)
+        if (g->layout.columns.v[i].width && grid_typable(g, i))
+            return true;
+    return false;
+}
+
 static void scroll_sideways(struct grid *g, int columns)
 {
     struct grid_layout *l = &g->layout;
-    int last = (int)l->columns.n - 1;
-    g->left = max(l->frozen, min(g->left, last));
-    /* From the frozen columns one reads on to the right: what stands next to them. */
-    if (g->column < l->frozen)
+    int first = shown_from(l, l->frozen, 1), wanted = column_wanted(g);
+    if (l->last < first) { /* nothing scrolls */
         g->left = l->frozen;
+        l->more_left = l->more_right = false;
+        return;
+    }
+    g->left = shown_from(l, max(first, min(g->left, l->last)), 1);
+    /* From the frozen columns one reads on to the right: what stands next to them. */
+    if (g->column < l->frozen || !typable_before(g, g->column))
+        g->left = first;
     else if (g->column < g->left)
         g->left = g->column;
     int end = place_columns(g, columns);
-    while (g->column >= end && g->left < g->column) {
-        g->left++;
+    while (wanted >= end && g->left < g->column) {
+        g->left = shown_from(l, g->left + 1, 1);
         end = place_columns(g, columns);
     }
-    while (end > last && g->left > l->frozen) {
-        g->left--;
+    while (end > l->last && g->left > first) {
+        int old = g->left;
+        g->left = shown_from(l, old - 1, -1);
         end = place_columns(g, columns);
-        if (end > last && g->column < end)
+        if (end > l->last && g->column < end)
             continue;
-        g->left++;
+        g->left = old;
         place_columns(g, columns);
         break;
     }
@@ -270,8 +363,10 @@ static void scroll_sideways(struct grid *g, int columns)
 static void grow_levels(struct grid *g, const struct header_cell *c)
 {
     struct int_list *levels = &g->layout.levels;
-    int lines = label_lines(text_of(&c->label), span_width(&g->layout, c->first, c->span));
+    int lines = label_lines(grid_header_label(g, c), span_width(&g->layout, c->first, c->span));
     int rows = 0;
+    if (!span_shown(&g->layout, c))
+        return;
     for (int i = c->level; i < c->level + c->depth; i++)
         rows += levels->v[i];
     if (lines > rows)
@@ -323,8 +418,48 @@ static void make_rows(struct grid *g, int rows)
     l->totals = t->totals.n > 0 ? l->foot + 1 : -1;
 }
 
+/* Rows at which the cursor does not stop, right before and behind its own, are brought into sight
+ * too: headings, sums. */
+static int reach(const struct grid *g, int index, int by)
+{
+    int end = grid_shown_count(g);
+    for (int i = index + by; i >= 0 && i < end; i += by) {
+        if (grid_row_stops(g, grid_shown_row(g, i)))
+            break;
+        index = i;
+    }
+    return index;
+}
+
+static int height_of(const struct grid *g, int from, int to)
+{
+    int lines = 0;
+    for (int i = from; i <= to; i++)
+        lines += grid_row_height(g, grid_shown_row(g, i));
+    return lines;
+}
+
+static void scroll_fixed(struct grid *g)
+{
+    int rows = g->layout.body_rows, last = grid_shown_count(g) - 1;
+    int at = grid_shown_index(g, g->row), first = reach(g, at, -1), end = reach(g, at, 1);
+    while (first < at && height_of(g, first, at) > rows)
+        first++;
+    while (end > at && height_of(g, first, end) > rows)
+        end--;
+    g->top = min(max(g->top, 0), first);
+    while (g->top < first && height_of(g, g->top, end) > rows)
+        g->top++;
+    while (g->top > 0 && height_of(g, g->top - 1, last) <= rows)
+        g->top--;
+}
+
 static void scroll_down(struct grid *g)
 {
+    if (grid_fixed(g)) {
+        scroll_fixed(g);
+        return;
+    }
     int rows = g->layout.body_rows, last = grid_last_row(g);
     if (g->top > last - rows + 1)
         g->top = max(0, last - rows + 1);
@@ -334,12 +469,22 @@ static void scroll_down(struct grid *g)
         g->top = g->row - rows + 1;
 }
 
+static void place_frozen(struct grid *g, int columns)
+{
+    g->layout.frozen = 0;
+    if (grid_fixed(g))
+        grid_stub_place(g, columns, width_wished(&g->layout));
+    else
+        freeze(g, columns);
+}
+
 void grid_layout_make(struct grid *g, int rows, int columns)
 {
+    grid_labels_make(g);
     make_columns(g);
-    freeze(g, columns);
+    place_frozen(g, columns);
     widen_texts(g, columns);
-    freeze(g, columns);
+    place_frozen(g, columns);
     scroll_sideways(g, columns);
     make_rows(g, rows);
     scroll_down(g);

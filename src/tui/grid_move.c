@@ -9,9 +9,60 @@ static int clamp(int at, int last)
     return at < 0 ? 0 : at > last ? last : at;
 }
 
+/* ---- the nearest place to stop --------------------------------------------------------------- */
+
+/* The next column from here where the cursor stops in the row; -1: none. */
+static int stop_beside(const struct grid *g, int row, int column, int by)
+{
+    for (int c = column + by; c >= 0 && c < grid_columns(g); c += by)
+        if (grid_is_stop(g, row, c))
+            return c;
+    return -1;
+}
+
+static int nearest_stop(const struct grid *g, int row, int column)
+{
+    if (grid_is_stop(g, row, column))
+        return column;
+    int left = stop_beside(g, row, column, -1), right = stop_beside(g, row, column, 1);
+    if (left < 0 || right < 0)
+        return left < 0 ? right : left;
+    return column - left <= right - column ? left : right;
+}
+
+static int nearest_shown(const struct grid *g, int column)
+{
+    for (int far = 0; far < grid_columns(g); far++) {
+        if (column - far >= 0 && grid_column_shown(g, column - far))
+            return column - far;
+        if (column + far < grid_columns(g) && grid_column_shown(g, column + far))
+            return column + far;
+    }
+    return column;
+}
+
+/* The next row from here, by index among those shown, where this column is open; where there is
+ * none, the next with any stop; -1: none. */
+static int stop_beyond(const struct grid *g, int index, int column, int by)
+{
+    int any = -1, end = grid_shown_count(g);
+    for (int i = index; i >= 0 && i < end; i += by) {
+        int row = grid_shown_row(g, i);
+        if (grid_is_stop(g, row, column))
+            return i;
+        if (any < 0 && grid_row_stops(g, row))
+            any = i;
+    }
+    return any;
+}
+
+/* The cursor may stand wherever a problem or a hit sent it, but only where something is shown. */
 void grid_clamp(struct grid *g)
 {
     int row = clamp(g->row, grid_last_row(g)), column = clamp(g->column, grid_columns(g) - 1);
+    grid_view_make(g);
+    row = grid_shown_row(g, clamp(grid_shown_index(g, row), grid_shown_count(g) - 1));
+    column = nearest_shown(g, column);
     if (row != g->row || column != g->column)
         g->selecting = false;
     g->row = row;
@@ -46,8 +97,9 @@ static void place(struct grid *g, int row, int column, bool select)
     }
     g->selecting = select;
     g->taken_back = false;
+    grid_unfold(g, row);
     g->row = row;
-    g->column = column;
+    g->column = g->wished = column;
     grid_clamp(g);
     note_place(g);
 }
@@ -78,16 +130,45 @@ void grid_go(struct grid *g, int row, int column, bool select)
 
 /* ---- step by step ---------------------------------------------------------------------------- */
 
+/* The next stop in the order of reading; false: there is none before the end. */
+static bool next_stop(const struct grid *g, int by, int *ret_row, int *ret_column)
+{
+    int column = g->column, end = grid_shown_count(g);
+    for (int i = grid_shown_index(g, g->row); i >= 0 && i < end; i += by) {
+        int row = grid_shown_row(g, i);
+        int to = stop_beside(g, row, column, by);
+        if (to >= 0) {
+            *ret_row = row;
+            *ret_column = to;
+            return true;
+        }
+        column = by > 0 ? -1 : grid_columns(g);
+    }
+    return false;
+}
+
 static enum widget_result step(struct grid *g, int by)
 {
-    int columns = grid_columns(g), at = g->row * columns + g->column + by;
+    int row, column;
     bool typed = begin_leaving(g); /* it may make a row, and so the end of the table moves */
-    int last = (grid_last_row(g) + 1) * columns - 1;
-    g->gone = at < 0 || at > last;
+    if (typed)
+        grid_view_make(g);
+    g->gone = !next_stop(g, by, &row, &column);
     if (!g->gone)
-        place(g, at / columns, at % columns, false);
+        place(g, row, column, false);
     end_leaving(g, typed);
-    return !g->gone ? WIDGET_DONE : at < 0 ? WIDGET_PREV : WIDGET_NEXT;
+    return !g->gone ? WIDGET_DONE : by < 0 ? WIDGET_PREV : WIDGET_NEXT;
+}
+
+void grid_seek_stop(struct grid *g, int by)
+{
+    int row = g->row, column = g->column;
+    if (grid_is_stop(g, row, column))
+        return;
+    if (next_stop(g, by, &row, &column) || next_stop(g, -by, &row, &column)) {
+        g->row = row;
+        g->column = column;
+    }
 }
 
 static bool enter_goes_down(const struct grid *g)
@@ -100,8 +181,7 @@ static enum widget_result enter(struct grid *g)
 {
     if (!enter_goes_down(g))
         return step(g, 1);
-    grid_go(g, g->row + 1, g->column, false);
-    return WIDGET_DONE;
+    return grid_move_act(g, ACTION_DOWN);
 }
 
 /* ---- by rows and columns --------------------------------------------------------------------- */
@@ -140,15 +220,54 @@ static int page_rows(const struct grid *g)
     return g->layout.body_rows > 1 ? g->layout.body_rows - 1 : 1;
 }
 
+/* A selection is drawn over everything; alone, the cursor stops only where something can be done. */
+static int column_for(const struct grid *g, const struct move *m, int row)
+{
+    int last = grid_columns(g) - 1, by = m->columns < 0 ? -1 : 1;
+    if (!m->columns)
+        return m->select ? g->column : nearest_stop(g, row, g->wished);
+    if (m->select) {
+        int to = clamp(g->column + m->columns, last);
+        while (to > 0 && to < last && !grid_column_shown(g, to))
+            to += by;
+        return grid_column_shown(g, to) ? to : g->column;
+    }
+    bool far = m->columns <= -FAR || m->columns >= FAR;
+    int from = !far ? g->column : by < 0 ? -1 : last + 1;
+    int to = stop_beside(g, row, from, far ? -by : by);
+    return to < 0 ? g->column : to;
+}
+
+static int row_for(const struct grid *g, const struct move *m)
+{
+    int last = grid_shown_count(g) - 1, from = grid_shown_index(g, g->row);
+    int to = clamp(from + m->rows * (m->page ? page_rows(g) : 1), last);
+    int by = m->rows < 0 ? -1 : 1;
+    if (m->rows && !m->select && to != from) {
+        int stop = stop_beyond(g, to, g->wished, by);
+        /* Far ends turn back to what stops before them. */
+        if (stop < 0 && (m->page || m->rows != by))
+            stop = stop_beyond(g, to, g->wished, -by);
+        to = stop < 0 ? from : stop;
+    }
+    return grid_shown_row(g, to);
+}
+
 /* The last row with something in it, not the virtual one: where Ctrl-End goes. */
 static enum widget_result move(struct grid *g, const struct move *m, enum action a)
 {
     bool typed = begin_leaving(g);
-    int row = g->row + m->rows * (m->page ? page_rows(g) : 1);
-    int column = clamp(g->column + m->columns, grid_columns(g) - 1);
-    if (a == ACTION_ALL_END)
-        row = grid_rows(g) - 1;
-    place(g, clamp(row, grid_last_row(g)), column, m->select);
+    if (typed)
+        grid_view_make(g);
+    int row = row_for(g, m), wished = g->wished;
+    if (a == ACTION_ALL_END && row >= grid_rows(g))
+        row = grid_rows(g) > 0 ? grid_rows(g) - 1 : 0;
+    int column = column_for(g, m, row);
+    if (column < 0)
+        column = g->column;
+    place(g, row, column, m->select);
+    if (!m->columns)
+        g->wished = wished;
     end_leaving(g, typed);
     return WIDGET_DONE;
 }

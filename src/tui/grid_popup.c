@@ -25,9 +25,18 @@ static char *label_of(const struct grid *g, bool menu, int item)
 {
     if (menu)
         return without_mark(grid_menu_label(item));
-    bool numbered = item < 9 && grid_field(g, g->column)->options.n > 0;
-    const char *label = grid_option_label(g, g->column, item);
-    return numbered ? xasprintf("%d %s", item + 1, label) : xstrdup(label);
+    const struct field *f = grid_cell(g, g->row, g->column);
+    bool numbered = item < 9 && f->options.n > 0;
+    const char *label = grid_option_label(g, f, item);
+    if (g->mode != GRID_TICKS)
+        return numbered ? xasprintf("%d %s", item + 1, label) : xstrdup(label);
+    const char *id = grid_option_id(g, f, item);
+    bool ticked = id ? ticks_has(&g->ticks, id) : g->ticks.other != NULL;
+    char *number = numbered ? xasprintf("%d", item + 1) : xstrdup(" ");
+    char *line = xasprintf("[%s] %s %s%s%s", ticked ? "x" : " ", number, label,
+                           !id && ticked ? ": " : "", !id && ticked ? g->ticks.other : "");
+    free(number);
+    return line;
 }
 
 static int widest(const struct grid *g, bool menu, const struct int_list *items)
@@ -45,7 +54,7 @@ static int widest(const struct grid *g, bool menu, const struct int_list *items)
 /* Below the cell where there is room, else above it; never beyond the table. */
 static struct rect place_popup(const struct grid *g, struct rect r, int rows, int columns, int x)
 {
-    int y = r.y + g->layout.body + g->row - g->top;
+    int y = r.y + grid_row_y(g, g->row);
     struct rect box = {y + 1, x, rows, columns};
     if (box.y + rows > r.y + r.rows)
         box.y = y - rows >= r.y ? y - rows : r.y;

@@ -98,10 +98,18 @@ static void close_menu(struct grid *g)
     vec_clear(&g->menu.items);
 }
 
+static bool rows_are_given(struct grid *g)
+{
+    if (grid_fixed(g))
+        app_say(g->w.app, STYLE_WARNING, "%s",
+                _("The form gives the rows of this table: none is added, deleted or moved."));
+    return grid_fixed(g);
+}
+
 static void run(struct grid *g, void (*what)(struct grid *g))
 {
     close_menu(g);
-    if (!widget_may_change(&g->w))
+    if (!widget_may_change(&g->w) || rows_are_given(g))
         return;
     grid_settle(g);
     what(g);
@@ -151,6 +159,8 @@ void grid_menu_text(struct grid *g, const char *utf8)
 
 static void open_menu(struct grid *g)
 {
+    if (rows_are_given(g))
+        return;
     grid_settle(g);
     for (int i = 0; i < MENU_ROWS; i++)
         *vec_add(&g->menu.items) = i;

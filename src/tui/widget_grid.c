@@ -10,6 +10,16 @@
 #include "tui/app.h"
 #include "tui/grid.h"
 
+/* Whether a value can change what stands in other cells, or which cells there are. */
+static bool is_lively(const struct grid *g)
+{
+    const struct table *t = grid_table(g);
+    bool lively = grid_fixed(g);
+    for (size_t i = 0; i < t->columns.n; i++)
+        lively = lively || t->columns.v[i]->value.text || t->columns.v[i]->when.text;
+    return lively;
+}
+
 static struct widget *create(struct app *app, struct entry *entry, int field)
 {
     struct grid *g = xcalloc(1, sizeof *g);
@@ -17,6 +27,11 @@ static struct widget *create(struct app *app, struct entry *entry, int field)
     line_init(&g->line, app, true);
     g->options.at = -1;
     g->totals = xcalloc((size_t)grid_columns(g), sizeof *g->totals);
+    g->widest = xcalloc((size_t)grid_columns(g), sizeof *g->widest);
+    g->folded = grid_fixed(g) ? xcalloc(grid_table(g)->rows.n, sizeof *g->folded) : NULL;
+    g->lively = is_lively(g);
+    grid_total_changed(g, -1);
+    grid_view_make(g);
     return &g->w;
 }
 
@@ -30,6 +45,11 @@ static void destroy(struct widget *w)
     vec_finish(&g->menu.items);
     vec_finish(&g->layout.columns);
     vec_finish(&g->layout.levels);
+    vec_finish(&g->shown);
+    grid_labels_finish(g);
+    ticks_finish(&g->ticks);
+    free(g->folded);
+    free(g->widest);
     free(g->totals);
     free(g->needle);
     free(g);
@@ -39,7 +59,7 @@ static void destroy(struct widget *w)
 static int rows(struct widget *w, int columns)
 {
     (void)columns;
-    return grid_last_row(grid_of(w)) + 1 + 10;
+    return grid_shown_count(grid_of(w)) + 10;
 }
 
 static void keep_needle(struct grid *g, const char *needle)
@@ -61,7 +81,7 @@ static void begin_key(struct grid *g)
 static enum widget_result act(struct widget *w, enum action a)
 {
     static enum widget_result (*const parts[])(struct grid *g, enum action a) = {
-        grid_cell_act, grid_block_act, grid_rows_act, grid_move_act};
+        grid_cell_act, grid_block_act, grid_rows_act, grid_fold_act, grid_move_act};
     struct grid *g = grid_of(w);
     enum widget_result r = WIDGET_PASS;
     begin_key(g);
@@ -102,17 +122,22 @@ static void enter(struct widget *w, struct place p, bool from_behind)
     grid_drop(g);
     vec_clear(&g->menu.items);
     g->selecting = false;
+    bool far = p.row < 0 && (from_behind || g->gone);
     if (p.row >= 0)
         g->row = p.row;
-    else if (from_behind || g->gone)
+    else if (far)
         g->row = from_behind ? grid_last_row(g) : 0;
     if (p.column >= 0)
         g->column = p.column;
-    else if (p.row < 0 && (from_behind || g->gone))
+    else if (far)
         g->column = from_behind ? grid_columns(g) - 1 : 0;
     g->gone = false;
     g->fresh = p.row < 0;
+    grid_unfold(g, g->row);
     grid_clamp(g);
+    if (p.column < 0)
+        grid_seek_stop(g, from_behind ? -1 : 1);
+    g->wished = g->column;
 }
 
 static bool leave(struct widget *w, struct err *e)
@@ -146,8 +171,9 @@ static void go(struct widget *w, const char *place)
     int at = record_row_find(entry_record(w->entry), w->field, id);
     if (at >= 0 || !strcmp(id, "-")) {
         g->row = at >= 0 ? at : grid_rows(g);
-        g->column = f->index;
+        g->column = g->wished = f->index;
         g->fresh = false;
+        grid_unfold(g, g->row);
         grid_clamp(g);
     }
     free(id);
@@ -160,13 +186,33 @@ static struct place place_now(struct widget *w)
 
 /* ---- what the screen asks -------------------------------------------------------------------- */
 
+/* Where the cursor goes for a row as a whole. */
+static int first_column(const struct grid *g, int row)
+{
+    int shown = -1;
+    for (int c = 0; c < grid_columns(g); c++) {
+        if (grid_is_stop(g, row, c))
+            return c;
+        if (shown < 0 && grid_column_shown(g, c))
+            shown = c;
+    }
+    return shown;
+}
+
 static bool matches(struct grid *g, int at, const char *needle)
 {
     int columns = grid_columns(g), column = at % columns;
     const struct value *v = grid_value(g, at / columns, column);
+    const struct fixed_row *fixed = grid_fixed_row(g, at / columns);
+    if (!grid_column_shown(g, column) || !grid_row_shown(g, at / columns))
+        return false;
+    /* The words of a fixed row are found at its first cell. */
+    if (fixed && column == first_column(g, at / columns) &&
+        fold_find(text_of(&fixed->label), needle, NULL) >= 0)
+        return true;
     if (value_is_blank(v))
         return false;
-    char *shown = grid_print(g, column, v);
+    char *shown = grid_print(g, grid_cell(g, at / columns, column), v);
     bool hit = fold_find(shown, needle, NULL) >= 0;
     free(shown);
     return hit;
@@ -195,6 +241,11 @@ static bool search(struct widget *w, const char *needle, int direction)
     return true;
 }
 
+static int shown_rows(const struct grid *g)
+{
+    return grid_fixed(g) ? grid_shown_count(g) : grid_rows(g);
+}
+
 static char *status(struct widget *w)
 {
     struct grid *g = grid_of(w);
@@ -206,7 +257,7 @@ static char *status(struct widget *w)
     if (g->selecting)
         str_addf(&out, _("%d × %d cells"), b.row_end - b.row + 1, b.column_end - b.column + 1);
     else if (g->row < grid_rows(g))
-        str_addf(&out, _("row %d of %d"), g->row + 1, grid_rows(g));
+        str_addf(&out, _("row %d of %d"), grid_shown_index(g, g->row) + 1, shown_rows(g));
     else
         str_add(&out, _("new row"));
     return str_take(&out);
