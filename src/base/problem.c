@@ -57,12 +57,19 @@ const char *problem_level_name(enum problem_level level)
     return _(problem_level_ids[level]);
 }
 
+static void add_place(struct str *b, const struct problem_list *p, const struct problem *x)
+{
+    str_add(b, p->file ? p->file : "-");
+    if (x->line > 0)
+        str_addf(b, ":%d:%d", x->line, x->column > 0 ? x->column : 1);
+}
+
 char *problem_text(const struct problem_list *p, size_t i)
 {
     const struct problem *x = &p->list.v[i];
     struct str b = {0};
-    str_addf(&b, "%s:%d:%d: %s: %s", p->file ? p->file : "-", x->line > 0 ? x->line : 1,
-             x->column > 0 ? x->column : 1, problem_level_name(x->level), x->message);
+    add_place(&b, p, x);
+    str_addf(&b, ": %s: %s", problem_level_name(x->level), x->message);
     if (x->remedy)
         str_addf(&b, " — %s", x->remedy);
     str_hide_controls(&b);
@@ -75,10 +82,10 @@ bool problem_to_err(const struct problem_list *p, int code, struct err *e)
         const struct problem *x = &p->list.v[i];
         if (x->level != PROBLEM_ERROR)
             continue;
-        char *place = xasprintf("%s:%d:%d", p->file ? p->file : "-", x->line > 0 ? x->line : 1,
-                                x->column > 0 ? x->column : 1);
-        err_set(e, (enum err_code)code, place, x->remedy, "%s", x->message);
-        free(place);
+        struct str place = {0};
+        add_place(&place, p, x);
+        err_set(e, (enum err_code)code, str_text(&place), x->remedy, "%s", x->message);
+        str_finish(&place);
         break;
     }
     return false;

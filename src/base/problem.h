@@ -1,7 +1,8 @@
 #ifndef PHIEU_BASE_PROBLEM_H
 #define PHIEU_BASE_PROBLEM_H
 /* A list of problems found in a text (a form, a catalogue, answers): all are collected, none
- * stops the reading. Printed as `file:line:column: error|warning: what — why and what instead`. */
+ * stops the reading. Printed as `file:line:column: error|warning: what — why and what instead`;
+ * without line and column where they are not known. */
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -13,13 +14,16 @@ enum problem_level { PROBLEM_ERROR, PROBLEM_WARNING, PROBLEM_NOTE };
 
 struct problem {
     enum problem_level level;
-    int line, column; /* from 1; column counts letters; 0 = the file as a whole (printed as 1:1) */
+    int line, column; /* from 1; column counts letters; 0: the whole, or what the message names */
     char *message;    /* what */
     char *remedy;     /* why, and what to write instead; may be NULL */
 };
 
 struct problem_list {
     char *file; /* the name shown; may be NULL */
+    /* The JSON text that answers were parsed from, borrowed, for line and column; may be NULL. */
+    const char *json;
+    size_t json_len;
     VEC(struct problem) list;
     size_t errors; /* how many are PROBLEM_ERROR */
 };
@@ -37,7 +41,7 @@ char *problem_text(const struct problem_list *p, size_t i);
 extern const char *const problem_level_ids[3];
 /* The word of a level, translated: "error", "warning", "note". */
 const char *problem_level_name(enum problem_level level);
-/* Turns the first error into e (place file:line:column); returns false. Needs errors > 0. */
+/* Turns the first error into e (place file:line:column, or file); returns false. Needs errors > 0. */
 bool problem_to_err(const struct problem_list *p, int code, struct err *e);
 void problem_finish(struct problem_list *p);
 

@@ -8,7 +8,6 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/lang.h"
-#include "base/log.h"
 #include "base/mem.h"
 #include "base/random.h"
 #include "base/str.h"
@@ -256,7 +255,6 @@ static int command_at(int argc, char **argv)
 
 int command_main(int argc, char **argv)
 {
-    log_open_from_env();
     apply_test_doors();
     choose_language(argc, argv);
     int at = command_at(argc, argv), status;

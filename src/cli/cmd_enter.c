@@ -11,16 +11,14 @@
 
 #define ANSWERS_LIMIT (64u << 20)
 
-static json *read_answers(const char *from, struct err *e)
+/* *ret_text: what it was parsed from, for the caller to free. */
+static json *read_answers(const char *from, char **ret_text, size_t *ret_len, struct err *e)
 {
-    char *text = NULL;
-    size_t len = 0;
     if (!from)
         return js_new_object();
-    if (!file_read(from, ANSWERS_LIMIT, &text, &len, e))
+    if (!file_read(from, ANSWERS_LIMIT, ret_text, ret_len, e))
         return NULL;
-    json *j = js_parse(text, len, strcmp(from, "-") ? from : _("standard input"), e);
-    free(text);
+    json *j = js_parse(*ret_text, *ret_len, strcmp(from, "-") ? from : _("standard input"), e);
     if (j && !js_is(j, JS_OBJECT)) {
         err_set(e, ERR_USAGE, from, _("write {\"field\": value, …}"),
                 _("answers must be one JSON object"));
@@ -126,11 +124,16 @@ static int run(struct call *c)
 {
     struct err e = {0};
     const char *ref = call_option(c, "entry"), *from = call_option(c, "from");
-    json *answers = check_options(c, &e) ? read_answers(from, &e) : NULL;
-    if (!answers)
+    char *text = NULL;
+    size_t len = 0;
+    json *answers = check_options(c, &e) ? read_answers(from, &text, &len, &e) : NULL;
+    if (!answers) {
+        free(text);
         return command_fail(&e);
+    }
     struct problem_list problems = {
-        .file = xstrdup0(from && !strcmp(from, "-") ? _("standard input") : from)};
+        .file = xstrdup0(from && !strcmp(from, "-") ? _("standard input") : from),
+        .json = text, .json_len = len};
     struct session *s = call_session(c, !ref, false, &e);
     bool fit = s && answers_fit(s, ref, answers, &problems, &e);
     struct entry *en = fit ? begin(c, s, &e) : NULL;
@@ -139,10 +142,13 @@ static int run(struct call *c)
         err_set(&e, ERR_USAGE, entry_unit(en), _("act as the office that owns it (--as)"), "%s",
                 entry_readonly(en));
     } else if (en && entry_fill(en, answers, &problems, &e)) {
+        js_free(answers); /* they are in the entry, and storing it takes as much again */
+        answers = NULL;
         status = store_entry_answers(c, s, en, &e);
     }
     refuse(&problems, &e);
     problem_finish(&problems);
+    free(text);
     entry_destroy(en);
     js_free(answers);
     return call_end(c, s, status, &e);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json_walk.h"
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -21,7 +22,18 @@ struct reader {
     bool keep; /* what does not belong is kept all the same */
     bool good;
     struct problem_list *problems;
+    struct js_walk walk;
+    size_t path[3], depth; /* what is being read: member, row, cell, as they stand in the text */
 };
+
+static void add_problem(struct reader *rd, const char *remedy, const char *message)
+{
+    struct js_walk *w = &rd->walk;
+    bool told = w->text && js_walk_to(w, rd->path, rd->depth);
+    problem_add(rd->problems, PROBLEM_ERROR, told ? w->line : 0, told ? w->column : 0, remedy, "%s",
+                message);
+    rd->good = false;
+}
 
 /* How a message shows what it found: short, on one line. */
 static char *found(const json *j)
@@ -39,10 +51,10 @@ static void complain(struct reader *rd, const char *place, const char *expected,
                      const char *remedy)
 {
     char *what = found(j);
-    problem_add(rd->problems, PROBLEM_ERROR, 0, 0, remedy, _("%s: expected %s, found %s"), place,
-                expected, what);
+    char *message = xasprintf(_("%s: expected %s, found %s"), place, expected, what);
+    add_problem(rd, remedy, message);
+    free(message);
     free(what);
-    rd->good = false;
 }
 
 static char *options_text(const struct field *f)
@@ -155,10 +167,9 @@ static void refuse(struct reader *rd, const char *place, const char *remedy, con
     str_addn(&message, format, (size_t)(at - format));
     str_add(&message, str_text(&shown));
     str_add(&message, at + 2);
-    problem_add(rd->problems, PROBLEM_ERROR, 0, 0, remedy, "%s", str_text(&message));
+    add_problem(rd, remedy, str_text(&message));
     str_finish(&message);
     str_finish(&shown);
-    rd->good = false;
 }
 
 static void read_unknown(struct reader *rd, json **unknown, const char *place, const char *key,
@@ -258,7 +269,9 @@ static const char *read_row_id(struct reader *rd, struct place p, const json *j)
 static void read_cells(struct reader *rd, int field, int row, const json *j)
 {
     const struct field *table = rd->r->form->fields.v[field];
-    for (void *i = js_first(j); i; i = js_next(j, i)) {
+    rd->depth = 3;
+    rd->path[2] = 0;
+    for (void *i = js_first(j); i; i = js_next(j, i), rd->path[2]++) {
         const struct field *column = table_column(table, js_key(i));
         struct place p = {field, row, column ? column->index : -1};
         if (column) {
@@ -269,6 +282,7 @@ static void read_cells(struct reader *rd, int field, int row, const json *j)
             free(place);
         }
     }
+    rd->depth = 2;
 }
 
 static void read_row(struct reader *rd, int field, int row, const json *j)
@@ -301,6 +315,7 @@ static void read_fixed(struct reader *rd, int field, const json *list)
     const struct field *f = rd->r->form->fields.v[field];
     bool *seen = xcalloc(f->table->rows.n, sizeof *seen);
     for (size_t i = 0; i < js_count(list); i++) {
+        rd->path[1] = i;
         const json *j = js_at(list, i);
         int row = table_row(f, js_text(js_get(j, ROW_KEY)));
         if (row < 0 || seen[row]) {
@@ -321,9 +336,12 @@ static bool are_rows(struct reader *rd, const struct field *f, const json *j)
     for (size_t i = 0; good && i < js_count(j); i++) {
         if (js_is(js_at(j, i), JS_OBJECT))
             continue;
+        rd->depth = 2;
+        rd->path[1] = i;
         char *name = xasprintf("%s[%zu]", f->id, i + 1);
         complain(rd, name, _("a row {…}"), js_at(j, i), NULL);
         free(name);
+        rd->depth = 1;
         good = false;
     }
     return good;
@@ -338,11 +356,13 @@ static void read_table(struct reader *rd, const struct field *f, const json *j)
             keep_verbatim(rd, &rd->r->unknown, f->id, f->id, j);
         return;
     }
+    rd->depth = 2;
     if (table_fixed(f))
         read_fixed(rd, f->index, j);
     else
-        for (size_t i = 0; i < js_count(j); i++)
-            read_row(rd, f->index, (int)i, js_at(j, i));
+        for (rd->path[1] = 0; rd->path[1] < js_count(j); rd->path[1]++)
+            read_row(rd, f->index, (int)rd->path[1], js_at(j, rd->path[1]));
+    rd->depth = 1;
 }
 
 /* ---- reading: the whole --------------------------------------------------------------------- */
@@ -363,12 +383,14 @@ static void read_member(struct reader *rd, const char *key, const json *j)
 bool record_from_json(struct record *r, const json *answers, bool keep_unknown,
                       struct problem_list *problems)
 {
-    struct reader rd = {r, keep_unknown, true, problems};
+    struct reader rd = {.r = r, .keep = keep_unknown, .good = true, .problems = problems};
+    js_walk_begin(&rd.walk, problems->json, problems->json_len);
     if (!js_is(answers, JS_OBJECT)) {
         complain(&rd, _("answers"), _("an object {\"field\": value, …}"), answers, NULL);
         return false;
     }
-    for (void *i = js_first(answers); i; i = js_next(answers, i))
+    rd.depth = 1;
+    for (void *i = js_first(answers); i; i = js_next(answers, i), rd.path[0]++)
         read_member(&rd, js_key(i), js_value(i));
     return rd.good;
 }

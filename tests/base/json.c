@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/json_walk.h"
 #include "base/lang.h"
 #include "base/mem.h"
 #include "tap.h"
@@ -261,6 +262,40 @@ static void quotes(void)
     str_finish(&b);
 }
 
+/* ---- where things stand --------------------------------------------------------------------- */
+
+static const char walked[] = "\n{ \"a\" : \"é\\\\\" , \"[{,\\\"\": [1,[2, 3],{}, [ ]],\n"
+                             "\t\"ể\": [\n  {\"x\": {\"y\": [4]}, \"z\": true}, null ] } ";
+
+static const struct {
+    size_t path[3], n;
+    int line, column;
+} walks[] = {
+    {{0}, 0, 1, 1},       {{0}, 1, 2, 3},        {{1}, 1, 2, 17},      {{1, 0}, 2, 2, 27},
+    {{1, 1}, 2, 2, 29},   {{1, 1, 1}, 3, 2, 33}, {{1, 2}, 2, 2, 36},   {{1, 3}, 2, 2, 40},
+    {{2}, 1, 3, 2},       {{2, 0}, 2, 4, 3},     {{2, 0, 0}, 3, 4, 4}, {{2, 0, 1}, 3, 4, 21},
+    {{2, 1}, 2, 4, 33},
+};
+
+static void walk(void)
+{
+    struct js_walk w, again;
+    json *j = js_parse(walked, sizeof walked - 1, "t", NULL);
+    ok(j != NULL, "it is JSON");
+    js_free(j);
+    js_walk_begin(&w, walked, sizeof walked - 1);
+    for (size_t i = 0; i < sizeof walks / sizeof *walks; i++) {
+        js_walk_begin(&again, walked, sizeof walked - 1);
+        bool one = js_walk_to(&w, walks[i].path, walks[i].n);
+        ok(one && w.line == walks[i].line && w.column == walks[i].column, "place %zu: %d:%d", i,
+           w.line, w.column);
+        ok(js_walk_to(&again, walks[i].path, walks[i].n) && again.at == w.at, "and from the start");
+    }
+    ok(!js_walk_to(&w, walks[1].path, 1), "what was passed is not found");
+    js_walk_begin(&again, walked, sizeof walked - 1);
+    ok(!js_walk_to(&again, (size_t[]){1, 4}, 2), "what is not there is not found");
+}
+
 int main(void)
 {
     lang_set(LANG_EN);
@@ -272,5 +307,6 @@ int main(void)
     builds();
     reads();
     quotes();
+    walk();
     return tap_done();
 }

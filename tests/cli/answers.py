@@ -1,6 +1,7 @@
 """Answers that come from outside: what is JSON is read, what is not is refused with status 2, and
 nothing makes the program fall over."""
 import json
+import re
 
 from kit import main, ok, refused, same, status, survey
 
@@ -76,6 +77,34 @@ def numbers(p):
                 stdin='{"phu_luc":[{"ng_quan_chung":%s}]}' % text)
 
 
+PLACES = [  # text, what stands before the words, and what the words name
+    ('{"bi_thu": 5}', ":1:2: ", "bi_thu: "),
+    ('{\n  "bi_thu": "a", "khong_co": 5}', ":2:18: ", "khong_co: "),
+    ('{"bi_thu": "Đỗ",\n "phu_luc": [\n  {"so_mo_hinh": 1},\n  {"so_mo_hinh": "x"}]}', ":4:4: ",
+     "phu_luc[2].so_mo_hinh: "),
+    ('{"phu_luc": [{"so_mo_hinh": 1},\n\n7]}', ":3:1: ", "phu_luc[2]: "),
+    ('{"phu_luc": [{"so_mo_hinh": 1, "_row": "a b"}]}', ":1:14: ", "phu_luc[1]: "),
+    ('{"_notes": {"bi_thu": ["]", "{", "\\"{"]},\n"phu_luc": 7}', ":2:1: ", "phu_luc: "),
+]
+
+
+def places(p):
+    """Line and column of the text, and the field in words."""
+    p.write("good.json", {"bi_thu": "a"})
+    for text, at, name in PLACES:
+        p.write("answers.json", text)
+        for lang, word in (("vi", "lỗi: "), ("en", "error: ")):
+            r = p.run(*ENTER[:-1], "answers.json", "--lang", lang)
+            ok("answers.json" + at + word + name in r.err, "%r (%s): %s%s" % (text, lang, at, name), r.err)
+            r = p.run(*ENTER, "--lang", lang, stdin=text)
+            ok(at + word + name in r.err, "the same from standard input", r.err)
+    text = '{\n"phu_luc": [%s],\n"x": 1}' % ",\n".join('{"so_mo_hinh": "?", "y": 1}' for _ in range(300))
+    r = p.run(*ENTER, "--lang", "en", stdin=text)
+    found = re.findall(r"^[^:]*:(\d+:\d+): error", r.err, re.M)
+    want = ["%d:%d" % (i + 2, n + 12 * (i == 0)) for i in range(300) for n in (2, 21)]
+    same(found, want + ["302:1"], "of each of many problems")
+
+
 def negative(p):
     r = p.enter("a.db", survey(phu_luc=[{"ten_loai_hinh": "CLB", "so_mo_hinh": -1}]), "--submit")
     status(r, 1, "a negative count is refused by the rules")
@@ -143,4 +172,4 @@ def many_rows(p):
     same([x["so_mo_hinh"] for x in got], list(range(1500)), "come back in their order")
 
 
-main(json_texts, numbers, negative, dates, blanks, special_letters, beside, very_long, many_rows)
+main(json_texts, numbers, places, negative, dates, blanks, special_letters, beside, very_long, many_rows)

@@ -24,8 +24,7 @@ static void add_env(struct run *r, char *owned)
 
 static void make_env(struct run *r)
 {
-    static const char *const taken_away[] = {"LINES", "COLUMNS", "NO_COLOR", "PHIEU_LOG",
-                                             "PHIEU_TEST_SEED"};
+    static const char *const taken_away[] = {"LINES", "COLUMNS", "NO_COLOR", "PHIEU_TEST_SEED"};
     static const struct {
         const char *name, *value;
     } fixed[] = {{"LC_ALL", "C.UTF-8"}, {"TZ", "UTC"}, {"PHIEU_SYNC", "1"},
