@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "cli/say.h"
 #include "cli/time_option.h"
+#include "form/record_follow.h"
 
 static const struct {
     unsigned flag;
@@ -101,10 +102,84 @@ json *entry_json_problems(struct entry *en)
         js_set_text(o, "field", where);
         js_set_text(o, "check", v[i].rule);
         js_set_text(o, "message", v[i].message);
+        js_set_text(o, "reason", v[i].reason); /* why a warning is kept */
         js_push(a, o);
         free(where);
     }
     return a;
+}
+
+/* Which targets are reached; NULL: the form has none for this office. */
+static json *targets_json(struct entry *en)
+{
+    const struct target_result *v;
+    size_t n = rules_targets(entry_rules(en), &v);
+    json *a = n ? js_new_array() : NULL;
+    for (size_t i = 0; i < n; i++) {
+        json *o = js_new_object(), *figures = js_new_array();
+        js_set_text(o, "target", v[i].target->id);
+        if (v[i].row >= 0)
+            js_set_text(o, "row", record_row_id(entry_record(en), v[i].target->rows->index, v[i].row));
+        js_set_text(o, "state", target_state_ids[v[i].state]);
+        for (size_t k = 0; k < v[i].figure_count; k++) {
+            char text[32];
+            decimal_canonical(v[i].figures[k], text);
+            js_push(figures, !v[i].known[k]           ? js_new_null()
+                             : v[i].figures[k].places ? js_new_text(text)
+                                                      : js_new_integer(v[i].figures[k].digits));
+        }
+        js_set(o, "figures", figures);
+        js_push(a, o);
+    }
+    return a;
+}
+
+static void add_computed(json *o, struct entry *en, struct place p)
+{
+    const struct field *f = record_field(entry_record(en), p);
+    if (!f || !rules_computed(entry_rules(en), p) || !rules_relevant(entry_rules(en), p))
+        return;
+    json *value = value_to_json(rules_value(entry_rules(en), p));
+    char *name = record_place_name(entry_record(en), p);
+    js_set(o, name, value ? value : js_new_null());
+    free(name);
+}
+
+/* Computed values, which are stored nowhere, by the name of their place; NULL: none. */
+static json *computed_json(struct entry *en)
+{
+    const struct form *form = entry_form(en);
+    json *o = js_new_object();
+    for (int i = 0; i < (int)form->fields.n; i++) {
+        const struct field *f = form->fields.v[i];
+        if (!f->table)
+            add_computed(o, en, PLACE_FIELD(i));
+        for (int row = 0; f->table && row < record_rows(entry_record(en), i); row++)
+            for (int c = 0; c < (int)f->table->columns.n; c++)
+                add_computed(o, en, (struct place){i, row, c});
+    }
+    if (js_count(o))
+        return o;
+    js_free(o);
+    return NULL;
+}
+
+/* Answers that the form has no place for, as they are shown; NULL: none. */
+static json *unplaced_json(const struct entry *en)
+{
+    struct unplaced_list list = {0};
+    record_unplaced(entry_record(en), &list);
+    json *o = list.n ? js_new_object() : NULL;
+    for (size_t i = 0; i < list.n; i++)
+        js_set_text(o, list.v[i].id, list.v[i].text);
+    unplaced_finish(&list);
+    return o;
+}
+
+static void set_some(json *o, const char *key, json *value)
+{
+    if (value)
+        js_set(o, key, value);
 }
 
 static json *value_json(const char *bytes)
@@ -247,6 +322,9 @@ json *entry_json_full(struct session *s, struct entry *en, struct err *e)
     for (size_t i = 0; i < all.n; i++)
         js_push(revisions, revision_json(&all.v[i]));
     js_set(o, "revisions", revisions);
+    set_some(o, "computed", computed_json(en));
+    set_some(o, "targets", targets_json(en));
+    set_some(o, "unplaced", unplaced_json(en));
     revisions_finish(&all);
     return o;
 }

@@ -1,0 +1,11 @@
+#ifndef PHIEU_CLI_ENTRY_TEXT_H
+#define PHIEU_CLI_ENTRY_TEXT_H
+/* An entry for a person to read: `show`. */
+#include "entry/entry.h"
+
+/* Answers, also computed ones, by section; then targets, answers without a place, conflicts. */
+void entry_text_print(struct session *s, struct entry *en);
+/* What a target's state is called. */
+const char *target_state_name(enum target_state st);
+
+#endif
