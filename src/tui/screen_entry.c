@@ -10,7 +10,6 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "text/date.h"
-#include "text/fold.h"
 #include "tui/save_elsewhere.h"
 #include "tui/screen_entry_inside.h"
 
@@ -33,99 +32,21 @@ static struct widget *widget_now(struct entry_screen *es)
     return entry_screen_widget(es, es->field);
 }
 
-static void say_error(struct entry_screen *es, bool ok, struct err *e)
-{
-    if (!ok && e->message)
-        app_error(es->screen.app, e);
-    else
-        err_finish(e);
-}
-
-/* ---- the cursor comes and goes --------------------------------------------------------------- */
-
-static void leave_now(struct entry_screen *es)
-{
-    struct err e = {0};
-    if (!es->inside)
-        return;
-    es->inside = false;
-    say_error(es, widget_now(es)->ops->leave(widget_now(es), &e), &e);
-}
-
-static void note_cursor(struct entry_screen *es)
+struct place entry_screen_here(struct entry_screen *es)
 {
     struct widget *w = widget_now(es);
-    char *where = w->ops->where ? w->ops->where(w) : NULL;
-    entry_set_cursor(es->entry, where ? where : entry_screen_field(es)->id, NULL);
-    free(where);
+    return w->ops->place_now ? w->ops->place_now(w) : PLACE_FIELD(es->field);
 }
 
-static void enter_now(struct entry_screen *es, struct place p, bool from_behind)
+const struct field *entry_screen_here_field(struct entry_screen *es)
 {
-    es->inside = true;
-    widget_now(es)->ops->enter(widget_now(es), p, from_behind);
-}
-
-/* Another program wrote into the file: it is said, and nothing on the screen changes by it. */
-static void announce(struct entry_screen *es)
-{
-    if (!store_events_came(session_store(app_session(es->screen.app))))
-        return;
-    if (entry_changed_outside(es->entry))
-        app_say(es->screen.app, STYLE_WARNING, "%s",
-                _("This entry was changed from elsewhere meanwhile. What you type stays a version "
-                  "of its own; somebody will have to choose."));
-    else
-        app_say(es->screen.app, STYLE_NORMAL, "%s",
-                _("Something in this file was changed from elsewhere. What you see stays; open it "
-                  "again to see the new state."));
-}
-
-/* The value left behind and the new place of the cursor go to disk in one write. */
-static void go_to(struct entry_screen *es, struct place p, bool from_behind)
-{
-    struct err e = {0};
-    app_dirty(es->screen.app);
-    entry_group_begin(es->entry);
-    leave_now(es);
-    if (p.field != es->field) {
-        es->full = false;
-        if (entry_form(es->entry)->fields.v[p.field]->section != entry_screen_field(es)->section)
-            es->scroll = 0;
-    }
-    es->field = p.field;
-    enter_now(es, p, from_behind);
-    note_cursor(es);
-    announce(es);
-    say_error(es, entry_group_end(es->entry, &e), &e);
-}
-
-static void go_by(struct entry_screen *es, int step)
-{
-    int to = es->field + step, n = (int)entry_form(es->entry)->fields.n;
-    if (to >= 0 && to < n) {
-        go_to(es, PLACE_FIELD(to), step < 0);
-        return;
-    }
-    go_to(es, PLACE_FIELD(es->field), step > 0);
-    if (step > 0)
-        app_say(es->screen.app, STYLE_DIM, "%s", _("This was the last field. F8 submits."));
-}
-
-static void go_section(struct entry_screen *es, int step)
-{
-    const struct form *form = entry_form(es->entry);
-    int to = entry_screen_field(es)->section + step;
-    for (; to >= 0 && to < (int)form->sections.n; to += step)
-        if (form->sections.v[to].count) {
-            go_to(es, PLACE_FIELD(form->sections.v[to].first), false);
-            return;
-        }
+    const struct field *f = record_field(entry_record(es->entry), entry_screen_here(es));
+    return f ? f : entry_screen_field(es);
 }
 
 static void pick(struct screen *below, struct place p)
 {
-    go_to((struct entry_screen *)below, p, false);
+    entry_screen_go((struct entry_screen *)below, p, false);
 }
 
 /* ---- actions --------------------------------------------------------------------------------- */
@@ -134,20 +55,20 @@ static void travel(struct entry_screen *es, bool back)
 {
     struct err e = {0};
     struct place p = PLACE_FIELD(es->field);
-    leave_now(es);
+    entry_screen_leave(es);
     bool ok = back ? entry_undo(es->entry, &p, &e) : entry_redo(es->entry, &p, &e);
     if (!ok && !e.message)
         app_say(es->screen.app, STYLE_DIM, "%s",
                 back ? _("Nothing more to undo.") : _("Nothing to redo."));
-    say_error(es, ok, &e);
-    go_to(es, p, false);
+    entry_screen_say(es, ok, &e);
+    entry_screen_go(es, p, false);
 }
 
-static void submit(struct entry_screen *es)
+static void submit_now(struct entry_screen *es)
 {
     struct app *app = es->screen.app;
     struct err e = {0};
-    leave_now(es);
+    entry_screen_leave(es);
     if (entry_submit(es->entry, NULL, &e)) {
         char when[32];
         date_print_time(clock_now(), when);
@@ -164,8 +85,61 @@ static void submit(struct entry_screen *es)
                 errors);
         return;
     }
-    enter_now(es, PLACE_FIELD(es->field), false);
+    entry_screen_enter(es, PLACE_FIELD(es->field), false);
     app_error(app, &e);
+}
+
+static void answered(struct screen *below, enum submit_answer answer)
+{
+    struct entry_screen *es = (struct entry_screen *)below;
+    if (answer == SUBMIT_ALL_THE_SAME) {
+        submit_now(es);
+        return;
+    }
+    entry_screen_leave(es);
+    screen_problems(es->screen.app, es->entry, &es->screen, es->field, pick);
+}
+
+/* Warnings that nobody gave a reason for are asked about once; errors refuse. */
+static void submit(struct entry_screen *es)
+{
+    struct rules *rules = entry_rules(es->entry);
+    entry_screen_leave(es);
+    if (!entry_readonly(es->entry) && !rules_count(rules, LEVEL_ERROR) &&
+        screen_submit(es->screen.app, es->entry, &es->screen, answered))
+        return;
+    submit_now(es);
+}
+
+/* No figures, not applicable, blank: one after the other, of those that the field allows. */
+static void next_code(struct entry_screen *es)
+{
+    static const char *const codes[] = {MISSING_NO_FIGURES, MISSING_NOT_APPLICABLE};
+    struct place p = entry_screen_here(es);
+    const struct field *f = record_field(entry_record(es->entry), p);
+    struct err e = {0};
+    if (!f || f->table || !f->codes) {
+        app_say(es->screen.app, STYLE_WARNING, "%s",
+                _("No code may stand here: write the answer, or leave it blank."));
+        return;
+    }
+    if (entry_readonly(es->entry) || !rules_open(entry_rules(es->entry), p)) {
+        widget_may_change(widget_now(es));
+        return;
+    }
+    entry_group_begin(es->entry);
+    entry_screen_leave(es);
+    const struct value *now = record_get(entry_record(es->entry), p);
+    int at = 0;
+    while (now->kind == VALUE_MISSING && at < 2 && strcmp(now->text, codes[at]) != 0)
+        at++;
+    for (at += now->kind == VALUE_MISSING; at < 2 && !(f->codes & (1U << at)); at++)
+        ;
+    struct value v = at < 2 ? value_missing(codes[at]) : VALUE_NONE;
+    bool ok = entry_set(es->entry, p, v, &e);
+    entry_screen_enter(es, p, false);
+    ok = entry_group_end(es->entry, ok ? &e : NULL) && ok;
+    entry_screen_say(es, ok, &e);
 }
 
 static void leave_screen(struct entry_screen *es)
@@ -173,10 +147,10 @@ static void leave_screen(struct entry_screen *es)
     struct app *app = es->screen.app;
     struct err e = {0};
     bool made = false;
-    note_cursor(es);
-    leave_now(es);
+    entry_screen_note_cursor(es);
+    entry_screen_leave(es);
     if (!entry_leave(es->entry, &made, &e)) {
-        enter_now(es, PLACE_FIELD(es->field), false);
+        entry_screen_enter(es, PLACE_FIELD(es->field), false);
         app_error(app, &e);
         return;
     }
@@ -185,32 +159,72 @@ static void leave_screen(struct entry_screen *es)
         app_say(app, STYLE_OK, "%s", _("Saved. Go on whenever you like; F8 inside submits."));
 }
 
+static void open_problems(struct entry_screen *es)
+{
+    screen_problems(es->screen.app, es->entry, &es->screen, es->field, pick);
+}
+
+static void open_sections(struct entry_screen *es)
+{
+    screen_sections(es->screen.app, es->entry, &es->screen, entry_screen_field(es)->section, pick);
+}
+
+static void open_targets(struct entry_screen *es)
+{
+    screen_targets(es->screen.app, es->entry, &es->screen, es->field, pick);
+}
+
+static void open_unplaced(struct entry_screen *es)
+{
+    screen_unplaced(es->screen.app, es->entry);
+}
+
+static void open_save_elsewhere(struct entry_screen *es)
+{
+    save_elsewhere(es->screen.app, es->entry);
+}
+
+static void open_about(struct entry_screen *es)
+{
+    screen_about(es->screen.app, es->entry, es->field);
+}
+
+/* What covers the fields: the field of the cursor is left first. */
+static void (*const open_over[ACTION_COUNT])(struct entry_screen *es) = {
+    [ACTION_PROBLEMS] = open_problems,
+    [ACTION_SECTIONS] = open_sections,
+    [ACTION_TARGETS] = open_targets,
+    [ACTION_UNPLACED] = open_unplaced,
+    [ACTION_SAVE_ELSEWHERE] = open_save_elsewhere,
+    [ACTION_ABOUT] = open_about,
+};
+
 static bool act_screen(struct entry_screen *es, enum action a)
 {
-    struct app *app = es->screen.app;
+    if (open_over[a]) {
+        entry_screen_leave(es);
+        open_over[a](es);
+        return true;
+    }
     switch (a) {
     case ACTION_NEXT_FIELD:
     case ACTION_ENTER:
+        entry_screen_go_by(es, 1, true);
+        return true;
     case ACTION_DOWN:
-        go_by(es, 1);
+        entry_screen_go_by(es, 1, false);
         return true;
     case ACTION_PREV_FIELD:
+        entry_screen_go_by(es, -1, true);
+        return true;
     case ACTION_UP:
-        go_by(es, -1);
+        entry_screen_go_by(es, -1, false);
         return true;
     case ACTION_PAGE_DOWN:
-        go_section(es, 1);
+        entry_screen_go_section(es, 1);
         return true;
     case ACTION_PAGE_UP:
-        go_section(es, -1);
-        return true;
-    case ACTION_PROBLEMS:
-        leave_now(es);
-        screen_problems(app, es->entry, &es->screen, es->field, pick);
-        return true;
-    case ACTION_SECTIONS:
-        leave_now(es);
-        screen_sections(app, es->entry, &es->screen, entry_screen_field(es)->section, pick);
+        entry_screen_go_section(es, -1);
         return true;
     case ACTION_FULL_SCREEN:
         es->full = !es->full && entry_screen_field(es)->type->widget == WIDGET_NARRATIVE;
@@ -219,16 +233,11 @@ static bool act_screen(struct entry_screen *es, enum action a)
     case ACTION_REDO:
         travel(es, a == ACTION_UNDO);
         return true;
-    case ACTION_SAVE_ELSEWHERE:
-        leave_now(es);
-        save_elsewhere(app, es->entry);
+    case ACTION_CODE:
+        next_code(es);
         return true;
     case ACTION_SUBMIT:
         submit(es);
-        return true;
-    case ACTION_ABOUT:
-        leave_now(es);
-        screen_about(app, es->entry, es->field);
         return true;
     case ACTION_BACK:
         if (es->full)
@@ -244,9 +253,11 @@ static bool act_screen(struct entry_screen *es, enum action a)
 static bool take(struct entry_screen *es, enum widget_result r)
 {
     if (r == WIDGET_NEXT)
-        go_by(es, 1);
+        entry_screen_go_by(es, 1, true);
     else if (r == WIDGET_PREV)
-        go_by(es, -1);
+        entry_screen_go_by(es, -1, true);
+    else if (r == WIDGET_DONE)
+        entry_screen_keep_cursor(es);
     return r != WIDGET_PASS;
 }
 
@@ -274,50 +285,6 @@ static bool entry_paste(struct screen *s, const char *utf8)
     return w->ops->paste && take(es, w->ops->paste(w, utf8));
 }
 
-/* ---- searching ------------------------------------------------------------------------------- */
-
-static bool field_matches(struct entry_screen *es, int field, const char *needle)
-{
-    const struct field *f = entry_form(es->entry)->fields.v[field];
-    const struct record *record = entry_record(es->entry);
-    if (fold_find(text_of(&f->label), needle, NULL) >= 0)
-        return true;
-    int rows = f->table ? record_rows(record, field) : 1;
-    int columns = f->table ? (int)f->table->columns.n : 1;
-    bool hit = false;
-    for (int r = 0; r < rows && !hit; r++)
-        for (int c = 0; c < columns && !hit; c++) {
-            struct place p = f->table ? (struct place){field, r, c} : PLACE_FIELD(field);
-            char *shown = field_print(record_field(record, p), record_get(record, p));
-            hit = fold_find(shown, needle, NULL) >= 0;
-            free(shown);
-        }
-    return hit;
-}
-
-/* In the field of the cursor first, then in those after it (or before), around the form. */
-static bool entry_search(struct screen *s, const char *needle, int direction)
-{
-    struct entry_screen *es = (struct entry_screen *)s;
-    struct widget *w = widget_now(es);
-    int n = (int)entry_form(es->entry)->fields.n, step = direction < 0 ? -1 : 1;
-    if (w->ops->search && w->ops->search(w, needle, direction))
-        return true;
-    if (!*needle)
-        return false;
-    for (int k = 1; k <= n; k++) {
-        int i = ((es->field + k * step) % n + n) % n;
-        if (!field_matches(es, i, needle))
-            continue;
-        go_to(es, PLACE_FIELD(i), step < 0);
-        w = widget_now(es);
-        if (w->ops->search)
-            w->ops->search(w, needle, direction);
-        return true;
-    }
-    return false;
-}
-
 /* ---- time ------------------------------------------------------------------------------------ */
 
 static int64_t entry_wake(struct screen *s)
@@ -336,16 +303,17 @@ static void entry_tick(struct screen *s)
         return;
     entry_group_begin(es->entry);
     bool ok = w->ops->tick(w, &e);
-    note_cursor(es);
+    entry_screen_note_cursor(es);
     ok = entry_group_end(es->entry, ok ? &e : NULL) && ok;
-    say_error(es, ok, &e);
+    entry_screen_say(es, ok, &e);
+    entry_screen_keep_cursor(es);
 }
 
 static void entry_resume(struct screen *s)
 {
     struct entry_screen *es = (struct entry_screen *)s;
     if (!es->inside)
-        enter_now(es, PLACE_FIELD(es->field), false);
+        entry_screen_enter(es, PLACE_FIELD(es->field), false);
 }
 
 static bool entry_save(struct screen *s)
@@ -353,43 +321,14 @@ static bool entry_save(struct screen *s)
     struct entry_screen *es = (struct entry_screen *)s;
     struct err e = {0};
     entry_group_begin(es->entry);
-    note_cursor(es);
-    leave_now(es);
+    entry_screen_note_cursor(es);
+    entry_screen_leave(es);
     bool ok = entry_group_end(es->entry, &e);
-    say_error(es, ok, &e);
+    entry_screen_say(es, ok, &e);
     return ok;
 }
 
 /* ---- making ---------------------------------------------------------------------------------- */
-
-unsigned entry_screen_place(struct entry_screen *es)
-{
-    return widget_now(es)->ops->place;
-}
-
-static unsigned entry_places(struct screen *s)
-{
-    return entry_screen_place((struct entry_screen *)s);
-}
-
-const enum action *entry_screen_keyline(struct screen *s)
-{
-    static const enum action line[] = {ACTION_HELP,     ACTION_EDIT,    ACTION_PROBLEMS,
-                                       ACTION_SECTIONS, ACTION_SUBMIT,  ACTION_PALETTE,
-                                       ACTION_BACK,     ACTION_NONE};
-    static const enum action text[] = {ACTION_HELP,     ACTION_PROBLEMS, ACTION_FULL_SCREEN,
-                                       ACTION_SECTIONS, ACTION_SUBMIT,   ACTION_ABOUT,
-                                       ACTION_BACK,     ACTION_NONE};
-    static const enum action grid[] = {ACTION_HELP,     ACTION_PROBLEMS, ACTION_COPY_ABOVE,
-                                       ACTION_ROW_MENU, ACTION_SECTIONS, ACTION_SUBMIT,
-                                       ACTION_BACK,     ACTION_NONE};
-    static const enum action unsaved[] = {ACTION_SAVE_ELSEWHERE, ACTION_HELP, ACTION_BACK,
-                                          ACTION_NONE};
-    unsigned place = entry_screen_place((struct entry_screen *)s);
-    if (entry_waiting(((struct entry_screen *)s)->entry))
-        return unsaved;
-    return place == PLACE_GRID ? grid : place == PLACE_TEXT ? text : line;
-}
 
 static void entry_screen_destroy(struct screen *s)
 {
@@ -405,13 +344,13 @@ static void entry_screen_destroy(struct screen *s)
 
 static const struct screen_ops entry_ops = {
     .id = "entry",
-    .places = entry_places,
+    .places = entry_screen_places,
     .draw = entry_screen_draw,
     .draw_part = entry_screen_draw_part,
     .act = entry_act,
     .text = entry_text,
     .paste = entry_paste,
-    .search = entry_search,
+    .search = entry_screen_search,
     .wake = entry_wake,
     .tick = entry_tick,
     .resume = entry_resume,
@@ -430,7 +369,7 @@ static void restore_cursor(struct entry_screen *es)
         free(id);
         es->field = f ? f->index : 0;
     }
-    enter_now(es, PLACE_FIELD(es->field), false);
+    entry_screen_enter(es, PLACE_FIELD(es->field), false);
     if (where && widget_now(es)->ops->go)
         widget_now(es)->ops->go(widget_now(es), where);
 }
@@ -445,6 +384,18 @@ void screen_entry_open(struct app *app, const char *id)
         app_error(app, &e);
 }
 
+/* Said once, when the entry is opened: nothing is lost, and where it is. */
+static void announce_unplaced(struct app *app, struct entry *entry)
+{
+    size_t n = unplaced_count(entry);
+    char key[32];
+    if (n)
+        app_say(app, STYLE_WARNING,
+                _("%zu answers by an older form have no place in this one. They are kept; %s shows "
+                  "them."),
+                n, action_key(ACTION_UNPLACED, key));
+}
+
 void screen_entry(struct app *app, struct entry *entry)
 {
     struct entry_screen *es = xcalloc(1, sizeof *es);
@@ -453,4 +404,5 @@ void screen_entry(struct app *app, struct entry *entry)
     es->widgets = xcalloc(entry_form(entry)->fields.n, sizeof *es->widgets);
     app_push(app, &es->screen);
     restore_cursor(es);
+    announce_unplaced(app, entry);
 }

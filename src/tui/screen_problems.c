@@ -1,10 +1,12 @@
-/* F3: every problem of the entry; Enter jumps to its field. */
+/* F3: every problem of the entry; Enter jumps to its field. A warning may be kept with a reason. Under
+ * them stands how many old answers have no place. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/vec.h"
+#include "tui/ask.h"
 #include "tui/list.h"
 #include "tui/screens.h"
 
@@ -14,7 +16,10 @@ struct problems {
     struct screen *below;
     screen_pick_fn *pick;
     struct list list;
-    VEC(size_t) order; /* verdicts as shown: broken rules first, then what is still empty */
+    VEC(size_t) order; /* verdicts as shown: broken rules first, then what is still empty, at last
+                          what is kept with a reason */
+    size_t unplaced;   /* answers that have no place: one more row */
+    char *key;         /* of the warning that a reason is typed for */
 };
 
 static const struct verdict *verdict_at(const struct problems *p, int i)
@@ -24,21 +29,30 @@ static const struct verdict *verdict_at(const struct problems *p, int i)
     return i >= 0 && (size_t)i < p->order.n && p->order.v[i] < count ? &v[p->order.v[i]] : NULL;
 }
 
-/* Broken rules come first; the selection begins at the first of them, else at the field that the
- * person came from. */
-static void sort_problems(struct problems *p, int field)
+static int rank(const struct verdict *v)
+{
+    return v->reason ? 2 : strcmp(v->rule, "required") == 0;
+}
+
+static void sort_problems(struct problems *p)
 {
     size_t count = 0;
     const struct verdict *v = rules_verdicts(entry_rules(p->entry), &count);
-    for (int round = 0; round < 2; round++)
-        for (size_t i = 0; i < count; i++) {
-            bool empty = strcmp(v[i].rule, "required") == 0;
-            if (empty == (round > 0))
+    vec_clear(&p->order);
+    for (int round = 0; round < 3; round++)
+        for (size_t i = 0; i < count; i++)
+            if (rank(&v[i]) == round)
                 *vec_add(&p->order) = i;
-        }
-    list_set_count(&p->list, (int)count);
-    for (size_t i = 0; i < count && !strcmp(v[p->order.v[0]].rule, "required"); i++)
-        if (v[p->order.v[i]].place.field >= field) {
+    list_set_count(&p->list, (int)count + (p->unplaced > 0));
+}
+
+/* The selection begins at the first broken rule, else at the field that the person came from. */
+static void select_first(struct problems *p, int field)
+{
+    size_t count = 0;
+    const struct verdict *v = rules_verdicts(entry_rules(p->entry), &count);
+    for (size_t i = 0; i < count && rank(&v[p->order.v[0]]) == 1; i++)
+        if (rank(&v[p->order.v[i]]) == 1 && v[p->order.v[i]].place.field >= field) {
             list_select(&p->list, (int)i);
             break;
         }
@@ -55,62 +69,168 @@ static char *where(const struct problems *p, const struct verdict *v)
                          text_of(&f->label));
     const struct field *column = record_field(entry_record(p->entry), v->place);
     const char *title = text_of(text_is_empty(&s->short_title) ? &s->title : &s->short_title);
-    return xasprintf(_("%s, row %d, %s"), title, v->place.row + 1, text_of(&column->label));
+    const char *label = text_of(column ? &column->label : &f->label);
+    if (table_fixed(f) && (size_t)v->place.row < f->table->rows.n)
+        return xasprintf("%s, %s", text_of(&f->table->rows.v[v->place.row].label), label);
+    return xasprintf(_("%s, row %d, %s"), title, v->place.row + 1, label);
+}
+
+static void draw_unplaced(struct problems *p, struct surface *f, struct rect r, enum style style)
+{
+    surface_fill(f, r, style);
+    surface_put(f, r.y, r.x + 1, 1, style, surface_mark(f, MARK_NOTE));
+    surface_putf(f, r.y, r.x + 3, r.columns - 4, style,
+                 _("%zu answers by an older form have no place in this one: Enter shows them"),
+                 p->unplaced);
+}
+
+/* Errors, warnings, notes, and what is kept. */
+static void draw_mark(struct surface *f, int y, int x, enum style style, const struct verdict *v)
+{
+    enum style mark = v->level == LEVEL_ERROR ? STYLE_ERROR : STYLE_WARNING;
+    if (v->reason)
+        surface_put(f, y, x, 1, style == STYLE_NORMAL ? STYLE_OK : style, surface_mark(f, MARK_OK));
+    else
+        surface_put(f, y, x, 1, style == STYLE_NORMAL ? mark : style,
+                    surface_mark(f, v->level == LEVEL_ERROR ? MARK_BAD : MARK_NOTE));
 }
 
 static void draw_verdict(void *user, struct surface *f, struct rect r, int i, bool selected)
 {
     struct problems *p = user;
     const struct verdict *v = verdict_at(p, i);
-    if (!v)
-        return;
     enum style style = selected ? STYLE_FOCUS : STYLE_NORMAL;
-    enum style mark = v->level == LEVEL_ERROR ? STYLE_ERROR : STYLE_WARNING;
+    if (!v) {
+        draw_unplaced(p, f, r, style);
+        return;
+    }
     int half = (r.columns - 6) / 2;
     char *place = where(p, v);
+    char *text = v->reason ? xasprintf(_("Kept: %s"), v->reason) : xstrdup(v->message);
     surface_fill(f, r, style);
-    surface_put(f, r.y, r.x + 1, 1, selected ? style : mark,
-                surface_mark(f, v->level == LEVEL_ERROR ? MARK_BAD : MARK_NOTE));
+    draw_mark(f, r.y, r.x + 1, style, v);
     surface_put(f, r.y, r.x + 3, half, style, place);
-    surface_put(f, r.y, r.x + 4 + half, r.columns - half - 5, style, v->message);
+    surface_put(f, r.y, r.x + 4 + half, r.columns - half - 5, style, text);
     free(place);
+    free(text);
 }
 
 static char *verdict_text(void *user, int i)
 {
     struct problems *p = user;
     const struct verdict *v = verdict_at(p, i);
-    char *place = where(p, v), *text = xasprintf("%s %s", place, v->message);
+    if (!v)
+        return xstrdup(action_name(ACTION_UNPLACED));
+    char *place = where(p, v);
+    char *text = xasprintf("%s %s %s", place, v->message, v->reason ? v->reason : "");
     free(place);
     return text;
 }
 
 static const struct list_ops list_ops = {.draw = draw_verdict, .text = verdict_text};
 
+/* A warning that a reason may be given for. */
+static bool takes_reason(const struct problems *p, const struct verdict *v)
+{
+    return v && v->level == LEVEL_WARNING && !entry_readonly(p->entry);
+}
+
 static const enum action *problems_keyline(struct screen *s)
 {
     static const enum action keys[] = {ACTION_OPEN, ACTION_SEARCH_LIST, ACTION_BACK, ACTION_HELP,
                                        ACTION_NONE};
-    (void)s;
-    return keys;
+    static const enum action warning[] = {ACTION_OPEN, ACTION_REASON, ACTION_SEARCH_LIST,
+                                          ACTION_BACK, ACTION_HELP, ACTION_NONE};
+    struct problems *p = (struct problems *)s;
+    return takes_reason(p, verdict_at(p, p->list.selected)) ? warning : keys;
+}
+
+static char *count_text(struct problems *p)
+{
+    struct rules *rules = entry_rules(p->entry);
+    size_t open = warnings_open(p->entry), kept = rules_count(rules, LEVEL_WARNING) - open;
+    char *text = xasprintf(_("%zu errors · %zu warnings"), rules_count(rules, LEVEL_ERROR),
+                           open + rules_count(rules, LEVEL_NOTE));
+    if (!kept)
+        return text;
+    char *more = xasprintf(_("%s · %zu kept"), text, kept);
+    free(text);
+    return more;
+}
+
+/* What the row had to cut: the whole of the place, or of the message. */
+static char *whole_text(struct problems *p)
+{
+    const struct verdict *v = verdict_at(p, p->list.selected);
+    if (!v)
+        return NULL;
+    return v->place.row < 0 && !v->reason ? where(p, v) : xstrdup(v->message);
 }
 
 static void problems_draw(struct screen *s, struct surface *f)
 {
     struct problems *p = (struct problems *)s;
-    struct rules *rules = entry_rules(p->entry);
-    char *count = xasprintf(_("%zu errors · %zu warnings"), rules_count(rules, LEVEL_ERROR),
-                            rules_count(rules, LEVEL_WARNING) + rules_count(rules, LEVEL_NOTE));
+    char *count = count_text(p), *text = whole_text(p);
     app_draw_title(s->app, f, _("Problems"), count);
-    free(count);
     if (!p->list.count)
         surface_put(f, 3, 3, -1, STYLE_OK, _("No problem: this entry can be submitted (Esc, then F8)."));
     list_draw(&p->list, f, (struct rect){2, 0, f->rows - 5, f->columns});
-    /* What the row had to cut: the whole of the place, or of the message. */
-    const struct verdict *v = verdict_at(p, p->list.selected);
-    char *text = !v ? NULL : v->place.row < 0 ? where(p, v) : xstrdup(v->message);
     app_draw_bottom(s->app, f, problems_keyline(s), text, NULL, STYLE_NORMAL);
+    free(count);
     free(text);
+}
+
+/* ---- reasons --------------------------------------------------------------------------------- */
+
+/* The warning stays selected, wherever it has gone. */
+static void reason_typed(struct app *app, void *context, const char *text)
+{
+    struct problems *p = context;
+    struct err e = {0};
+    if (text && !entry_set_reason(p->entry, p->key, text, &e))
+        app_error(app, &e);
+    sort_problems(p);
+    for (int i = 0; i < (int)p->order.n; i++) {
+        char *key = rules_reason_key(entry_rules(p->entry), verdict_at(p, i));
+        if (key && !strcmp(key, p->key))
+            list_select(&p->list, i);
+        free(key);
+    }
+    app_dirty(app);
+}
+
+static void ask_reason(struct problems *p)
+{
+    const struct verdict *v = verdict_at(p, p->list.selected);
+    char *key = takes_reason(p, v) ? rules_reason_key(entry_rules(p->entry), v) : NULL;
+    if (!key) {
+        app_say(p->screen.app, STYLE_WARNING, "%s",
+                _("Only warnings can be kept with a reason; errors are mended."));
+        return;
+    }
+    free(p->key);
+    p->key = key;
+    ask_line(p->screen.app, &(struct ask){.label = _("Reason:"),
+                                          .text = v->reason,
+                                          .context = p,
+                                          .done = reason_typed});
+}
+
+static bool open_selected(struct problems *p)
+{
+    struct app *app = p->screen.app;
+    const struct verdict *v = verdict_at(p, p->list.selected);
+    if (!v) {
+        if (p->unplaced)
+            screen_unplaced(app, p->entry);
+        return true;
+    }
+    struct place place = v->place;
+    struct screen *below = p->below;
+    screen_pick_fn *pick = p->pick;
+    app_pop(app);
+    pick(below, place);
+    return true;
 }
 
 static bool problems_act(struct screen *s, enum action a)
@@ -120,17 +240,9 @@ static bool problems_act(struct screen *s, enum action a)
         return true;
     if (a == ACTION_BACK || a == ACTION_PROBLEMS)
         return app_pop(s->app);
-    if (a != ACTION_OPEN)
-        return false;
-    const struct verdict *v = verdict_at(p, p->list.selected);
-    if (!v)
-        return true;
-    struct place place = v->place;
-    struct screen *below = p->below;
-    screen_pick_fn *pick = p->pick;
-    app_pop(s->app);
-    pick(below, place);
-    return true;
+    if (a == ACTION_REASON)
+        ask_reason(p);
+    return a == ACTION_OPEN ? open_selected(p) : a == ACTION_REASON;
 }
 
 static bool problems_search(struct screen *s, const char *needle, int direction)
@@ -141,12 +253,13 @@ static bool problems_search(struct screen *s, const char *needle, int direction)
 static unsigned problems_places(struct screen *s)
 {
     (void)s;
-    return PLACE_LIST;
+    return PLACE_LIST | PLACE_PROBLEMS;
 }
 
 static void problems_destroy(struct screen *s)
 {
     vec_finish(&((struct problems *)s)->order);
+    free(((struct problems *)s)->key);
     free(s);
 }
 
@@ -169,6 +282,8 @@ void screen_problems(struct app *app, struct entry *entry, struct screen *below,
     p->below = below;
     p->pick = pick;
     p->list = (struct list){.ops = &list_ops, .user = p};
-    sort_problems(p, field);
+    p->unplaced = unplaced_count(entry);
+    sort_problems(p);
+    select_first(p, field);
     app_push(app, &p->screen);
 }

@@ -4,6 +4,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/vec.h"
 #include "tui/list.h"
 #include "tui/screens.h"
 
@@ -13,7 +14,29 @@ struct sections {
     struct screen *below;
     screen_pick_fn *pick;
     struct list list;
+    VEC(int) shown; /* the sections that are asked */
 };
+
+static bool is_shown(const struct sections *x, int i)
+{
+    const struct section *s = &entry_form(x->entry)->sections.v[i];
+    const struct rules *rules = entry_rules(x->entry);
+    bool any = false;
+    for (int k = s->first; k < s->first + s->count; k++)
+        any = any || rules_relevant(rules, PLACE_FIELD(k));
+    return any && rules_section_relevant(rules, i);
+}
+
+static void collect(struct sections *x, int section)
+{
+    for (int i = 0; i < (int)entry_form(x->entry)->sections.n; i++)
+        if (is_shown(x, i))
+            *vec_add(&x->shown) = i;
+    list_set_count(&x->list, (int)x->shown.n);
+    for (int i = 0; i < (int)x->shown.n; i++)
+        if (x->shown.v[i] == section)
+            list_select(&x->list, i);
+}
 
 /* Rows in the tables of a section; -1: it has none. */
 static int rows_filled(const struct sections *x, int i)
@@ -22,7 +45,7 @@ static int rows_filled(const struct sections *x, int i)
     const struct section *s = &form->sections.v[i];
     int rows = -1;
     for (int k = s->first; k < s->first + s->count; k++) {
-        if (!form->fields.v[k]->table)
+        if (!form->fields.v[k]->table || !rules_relevant(entry_rules(x->entry), PLACE_FIELD(k)))
             continue;
         rows = rows < 0 ? 0 : rows;
         for (int row = 0; row < record_rows(entry_record(x->entry), k); row++)
@@ -46,9 +69,10 @@ static char *progress_text(const struct sections *x, int i, const struct section
     return str_take(&b);
 }
 
-static void draw_section(void *user, struct surface *f, struct rect r, int i, bool selected)
+static void draw_section(void *user, struct surface *f, struct rect r, int row, bool selected)
 {
     struct sections *x = user;
+    int i = x->shown.v[row];
     const struct section *s = &entry_form(x->entry)->sections.v[i];
     struct section_progress p = entry_section_progress(x->entry, i);
     enum style style = selected ? STYLE_FOCUS : STYLE_NORMAL;
@@ -67,7 +91,7 @@ static void draw_section(void *user, struct surface *f, struct rect r, int i, bo
 static char *section_text(void *user, int i)
 {
     struct sections *x = user;
-    return xstrdup(text_of(&entry_form(x->entry)->sections.v[i].title));
+    return xstrdup(text_of(&entry_form(x->entry)->sections.v[x->shown.v[i]].title));
 }
 
 static const struct list_ops list_ops = {.draw = draw_section, .text = section_text};
@@ -89,7 +113,7 @@ static void sections_draw(struct screen *s, struct surface *f)
     app_draw_bottom(s->app, f, sections_keyline(s),
                     x->list.selected < 0
                         ? NULL
-                        : text_of(&form->sections.v[x->list.selected].title),
+                        : text_of(&form->sections.v[x->shown.v[x->list.selected]].title),
                     NULL, STYLE_DIM);
 }
 
@@ -102,8 +126,10 @@ static bool sections_act(struct screen *s, enum action a)
         return app_pop(s->app);
     if (a != ACTION_OPEN)
         return false;
+    if (x->list.selected < 0)
+        return true;
     struct place place =
-        PLACE_FIELD(entry_form(x->entry)->sections.v[x->list.selected].first);
+        PLACE_FIELD(entry_form(x->entry)->sections.v[x->shown.v[x->list.selected]].first);
     struct screen *below = x->below;
     screen_pick_fn *pick = x->pick;
     app_pop(s->app);
@@ -124,6 +150,7 @@ static unsigned sections_places(struct screen *s)
 
 static void sections_destroy(struct screen *s)
 {
+    vec_finish(&((struct sections *)s)->shown);
     free(s);
 }
 
@@ -146,7 +173,6 @@ void screen_sections(struct app *app, struct entry *entry, struct screen *below,
     x->below = below;
     x->pick = pick;
     x->list = (struct list){.ops = &list_ops, .user = x};
-    list_set_count(&x->list, (int)entry_form(entry)->sections.n);
-    list_select(&x->list, section);
+    collect(x, section);
     app_push(app, &x->screen);
 }

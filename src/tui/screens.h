@@ -24,5 +24,20 @@ void screen_problems(struct app *app, struct entry *entry, struct screen *below,
                      screen_pick_fn *pick);
 void screen_sections(struct app *app, struct entry *entry, struct screen *below, int section,
                      screen_pick_fn *pick);
+void screen_targets(struct app *app, struct entry *entry, struct screen *below, int field,
+                    screen_pick_fn *pick);
+
+/* Answers that the form has no place for, for reading and copying. */
+void screen_unplaced(struct app *app, struct entry *entry);
+size_t unplaced_count(const struct entry *entry);
+
+/* Asks whether to submit in spite of warnings that nobody gave a reason for; false: there are none,
+ * and nobody is asked. Esc goes back without an answer. */
+enum submit_answer { SUBMIT_LOOK_FIRST, SUBMIT_ALL_THE_SAME };
+typedef void screen_submit_fn(struct screen *below, enum submit_answer answer);
+bool screen_submit(struct app *app, struct entry *entry, struct screen *below,
+                   screen_submit_fn *answered);
+/* Warnings without a reason. */
+size_t warnings_open(struct entry *entry);
 
 #endif

@@ -1,11 +1,17 @@
 #include "tui/widget.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/lang.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "entry/entry.h"
+#include "text/unicode.h"
 #include "tui/app.h"
 
-/* A unit is typed as text on paper; on the screen it is chosen from the unit list. */
+/* A unit is typed as text on paper; on the screen it is chosen from the unit list. Yes and no are
+ * chosen, too. */
 const struct widget_ops *widget_for(const struct field *f)
 {
     static const struct widget_ops *const by_kind[] = {
@@ -16,6 +22,8 @@ const struct widget_ops *widget_for(const struct field *f)
     };
     if (f->type == &field_types[TYPE_UNIT])
         return &widget_choice;
+    if (f->type == &field_types[TYPE_BOOLEAN])
+        return &widget_boolean;
     return by_kind[f->type->widget];
 }
 
@@ -26,7 +34,7 @@ const struct field *widget_field(const struct widget *w)
 
 const struct value *widget_value(const struct widget *w)
 {
-    return record_get(entry_record(w->entry), PLACE_FIELD(w->field));
+    return rules_value(entry_rules(w->entry), PLACE_FIELD(w->field));
 }
 
 bool widget_store(struct widget *w, struct value v, struct err *e)
@@ -34,9 +42,23 @@ bool widget_store(struct widget *w, struct value v, struct err *e)
     return entry_set(w->entry, PLACE_FIELD(w->field), v, e);
 }
 
+const char *widget_closed(const struct widget *w)
+{
+    const struct rules *rules = entry_rules(w->entry);
+    struct place p = PLACE_FIELD(w->field);
+    if (widget_field(w)->table || rules_open(rules, p))
+        return NULL;
+    if (rules_computed(rules, p))
+        return _("This is computed from other answers; nobody types it.");
+    return rules_relevant(rules, p) ? _("This is given by the form; nobody types it.")
+                                    : _("This is not asked here, by the other answers.");
+}
+
 bool widget_may_change(struct widget *w)
 {
     const char *why_not = entry_readonly(w->entry);
+    if (!why_not)
+        why_not = widget_closed(w);
     if (why_not)
         app_say(w->app, STYLE_WARNING, "%s", why_not);
     return !why_not;
@@ -51,14 +73,40 @@ enum widget_result widget_finish(struct widget *w)
     return WIDGET_DONE;
 }
 
+char *widget_tail(const struct widget *w)
+{
+    const struct field *f = widget_field(w);
+    const char *measure = f->type->figure ? text_of(&f->measure) : "";
+    bool coded = widget_value(w)->kind == VALUE_MISSING;
+    struct str b = {0};
+    if (*measure && !coded)
+        str_addf(&b, " %s", measure);
+    if (!f->table && rules_computed(entry_rules(w->entry), PLACE_FIELD(w->field)))
+        str_addf(&b, "  %s", _("(computed)"));
+    else if (!value_is_blank(&f->given))
+        str_addf(&b, "  %s", _("(given)"));
+    return str_take(&b);
+}
+
+static const char *blank_text(const struct widget *w)
+{
+    bool computed = rules_computed(entry_rules(w->entry), PLACE_FIELD(w->field));
+    return computed ? _("(not known yet)") : _("(not filled in)");
+}
+
 void widget_draw_text(struct widget *w, struct surface *f, struct rect r, const char *text)
 {
     const struct value *v = widget_value(w);
+    char *tail = widget_tail(w);
+    int room = r.columns - text_width(tail, strlen(tail));
+    int used;
     if (value_is_blank(v))
-        surface_put(f, r.y, r.x, r.columns, STYLE_DIM, _("(not filled in)"));
+        used = surface_put(f, r.y, r.x, room, STYLE_DIM, blank_text(w));
     else
-        surface_put(f, r.y, r.x, r.columns, v->kind == VALUE_RAW ? STYLE_ERROR : STYLE_NORMAL,
-                    text);
+        used = surface_put(f, r.y, r.x, room, v->kind == VALUE_RAW ? STYLE_ERROR : STYLE_NORMAL,
+                           text);
+    surface_put(f, r.y, r.x + used, r.columns - used, STYLE_DIM, tail);
+    free(tail);
 }
 
 int64_t widget_wake_never(struct widget *w)

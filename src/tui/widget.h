@@ -54,6 +54,8 @@ struct widget_ops {
     char *(*status)(struct widget *w);
     /* The place under the cursor, for help and problems. */
     struct place (*place_now)(struct widget *w);
+    /* How it is filled in, for a field without help of its own; NULL: nothing to say. */
+    const char *(*hint)(struct widget *w);
 };
 
 struct widget {
@@ -63,24 +65,30 @@ struct widget {
     int field;
 };
 
-extern const struct widget_ops widget_line, widget_choice, widget_narrative, widget_grid;
+extern const struct widget_ops widget_line, widget_boolean, widget_choice, widget_narrative,
+    widget_grid;
 /* By the field's type. */
 const struct widget_ops *widget_for(const struct field *f);
 
 /* ---- what the widgets share ------------------------------------------------------------------ */
 
 const struct field *widget_field(const struct widget *w);
-/* The answer as it stands in the entry; valid until the next change. */
+/* The answer as it stands in the entry, also a given or computed one; valid until the next change. */
 const struct value *widget_value(const struct widget *w);
 /* Stores v, which it takes over, as the answer of the field. */
 bool widget_store(struct widget *w, struct value v, struct err *e);
-/* Whether the entry can be changed; says why not. */
+/* Whether the field can be changed; says why not. */
 bool widget_may_change(struct widget *w);
+/* Why nobody types there (computed, given, not asked): a translated sentence; NULL: a person does. */
+const char *widget_closed(const struct widget *w);
 /* Ends editing by storing (ops->leave); an error is shown and the cursor stays. */
 enum widget_result widget_finish(struct widget *w);
 /* Draws an answer that has not got the cursor in the first row of r: dimmed "(not filled in)" for a
- * blank one, as an error what does not fit its type. */
+ * blank one, as an error what does not fit its type; behind it what widget_tail gives. */
 void widget_draw_text(struct widget *w, struct surface *f, struct rect r, const char *text);
+/* What stands dimmed behind the answer: the unit of measure, and whether it is given or computed;
+ * freshly allocated, "" mostly. */
+char *widget_tail(const struct widget *w);
 /* Operations of widgets whose text never waits for a tick. */
 int64_t widget_wake_never(struct widget *w);
 bool widget_tick_nothing(struct widget *w, struct err *e);

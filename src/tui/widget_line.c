@@ -9,9 +9,12 @@
 #include "text/fold.h"
 #include "text/unicode.h"
 #include "tui/app.h"
+#include "tui/calendar.h"
 #include "tui/line.h"
 #include "tui/narrative_preview.h"
 #include "tui/widget.h"
+
+#define FIGURE_COLUMNS 24 /* that a figure with a unit of measure takes while it has the cursor */
 
 struct line_widget {
     struct widget w;
@@ -61,11 +64,39 @@ static bool begin_change(struct line_widget *l, bool replace)
     return true;
 }
 
-/* With the cursor on it, a text too long for a row is shown in several. */
+/* ---- dates ----------------------------------------------------------------------------------- */
+
+static bool is_date(const struct line_widget *l)
+{
+    return widget_field(&l->w)->type == &field_types[TYPE_DATE] && !widget_closed(&l->w);
+}
+
+/* What the calendar shows: what is typed, else the answer. */
+static struct calendar calendar_now(const struct line_widget *l)
+{
+    const struct field *f = widget_field(&l->w);
+    struct date around = calendar_today();
+    char *held = field_edit_text(f, widget_value(&l->w));
+    char *text = l->editing ? line_text(&l->line) : xstrdup(held);
+    date_parse_as(held, f->precision, &around);
+    struct calendar c = calendar_of(text, f->precision, around);
+    free(held);
+    free(text);
+    return c;
+}
+
+/* ---- drawing --------------------------------------------------------------------------------- */
+
+/* With the cursor on it, a text too long for a row is shown in several; under a date stands the
+ * calendar. */
 static int line_rows(struct widget *w, int columns)
 {
     struct line_widget *l = of(w);
-    if (!l->open || l->editing)
+    if (!l->open)
+        return 1;
+    if (is_date(l))
+        return 2;
+    if (l->editing)
         return 1;
     char *text = field_print(widget_field(w), widget_value(w));
     int rows = preview_rows(text, columns);
@@ -73,31 +104,54 @@ static int line_rows(struct widget *w, int columns)
     return rows;
 }
 
-static void draw_resting(struct line_widget *l, struct surface *f, struct rect r, bool focused)
+static void draw_focused(struct line_widget *l, struct surface *f, struct rect r, const char *text)
 {
-    char *text = field_print(widget_field(&l->w), widget_value(&l->w));
-    if (focused) {
-        bool bad = widget_value(&l->w)->kind == VALUE_RAW;
-        int used = text_width(text, strlen(text)), rows = preview_rows(text, r.columns);
-        r.rows = rows < r.rows ? rows : r.rows;
-        surface_fill(f, r, STYLE_FOCUS);
-        preview_draw(text, f, r, bad ? STYLE_ERROR : STYLE_FOCUS);
-        f->cursor_y = r.y;
-        f->cursor_x = r.x + (used < r.columns ? used : r.columns - 1);
-    } else {
-        widget_draw_text(&l->w, f, r, text);
+    bool bad = widget_value(&l->w)->kind == VALUE_RAW;
+    int used = text_width(text, strlen(text)), rows = preview_rows(text, r.columns);
+    r.rows = rows < r.rows ? rows : r.rows;
+    surface_fill(f, r, STYLE_FOCUS);
+    preview_draw(text, f, r, bad ? STYLE_ERROR : STYLE_FOCUS);
+    f->cursor_y = r.y;
+    f->cursor_x = r.x + (used < r.columns ? used : r.columns - 1);
+}
+
+/* The unit of measure behind the place where one types; takes its columns from r. */
+static void draw_tail(struct line_widget *l, struct surface *f, struct rect *r)
+{
+    char *tail = widget_tail(&l->w);
+    if (l->editing && !*tail && widget_field(&l->w)->type == &field_types[TYPE_PERCENT]) {
+        free(tail);
+        tail = xstrdup(" %");
     }
-    free(text);
+    int width = text_width(tail, strlen(tail)), room = r->columns - width;
+    if (width && room >= 4) {
+        r->columns = room < FIGURE_COLUMNS ? room : FIGURE_COLUMNS;
+        surface_put(f, r->y, r->x + r->columns, width, STYLE_DIM, tail);
+    }
+    free(tail);
 }
 
 static void line_widget_draw(struct widget *w, struct surface *f, struct rect r, bool focused)
 {
     struct line_widget *l = of(w);
     l->open = l->open || focused;
-    if (l->editing)
+    if (focused && r.rows > 1 && is_date(l)) {
+        struct calendar c = calendar_now(l);
+        struct rect below = {r.y + --r.rows, r.x, 1, r.columns};
+        calendar_draw(f, below, &c, widget_field(w)->precision);
+    }
+    if (focused)
+        draw_tail(l, f, &r);
+    if (l->editing) {
         line_draw(&l->line, f, r, STYLE_INPUT, focused);
+        return;
+    }
+    char *text = field_print(widget_field(w), widget_value(w));
+    if (focused)
+        draw_focused(l, f, r, text);
     else
-        draw_resting(l, f, r, focused);
+        widget_draw_text(w, f, r, text);
+    free(text);
 }
 
 /* ---- actions --------------------------------------------------------------------------------- */
@@ -182,8 +236,44 @@ static enum widget_result act_line(struct line_widget *l, enum action a)
     return WIDGET_DONE;
 }
 
+/* To another day (month, quarter, year); from what is no whole date yet to the one it is near to. */
+static enum widget_result step_date(struct line_widget *l, bool far, int direction)
+{
+    char text[32];
+    if (!is_date(l) && !widget_closed(&l->w))
+        return WIDGET_PASS;
+    enum date_precision p = widget_field(&l->w)->precision;
+    struct calendar c = calendar_now(l);
+    if (!begin_change(l, true))
+        return WIDGET_DONE;
+    if (c.chosen)
+        c.day = calendar_step(c.day, p, far, direction);
+    date_edit_as(c.day, p, text);
+    keyed_act(&l->line.keyed, ACTION_SELECT_ALL);
+    keyed_paste(&l->line.keyed, text);
+    return WIDGET_DONE;
+}
+
+static enum widget_result act_date(struct line_widget *l, enum action a)
+{
+    bool far = a == ACTION_DATE_UP || a == ACTION_DATE_DOWN;
+    return step_date(l, far, a == ACTION_DATE_NEXT || a == ACTION_DATE_DOWN ? 1 : -1);
+}
+
+/* + and - where they are no part of a date that is being typed. */
+static bool steps_by_sign(struct line_widget *l, const char *utf8)
+{
+    return is_date(l) && (!strcmp(utf8, "+") ||
+                          (!strcmp(utf8, "-") &&
+                           (!l->editing || line_is_empty(&l->line) || calendar_now(l).chosen)));
+}
+
 /* While the entry holds the text, and while the line does. */
 static action_fn *const resting[ACTION_COUNT] = {
+    [ACTION_DATE_NEXT] = act_date,
+    [ACTION_DATE_PREV] = act_date,
+    [ACTION_DATE_DOWN] = act_date,
+    [ACTION_DATE_UP] = act_date,
     [ACTION_EDIT] = act_edit,
     [ACTION_ENTER] = act_next,
     [ACTION_DELETE_RIGHT] = act_clear,
@@ -200,6 +290,10 @@ static action_fn *const resting[ACTION_COUNT] = {
 };
 
 static action_fn *const editing[ACTION_COUNT] = {
+    [ACTION_DATE_NEXT] = act_date,
+    [ACTION_DATE_PREV] = act_date,
+    [ACTION_DATE_DOWN] = act_date,
+    [ACTION_DATE_UP] = act_date,
     [ACTION_EDIT] = act_line,
     [ACTION_ENTER] = act_next,
     [ACTION_BACK] = act_give_up,
@@ -218,6 +312,8 @@ static enum widget_result line_widget_act(struct widget *w, enum action a)
 
 static enum widget_result line_widget_text(struct widget *w, const char *utf8)
 {
+    if (steps_by_sign(of(w), utf8))
+        return step_date(of(w), false, *utf8 == '+' ? 1 : -1);
     if (begin_change(of(w), true))
         keyed_text(&of(w)->line.keyed, utf8);
     return WIDGET_DONE;
@@ -276,6 +372,11 @@ static char *line_status(struct widget *w)
                                                            : NULL;
 }
 
+static const char *line_hint(struct widget *w)
+{
+    return is_date(of(w)) ? calendar_hint(widget_field(w)->precision) : NULL;
+}
+
 const struct widget_ops widget_line = {
     .place = PLACE_ENTRY,
     .create = line_create,
@@ -294,4 +395,5 @@ const struct widget_ops widget_line = {
     .search = line_search,
     .status = line_status,
     .place_now = widget_place,
+    .hint = line_hint,
 };

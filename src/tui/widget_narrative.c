@@ -68,7 +68,7 @@ static void narrative_destroy(struct widget *w)
 static const char *entry_text(struct narrative *n)
 {
     const struct value *v = widget_value(&n->w);
-    return v->text ? v->text : "";
+    return v->text && v->kind != VALUE_MISSING ? v->text : "";
 }
 
 static void remember_stored(struct narrative *n)
@@ -138,6 +138,20 @@ static void touched(struct narrative *n)
 
 /* ---- drawing --------------------------------------------------------------------------------- */
 
+/* A code in place of a text: in words, where nothing is typed yet. */
+static void draw_code(struct narrative *n, struct surface *f, struct rect r)
+{
+    size_t length;
+    if (widget_value(&n->w)->kind != VALUE_MISSING || edit_paragraphs(n->keyed.edit) > 1)
+        return;
+    edit_paragraph(n->keyed.edit, 0, &length);
+    if (length)
+        return;
+    char *text = field_print(widget_field(&n->w), widget_value(&n->w));
+    surface_put(f, r.y, r.x + 1, r.columns - 1, STYLE_DIM, text);
+    free(text);
+}
+
 static int narrative_rows(struct widget *w, int columns)
 {
     struct narrative *n = of(w);
@@ -156,8 +170,11 @@ static void narrative_draw(struct widget *w, struct surface *f, struct rect r, b
         n->open = true;
         follow_entry(n);
         view_draw(&n->view, f, r, n->hit ? &n->mark : NULL);
-    } else if (value_is_blank(widget_value(w))) {
-        widget_draw_text(w, f, r, "");
+        draw_code(n, f, r);
+    } else if (value_is_blank(widget_value(w)) || widget_value(w)->kind == VALUE_MISSING) {
+        char *text = field_print(widget_field(w), widget_value(w));
+        widget_draw_text(w, f, r, text);
+        free(text);
     } else {
         preview_draw(entry_text(n), f, r, STYLE_NORMAL);
     }

@@ -53,6 +53,10 @@ void app_say(struct app *app, enum style style, const char *fmt, ...)
     app->said = xvasprintf(fmt, ap);
     va_end(ap);
 }
+void app_dirty(struct app *app)
+{
+    (void)app;
+}
 void app_error(struct app *app, struct err *e)
 {
     free(app->said);
