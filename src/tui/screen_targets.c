@@ -74,7 +74,7 @@ static void draw_target(void *user, struct surface *f, struct rect r, int i, boo
                 t->target->number ? t->target->number : "");
     surface_put(f, r.y, r.x + 3 + NUMBER_COLUMNS, label_end - 4 - NUMBER_COLUMNS, style, label);
     surface_put(f, r.y, label_end + 1, state_x - label_end - 2, style, figure);
-    surface_put(f, r.y, state_x, STATE_COLUMNS - 1, state, target_state_name(t->state));
+    surface_put(f, r.y, state_x, STATE_COLUMNS - 1, state, target_state_words(t->state));
     free(label);
     free(figure);
 }
@@ -84,7 +84,7 @@ static char *target_text(void *user, int i)
     struct targets *x = user;
     const struct target_result *t = result_at(x, i);
     char *label = label_of(x, t), *text = xasprintf("%s %s %s", t->target->number ? t->target->number : "",
-                                                    label, target_state_name(t->state));
+                                                    label, target_state_words(t->state));
     free(label);
     return text;
 }
@@ -108,9 +108,9 @@ static char *count_text(const struct targets *x)
         of[result_at(x, i)->state]++;
     str_addf(&b, _("%d targets"), x->list.count);
     if (of[TARGET_REACHED])
-        str_addf(&b, " · %d %s", of[TARGET_REACHED], target_state_name(TARGET_REACHED));
+        str_addf(&b, " · %d %s", of[TARGET_REACHED], target_state_words(TARGET_REACHED));
     if (of[TARGET_MISSED])
-        str_addf(&b, " · %d %s", of[TARGET_MISSED], target_state_name(TARGET_MISSED));
+        str_addf(&b, " · %d %s", of[TARGET_MISSED], target_state_words(TARGET_MISSED));
     return str_take(&b);
 }
 

@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 
-const char *target_state_name(enum target_state s)
+const char *target_state_words(enum target_state s)
 {
     static const char *const names[] = {
         [TARGET_UNREPORTED] = N_("not reported"),
@@ -104,8 +104,8 @@ char *target_name(const struct target *t)
 char *target_line(const struct target_result *x)
 {
     char *name = target_name(x->target), *figure = target_figure(x);
-    char *line = *figure ? xasprintf("%s: %s (%s)", name, target_state_name(x->state), figure)
-                         : xasprintf("%s: %s", name, target_state_name(x->state));
+    char *line = *figure ? xasprintf("%s: %s (%s)", name, target_state_words(x->state), figure)
+                         : xasprintf("%s: %s", name, target_state_words(x->state));
     free(name);
     free(figure);
     return line;
