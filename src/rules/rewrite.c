@@ -160,6 +160,13 @@ static void put_name(struct writer *w, size_t from, size_t len, const struct fie
         skip(w, f);
 }
 
+static void refuse_closed(struct writer *w, size_t from, const char *row, const char *column)
+{
+    char *message = xasprintf(_("the cell %s.%s is closed: nothing ever stands there"), row, column);
+    formula_complain(w->r, w->f, from, _("name another cell, or open it"), message);
+    free(message);
+}
+
 static void put_cell(struct writer *w, size_t from, size_t to, const struct field *table, int row,
                      const char *column, size_t len)
 {
@@ -168,6 +175,8 @@ static void put_cell(struct writer *w, size_t from, size_t to, const struct fiel
     struct field *cell = f && table->table->rows.v[row].cells ? table_cell(table, row, f->index) : NULL;
     enum blank_mode mode = cell ? blank_mode_of(w->f->check, cell) : BLANK_UNDECIDED;
     bool zero = mode == BLANK_ZERO || mode == BLANK_SKIP;
+    if (f && !cell && table->table->rows.v[row].cells)
+        refuse_closed(w, from, id, f->id);
     char *text = xasprintf("(SELECT %s.%.*s%s FROM %s)", id, (int)len, column, zero ? "__zero" : "",
                            id);
     put(w, from, to, text);
