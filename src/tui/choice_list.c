@@ -10,6 +10,7 @@
 #include "text/wrap.h"
 
 #define MARK_COLUMNS 3   /* highlight, chosen, a blank */
+#define TICK_COLUMNS 5   /* highlight, "[x]", a blank */
 #define NUMBER_COLUMNS 2 /* digit and a blank */
 
 void choice_list_init(struct choice_list *l, struct widget *w)
@@ -31,10 +32,20 @@ bool choice_list_filtered(const struct choice_list *l)
 
 /* ---- which options --------------------------------------------------------------------------- */
 
-static bool is_value(const struct choice_list *l, size_t option)
+static bool is_ticked(const struct value *v, const char *id)
+{
+    struct ticks t;
+    bool ticked = value_ticks(v, &t) && (id ? ticks_has(&t, id) : t.other != NULL);
+    ticks_finish(&t);
+    return ticked;
+}
+
+bool choice_list_holds(const struct choice_list *l, size_t option)
 {
     const struct value *v = widget_value(l->w);
     const char *id = l->source->id(l->w, option);
+    if (l->source->several)
+        return is_ticked(v, id);
     if (!id)
         return v->kind == VALUE_OTHER;
     return v->kind == VALUE_TEXT && !strcmp(v->text, id);
@@ -44,7 +55,7 @@ int choice_list_chosen(const struct choice_list *l)
 {
     size_t n = l->source->count(l->w);
     for (size_t i = 0; i < n; i++)
-        if (is_value(l, i))
+        if (choice_list_holds(l, i))
             return (int)i;
     return -1;
 }
@@ -55,7 +66,7 @@ int choice_list_option(const struct choice_list *l)
 }
 
 /* Without a filter nothing is highlighted before the person moves there: Enter shall walk through
- * a blank field without filling it in. */
+ * a blank field without filling it in. Of several, where Enter chooses nothing, it is the first. */
 void choice_list_refresh(struct choice_list *l)
 {
     size_t n = l->source->count(l->w);
@@ -66,7 +77,7 @@ void choice_list_refresh(struct choice_list *l)
         if (!filtered || fold_matches(l->source->label(l->w, i), typed))
             *vec_add(&l->shown) = i;
     free(typed);
-    l->at = filtered ? (l->shown.n ? 0 : -1) : choice_list_chosen(l);
+    l->at = filtered || l->source->several ? (l->shown.n ? 0 : -1) : choice_list_chosen(l);
     l->top = 0;
 }
 
@@ -93,9 +104,14 @@ bool choice_list_move(struct choice_list *l, int by)
 
 /* ---- drawing --------------------------------------------------------------------------------- */
 
+static int mark_columns(const struct choice_list *l)
+{
+    return l->source->several ? TICK_COLUMNS : MARK_COLUMNS;
+}
+
 static int label_column(const struct choice_list *l)
 {
-    return MARK_COLUMNS + (l->source->numbered ? NUMBER_COLUMNS : 0);
+    return mark_columns(l) + (l->source->numbered ? NUMBER_COLUMNS : 0);
 }
 
 static bool has_filter_row(const struct choice_list *l)
@@ -106,11 +122,12 @@ static bool has_filter_row(const struct choice_list *l)
 /* The label, and behind "other" the text that stands there. Freshly allocated. */
 static char *full_label(const struct choice_list *l, size_t option)
 {
-    const struct value *v = widget_value(l->w);
+    struct ticks t = {0};
     const char *label = l->source->label(l->w, option);
-    if (!l->source->id(l->w, option) && v->kind == VALUE_OTHER && *v->text)
-        return xasprintf("%s: %s", label, v->text);
-    return xstrdup(label);
+    bool other = !l->source->id(l->w, option) && value_ticks(widget_value(l->w), &t) && t.other;
+    char *text = other && *t.other ? xasprintf("%s: %s", label, t.other) : xstrdup(label);
+    ticks_finish(&t);
+    return text;
 }
 
 /* Lines of an option's label; the value is how many. */
@@ -169,10 +186,13 @@ static void draw_marks(const struct choice_list *l, struct surface *f, int y, in
     size_t option = l->shown.v[i];
     if (i == l->at)
         surface_put(f, y, x, 1, style, surface_mark(f, MARK_HERE));
-    if (is_value(l, option))
+    bool held = choice_list_holds(l, option);
+    if (l->source->several)
+        surface_put(f, y, x + 1, 3, style, held ? "[x]" : "[ ]");
+    else if (held)
         surface_put(f, y, x + 1, 1, style, surface_mark(f, MARK_NOTE));
     if (l->source->numbered && option < 9)
-        surface_putf(f, y, x + MARK_COLUMNS, 1, style, "%zu", option + 1);
+        surface_putf(f, y, x + mark_columns(l), 1, style, "%zu", option + 1);
 }
 
 /* Draws option i with its first row at y, inside r (the surface's clip is r). */

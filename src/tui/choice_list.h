@@ -18,6 +18,7 @@ struct choice_source {
     /* What stands in the field; freshly allocated, "" for blank. */
     char *(*print)(const struct widget *w);
     bool numbered;  /* digits choose the first nine */
+    bool several;   /* options are ticked, any number of them */
     bool open_text; /* what is typed can be stored even when no option fits */
     int rows;       /* more options than this scroll; 0: all are shown */
 };
@@ -40,9 +41,11 @@ void choice_list_reset(struct choice_list *l);
 /* Fits the list to the filter after it changed. */
 void choice_list_refresh(struct choice_list *l);
 bool choice_list_filtered(const struct choice_list *l);
-/* The highlighted option, the one the entry holds; -1: none. */
+/* The highlighted option; the one the entry holds, of several the first; -1: none. */
 int choice_list_option(const struct choice_list *l);
 int choice_list_chosen(const struct choice_list *l);
+/* Whether the entry holds this option. */
+bool choice_list_holds(const struct choice_list *l, size_t option);
 /* False at the ends. */
 bool choice_list_move(struct choice_list *l, int by);
 

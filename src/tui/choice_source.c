@@ -66,6 +66,15 @@ static const struct choice_source options = {
     .numbered = true,
 };
 
+static const struct choice_source several = {
+    .count = option_count,
+    .id = option_id,
+    .label = option_label,
+    .print = option_print,
+    .numbered = true,
+    .several = true,
+};
+
 static const struct choice_source units = {
     .count = unit_count,
     .id = unit_id,
@@ -77,5 +86,6 @@ static const struct choice_source units = {
 
 const struct choice_source *choice_source_of(const struct widget *w)
 {
-    return widget_field(w)->type == &field_types[TYPE_UNIT] ? &units : &options;
+    const struct field *f = widget_field(w);
+    return f->type == &field_types[TYPE_UNIT] ? &units : f->several ? &several : &options;
 }

@@ -169,6 +169,7 @@ bool grid_row_stops(const struct grid *g, int row);
 
 /* Groups: a row of the outline with rows below it. *_end: the row behind its last one. */
 int grid_group_end(const struct grid *g, int row); /* row + 1: no group */
+int grid_group_rows(const struct grid *g, int row); /* below it, apart from what is not asked */
 bool grid_is_folded(const struct grid *g, int row);
 /* Opens all groups that hide the row. */
 void grid_unfold(struct grid *g, int row);

@@ -216,7 +216,7 @@ void grid_widen(struct grid *g, int column, const struct field *f, const struct 
     struct figure figure;
     if (!f || !f->type->figure || g->widest[column] < 0 || !value_figure(v, &figure))
         return;
-    int width = figure_width(f, v);
+    int width = figure_width(f, v) + (f->value.text ? 2 : 0); /* "= " */
     if (width > g->widest[column])
         g->widest[column] = width;
 }

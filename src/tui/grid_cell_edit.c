@@ -369,9 +369,11 @@ static bool take_at_once(struct grid *g, const char *utf8)
 
 enum widget_result grid_cell_text(struct grid *g, const char *utf8)
 {
-    if (g->mode == GRID_TICKS)
+    if (g->mode == GRID_TICKS) {
         grid_ticks_text(g, utf8);
-    if (g->mode == GRID_TICKS || take_at_once(g, utf8))
+        return WIDGET_DONE;
+    }
+    if (take_at_once(g, utf8))
         return WIDGET_DONE;
     if (!grid_begin(g, GRID_TYPING, true))
         return WIDGET_DONE;

@@ -97,6 +97,8 @@ static char *cell_help(const struct grid_frame *d)
     const struct grid_column *c = &g->layout.columns.v[g->column];
     const struct field *f = grid_cell(g, g->row, g->column);
     const struct value *v = grid_value(g, g->row, g->column);
+    if (grid_is_folded(g, g->row) && !grid_is_open(g, g->row, g->column))
+        return xasprintf("%s — %s", text_of(&grid_fixed_row(g, g->row)->label), _("F4 opens"));
     char *text = grid_print(g, f, v);
     if (text_width(text, strlen(text)) > c->shown)
         return text;

@@ -98,6 +98,8 @@ static int data_width(struct grid *g, int column)
         return figure_width(g, column);
     if (f->type == &field_types[TYPE_DATE])
         return by_precision[f->precision];
+    if (f->several)
+        return LABEL_WIDTH;
     if (f->type == &field_types[TYPE_CHOICE])
         return min(longest_option(g, column), LABEL_WIDTH);
     return by_type[field_type_id(f->type)];
@@ -295,7 +297,8 @@ static void widen_texts(struct grid *g, int columns)
     int n = (int)l->columns.n, x = l->frozen_end + width_wished(l);
     for (int i = 0; i < n && x < columns - 1; i++) {
         bool choice = grid_field(g, i)->type->widget == WIDGET_CHOICE || is_unit(g, i);
-        int wish = is_text(g, i) ? TEXT_GROWN : choice ? longest_option(g, i) : 0;
+        bool text = is_text(g, i) || grid_field(g, i)->several;
+        int wish = text ? TEXT_GROWN : choice ? longest_option(g, i) : 0;
         int more = min(columns - 1 - x, min(wish, TEXT_GROWN) - l->columns.v[i].width);
         if (more <= 0 || !l->columns.v[i].width)
             continue;

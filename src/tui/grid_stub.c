@@ -156,7 +156,7 @@ static void draw_folded(const struct grid_frame *d, int y, int row, enum style s
     const struct fixed_row *fixed = grid_fixed_row(g, row);
     int in = indent_of(fixed, g->layout.label_width), width = g->layout.label_width - in;
     int x = d->r.x + g->layout.label_x + in;
-    char *count = xasprintf(_(" (%d rows)"), grid_group_end(g, row) - row - 1);
+    char *count = xasprintf(_(" (%d rows)"), grid_group_rows(g, row));
     int rest = max(1, width - 2 - width_of(count));
     surface_put(d->f, y, x, 2, STYLE_KEY, "+");
     int used = surface_put(d->f, y, x + 2, rest, style, text_of(&fixed->label));

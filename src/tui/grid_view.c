@@ -20,7 +20,8 @@ const struct fixed_row *grid_fixed_row(const struct grid *g, int row)
 
 /* ---- groups ---------------------------------------------------------------------------------- */
 
-/* What stands deeper belongs to a row; to a heading also what stands as deep and is none. */
+/* What stands deeper belongs to a row; to a heading with nothing deeper below it what stands as
+ * deep and is no heading: outlines without levels. */
 int grid_group_end(const struct grid *g, int row)
 {
     const struct table *t = grid_table(g);
@@ -28,9 +29,10 @@ int grid_group_end(const struct grid *g, int row)
     if (!grid_fixed(g))
         return end;
     const struct fixed_row *head = &t->rows.v[row];
+    bool flat = head->heading && end < (int)t->rows.n && t->rows.v[end].level == head->level;
     for (; end < (int)t->rows.n; end++) {
         const struct fixed_row *x = &t->rows.v[end];
-        if (x->level < head->level || (x->level == head->level && (!head->heading || x->heading)))
+        if (x->level < head->level || (x->level == head->level && (!flat || x->heading)))
             break;
     }
     return end;
@@ -39,6 +41,14 @@ int grid_group_end(const struct grid *g, int row)
 bool grid_is_folded(const struct grid *g, int row)
 {
     return g->folded && row < grid_rows(g) && g->folded[row];
+}
+
+int grid_group_rows(const struct grid *g, int row)
+{
+    int rows = 0;
+    for (int i = row + 1; i < grid_group_end(g, row); i++)
+        rows += grid_row_shown(g, i);
+    return rows;
 }
 
 /* The innermost group that a row belongs to; -1: none. */

@@ -1,5 +1,6 @@
 /* A choice: the options one a row while it has the cursor. Digits choose, letters filter, Enter or
- * a blank takes the highlighted one and goes on. "Other" takes a text of its own. */
+ * a blank takes the highlighted one and goes on. "Other" takes a text of its own. Of several a digit
+ * or a blank ticks, Enter goes on (after letters it ticks what they found). */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@
 #include "text/fold.h"
 #include "tui/app.h"
 #include "tui/choice_list.h"
+#include "tui/choice_ticks.h"
 #include "tui/line.h"
 #include "tui/widget.h"
 
@@ -88,8 +90,10 @@ static enum widget_result store_and_go(struct choice *c, struct value v)
 
 static void begin_other(struct choice *c, bool replace)
 {
-    const struct value *v = widget_value(&c->w);
-    line_begin(&c->other, v->kind == VALUE_OTHER ? v->text : "", replace);
+    struct ticks t = {0};
+    value_ticks(widget_value(&c->w), &t);
+    line_begin(&c->other, t.other ? t.other : "", replace);
+    ticks_finish(&t);
     line_begin(&c->list.filter, "", false);
     c->typing_other = true;
 }
@@ -101,10 +105,29 @@ static void highlight(struct choice *c, int option)
     c->list.at = option;
 }
 
+static enum widget_result tick(struct choice *c, int option)
+{
+    struct err e = {0};
+    const char *id = c->list.source->id(&c->w, (size_t)option);
+    if (!id && !choice_list_holds(&c->list, (size_t)option)) {
+        highlight(c, option);
+        begin_other(c, false);
+        return WIDGET_DONE;
+    }
+    if (!widget_store(&c->w, choice_ticks_toggled(&c->list, (size_t)option), &e))
+        app_error(c->w.app, &e);
+    app_dirty(c->w.app);
+    reset(c);
+    highlight(c, option);
+    return WIDGET_DONE;
+}
+
 static enum widget_result choose(struct choice *c, int option)
 {
     if (!widget_may_change(&c->w))
         return WIDGET_DONE;
+    if (c->list.source->several)
+        return tick(c, option);
     const char *id = c->list.source->id(&c->w, (size_t)option);
     if (id)
         return store_and_go(c, value_text(id));
@@ -149,8 +172,14 @@ static enum widget_result act_enter(struct choice *c, enum action a)
 {
     (void)a;
     int option = choice_list_option(&c->list);
-    if (option < 0 || option == choice_list_chosen(&c->list))
+    bool ticking = c->list.source->several;
+    bool stays = ticking ? !choice_list_filtered(&c->list) : option == choice_list_chosen(&c->list);
+    if (option < 0 || stays)
         return finish(c);
+    if (ticking && choice_list_holds(&c->list, (size_t)option)) {
+        reset(c);
+        return WIDGET_DONE;
+    }
     return choose(c, option);
 }
 
@@ -158,7 +187,10 @@ static enum widget_result act_edit(struct choice *c, enum action a)
 {
     (void)a;
     int option = choice_list_option(&c->list);
-    if (option >= 0 && !c->list.source->id(&c->w, (size_t)option))
+    bool other = option >= 0 && !c->list.source->id(&c->w, (size_t)option);
+    if (other && c->list.source->several && widget_may_change(&c->w))
+        begin_other(c, false);
+    else if (other)
         return choose(c, option);
     return WIDGET_DONE;
 }
@@ -212,10 +244,19 @@ static enum widget_result act_paste(struct choice *c, enum action a)
     return text ? c->w.ops->paste(&c->w, text) : WIDGET_DONE;
 }
 
+/* Of several there may be more to tick: the list stays. */
 static enum widget_result act_other_enter(struct choice *c, enum action a)
 {
+    struct err e = {0};
     (void)a;
-    return finish(c);
+    if (!c->list.source->several)
+        return finish(c);
+    if (!c->w.ops->leave(&c->w, &e))
+        app_error(c->w.app, &e);
+    c->open = true;
+    highlight(c, (int)c->list.source->count(&c->w) - 1);
+    app_dirty(c->w.app);
+    return WIDGET_DONE;
 }
 
 static enum widget_result act_other_back(struct choice *c, enum action a)
@@ -313,6 +354,17 @@ static enum widget_result choice_text(struct widget *w, const char *utf8)
 
 static enum widget_result choice_paste(struct widget *w, const char *utf8)
 {
+    struct choice *c = of(w);
+    bool whole = c->list.source->several && !c->typing_other && !choice_list_filtered(&c->list);
+    struct value v;
+    if (whole && widget_may_change(w) && choice_ticks_read(&c->list, utf8, &v)) {
+        struct err e = {0};
+        if (!widget_store(w, v, &e))
+            app_error(w->app, &e);
+        app_dirty(w->app);
+        reset(c);
+        return WIDGET_DONE;
+    }
     return take_text(of(w), utf8, keyed_paste);
 }
 
@@ -330,7 +382,8 @@ static struct value other_value(struct choice *c)
 {
     keyed_word_end(&c->other.keyed);
     char *text = line_text(&c->other);
-    struct value v = value_other(text);
+    bool several = c->list.source->several;
+    struct value v = several ? choice_ticks_other(&c->list, text) : value_other(text);
     free(text);
     return v;
 }
@@ -344,6 +397,11 @@ static bool filter_value(struct choice *c, struct value *ret)
         return false;
     int option = l->shown.n == 1 || c->moved ? choice_list_option(l) : -1;
     const char *id = option < 0 ? NULL : l->source->id(&c->w, (size_t)option);
+    if (id && l->source->several) {
+        bool held = choice_list_holds(l, (size_t)option);
+        *ret = held ? value_copy(widget_value(&c->w)) : choice_ticks_toggled(l, (size_t)option);
+        return true;
+    }
     if (id) {
         *ret = value_text(id);
         return true;

@@ -179,9 +179,13 @@ static void go(struct widget *w, const char *place)
     free(id);
 }
 
+/* A closed cell is no place of its own: the table's then. */
 static struct place place_now(struct widget *w)
 {
-    return grid_place(grid_of(w), grid_of(w)->row, grid_of(w)->column);
+    struct grid *g = grid_of(w);
+    if (!grid_cell(g, g->row, g->column))
+        return PLACE_FIELD(w->field);
+    return grid_place(g, g->row, g->column);
 }
 
 /* ---- what the screen asks -------------------------------------------------------------------- */
