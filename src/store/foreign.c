@@ -157,7 +157,8 @@ bool foreign_open(const char *path, struct foreign *ret, struct err *e)
         ret->store = store_open(copy, STORE_READONLY | STORE_FOREIGN, e);
     if (ret->store)
         db_confine(ret->store->db, readable);
-    bool good = ret->store && check_structure(ret, e);
+    /* One transaction for all reading: else every row would lock the file anew. */
+    bool good = ret->store && check_structure(ret, e) && db_exec(ret->store->db, "BEGIN", e);
     free(copy);
     if (!good) {
         rename_place(e, path);
