@@ -24,6 +24,7 @@ enum place_mask {
     PLACE_BOOLEAN = 1024,  /* a yes or no field */
     PLACE_PROBLEMS = 2048, /* the list of problems */
     PLACE_OLD = 4096,      /* the list of answers without a place */
+    PLACE_QUESTION = 8192, /* a question with its answers in a list */
 };
 /* Where letters are text, not commands. */
 #define PLACE_TYPING (PLACE_ENTRY | PLACE_GRID | PLACE_TEXT | PLACE_DIALOG)

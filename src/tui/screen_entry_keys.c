@@ -27,7 +27,7 @@ static const enum action *keys_of(unsigned place)
                                        ACTION_CODE, ACTION_SECTIONS, ACTION_SUBMIT, ACTION_BACK,
                                        ACTION_NONE};
     static const enum action boolean[] = {ACTION_HELP, ACTION_TOGGLE, ACTION_CODE,
-                                          ACTION_PROBLEMS, ACTION_SECTIONS, ACTION_SUBMIT,
+                                          ACTION_PROBLEMS, ACTION_SUBMIT, ACTION_SECTIONS,
                                           ACTION_TARGETS, ACTION_PALETTE, ACTION_BACK,
                                           ACTION_NONE};
     static const enum action text[] = {ACTION_HELP, ACTION_PROBLEMS, ACTION_FULL_SCREEN,

@@ -20,6 +20,7 @@ struct problems {
                           what is kept with a reason */
     size_t unplaced;   /* answers that have no place: one more row */
     char *key;         /* of the warning that a reason is typed for */
+    bool asking;       /* it is being typed */
 };
 
 static const struct verdict *verdict_at(const struct problems *p, int i)
@@ -164,7 +165,7 @@ static char *whole_text(struct problems *p)
     const struct verdict *v = verdict_at(p, p->list.selected);
     if (!v)
         return NULL;
-    return v->place.row < 0 && !v->reason ? where(p, v) : xstrdup(v->message);
+    return v->place.row < 0 && !v->reason && !p->asking ? where(p, v) : xstrdup(v->message);
 }
 
 static void problems_draw(struct screen *s, struct surface *f)
@@ -187,6 +188,7 @@ static void reason_typed(struct app *app, void *context, const char *text)
 {
     struct problems *p = context;
     struct err e = {0};
+    p->asking = false;
     if (text && !entry_set_reason(p->entry, p->key, text, &e))
         app_error(app, &e);
     sort_problems(p);
@@ -210,6 +212,7 @@ static void ask_reason(struct problems *p)
     }
     free(p->key);
     p->key = key;
+    p->asking = true;
     ask_line(p->screen.app, &(struct ask){.label = _("Reason:"),
                                           .text = v->reason,
                                           .context = p,

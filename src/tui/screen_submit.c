@@ -57,7 +57,7 @@ static const struct list_ops list_ops = {.draw = draw_row};
 
 static const enum action *submit_keyline(struct screen *s)
 {
-    static const enum action keys[] = {ACTION_OPEN, ACTION_BACK, ACTION_HELP, ACTION_NONE};
+    static const enum action keys[] = {ACTION_CHOOSE, ACTION_BACK, ACTION_HELP, ACTION_NONE};
     (void)s;
     return keys;
 }
@@ -100,7 +100,7 @@ static bool submit_act(struct screen *s, enum action a)
     struct submit *x = (struct submit *)s;
     if (list_act(&x->list, a))
         return true;
-    if (a != ACTION_OPEN && a != ACTION_BACK)
+    if (a != ACTION_OPEN && a != ACTION_CHOOSE && a != ACTION_BACK)
         return false;
     int row = a == ACTION_BACK ? ROW_BACK : x->list.selected;
     struct screen *below = x->below;
@@ -114,7 +114,7 @@ static bool submit_act(struct screen *s, enum action a)
 static unsigned submit_places(struct screen *s)
 {
     (void)s;
-    return PLACE_LIST;
+    return PLACE_LIST | PLACE_QUESTION;
 }
 
 static void submit_destroy(struct screen *s)
