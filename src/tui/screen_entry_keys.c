@@ -43,6 +43,17 @@ static const enum action *keys_of(unsigned place)
                                    : line;
 }
 
+/* Rows of the form do not come and go; in an outline their groups fold. */
+static enum action rows_key(const struct field *f)
+{
+    bool groups = false;
+    if (!f->table || !table_fixed(f))
+        return ACTION_ROW_MENU;
+    for (size_t i = 0; i < f->table->rows.n && !groups; i++)
+        groups = f->table->rows.v[i].heading || f->table->rows.v[i].level > 0;
+    return groups ? ACTION_FOLD : ACTION_NONE;
+}
+
 const enum action *entry_screen_keyline(struct screen *s)
 {
     static const enum action unsaved[] = {ACTION_SAVE_ELSEWHERE, ACTION_HELP, ACTION_BACK,
@@ -50,13 +61,13 @@ const enum action *entry_screen_keyline(struct screen *s)
     struct entry_screen *es = (struct entry_screen *)s;
     if (entry_waiting(es->entry))
         return unsaved;
-    bool fixed = entry_screen_field(es)->table && table_fixed(entry_screen_field(es));
+    enum action rows = rows_key(entry_screen_field(es));
     size_t n = 0;
     for (const enum action *k = keys_of(entry_screen_places(s)); *k != ACTION_NONE; k++)
         if (!(*k == ACTION_CODE && !entry_screen_here_field(es)->codes) &&
             !(*k == ACTION_TARGETS && !entry_form(es->entry)->targets.n) &&
-            !(*k == ACTION_ROW_MENU && fixed))
-            es->keyline[n++] = *k;
+            !(*k == ACTION_ROW_MENU && rows == ACTION_NONE))
+            es->keyline[n++] = *k == ACTION_ROW_MENU ? rows : *k;
     es->keyline[n] = ACTION_NONE;
     return es->keyline;
 }
