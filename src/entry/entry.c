@@ -117,6 +117,13 @@ bool entry_field_blank(const struct entry *en, int field)
     return true;
 }
 
+/* An empty required place that stands there from the beginning: a field, a cell of a fixed row. */
+static bool is_unfilled(const struct entry *en, const struct verdict *v)
+{
+    return !strcmp(v->rule, "required") &&
+           (v->place.row < 0 || table_fixed(en->form->fields.v[v->place.field]));
+}
+
 struct section_progress entry_section_progress(struct entry *en, int section)
 {
     struct section_progress p = {0};
@@ -135,8 +142,9 @@ struct section_progress entry_section_progress(struct entry *en, int section)
         int f = v[i].place.field;
         if (f < x->first || f >= x->first + x->count)
             continue;
-        p.errors += v[i].level == LEVEL_ERROR &&
-                    (v[i].place.row >= 0 || strcmp(v[i].rule, "required"));
+        bool empty = is_unfilled(en, &v[i]);
+        p.required += empty && v[i].place.row >= 0;
+        p.errors += v[i].level == LEVEL_ERROR && !empty;
         p.warnings += v[i].level == LEVEL_WARNING;
     }
     return p;

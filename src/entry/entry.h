@@ -105,7 +105,8 @@ bool entry_fill(struct entry *en, const json *answers, struct problem_list *prob
 
 /* How much of a section is filled and how many errors it has; for the section column. */
 struct section_progress {
-    int required, filled; /* required fields, and how many of them have a value */
+    int required, filled; /* required fields, and how many of them have a value; of the cells of fixed
+                             rows only those that are still empty are counted */
     int any;              /* fields with any value */
     int errors, warnings; /* an empty required field is not counted: it is unfilled */
 };

@@ -165,10 +165,10 @@ void calendar_draw(struct surface *f, struct rect r, const struct calendar *c,
 const char *calendar_hint(enum date_precision p)
 {
     static const char *const hints[] = {
-        [DATE_DAY] = N_("Type 25/6/2015 or 25-6-15; + and - go by days, Shift-arrows by weeks"),
-        [DATE_MONTH] = N_("Type a month: 6/2015; + and - go by months, Shift-arrows by years"),
-        [DATE_QUARTER] = N_("Type a quarter: II/2015 or 2/2015; + and - go by quarters"),
-        [DATE_YEAR] = N_("Type a year: 2015; + and - go by years"),
+        [DATE_DAY] = N_("Type 25/6/2015; + and - by days, Shift-arrows by weeks"),
+        [DATE_MONTH] = N_("Type a month: 6/2015; + and - by months"),
+        [DATE_QUARTER] = N_("Type a quarter: II/2015 or 2/2015; + and - by quarters"),
+        [DATE_YEAR] = N_("Type a year: 2015; + and - by years"),
     };
     return _(hints[p]);
 }

@@ -32,7 +32,7 @@ struct lines {
     int columns;
     struct wrap_lines wrapped;
     struct str title; /* of the section, with its number */
-    VEC(char *) owned; /* texts of targets */
+    VEC(char *) owned; /* texts that stand nowhere else */
 };
 
 static void lines_finish(struct lines *l)
@@ -113,6 +113,16 @@ static void add_targets(struct entry_screen *es, struct lines *l, int field)
     }
 }
 
+/* With its number in the outline, as on paper. */
+static const char *numbered_label(struct lines *l, const struct field *f)
+{
+    if (!f->number || !*f->number)
+        return text_of(&f->label);
+    char *text = xasprintf("%s %s", f->number, text_of(&f->label));
+    *vec_add(&l->owned) = text;
+    return text;
+}
+
 static void add_field(struct entry_screen *es, struct lines *l, int field, int pane_rows)
 {
     const struct field *f = entry_form(es->entry)->fields.v[field];
@@ -122,7 +132,7 @@ static void add_field(struct entry_screen *es, struct lines *l, int field, int p
         add_text(l, field, STYLE_DIM, text_of(&f->heading_help), pane_rows);
     }
     size_t before = l->v.n;
-    add_text(l, field, focused ? STYLE_FOCUS : STYLE_LABEL, text_of(&f->label),
+    add_text(l, field, focused ? STYLE_FOCUS : STYLE_LABEL, numbered_label(l, f),
              focused ? pane_rows - BOX_ROWS : 2);
     int used = (int)(l->v.n - before);
     add_value(l, field, value_rows(es, l, field, pane_rows - used));
@@ -305,7 +315,8 @@ void entry_screen_draw_pane(struct entry_screen *es, struct surface *f, struct r
 void entry_screen_draw_full(struct entry_screen *es, struct surface *f, struct rect all)
 {
     struct lines l = {.columns = all.columns};
-    add_text(&l, es->field, STYLE_LABEL, text_of(&entry_screen_field(es)->label), all.rows / 2);
+    add_text(&l, es->field, STYLE_LABEL, numbered_label(&l, entry_screen_field(es)),
+             all.rows / 2);
     int used = (int)l.v.n;
     for (int i = 0; i < used; i++)
         surface_putn(f, all.y + i, 1, all.columns - 2, STYLE_LABEL, l.v.v[i].text + l.v.v[i].from,

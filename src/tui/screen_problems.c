@@ -66,8 +66,8 @@ static char *where(const struct problems *p, const struct verdict *v)
     const struct field *f = form->fields.v[v->place.field];
     const struct section *s = &form->sections.v[f->section];
     if (v->place.row < 0)
-        return xasprintf("%s%s%s", s->number ? s->number : "", s->number ? " " : "",
-                         text_of(&f->label));
+        return xasprintf("%s%s%s%s%s", s->number ? s->number : "", s->number ? " " : "",
+                         f->number ? f->number : "", f->number ? " " : "", text_of(&f->label));
     const struct field *column = record_field(entry_record(p->entry), v->place);
     const char *title = text_of(text_is_empty(&s->short_title) ? &s->title : &s->short_title);
     const char *label = text_of(column ? &column->label : &f->label);

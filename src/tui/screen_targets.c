@@ -10,9 +10,10 @@
 #include "tui/screens.h"
 #include "tui/target_text.h"
 
-#define NUMBER_COLUMNS 5
 #define STATE_COLUMNS 15
+#define NUMBER_COLUMNS 10 /* at most */
 #define FIGURE_COLUMNS 18
+#define LABEL_COLUMNS 12  /* at least */
 
 struct targets {
     struct screen screen;
@@ -20,6 +21,7 @@ struct targets {
     struct screen *below;
     screen_pick_fn *pick;
     struct list list;
+    int number_width, figure_width; /* as the widest of all rows need, within their limits */
 };
 
 static const struct target_result *result_at(const struct targets *x, int i)
@@ -54,6 +56,38 @@ static char *label_of(const struct targets *x, const struct target_result *r)
     return label;
 }
 
+/* What is known of it, else what is asked. */
+static char *figure_of(const struct target_result *r)
+{
+    char *figure = target_figure(r);
+    if (*figure)
+        return figure;
+    free(figure);
+    return target_threshold(r->target);
+}
+
+static int width_of(const char *text)
+{
+    return text ? text_width(text, strlen(text)) : 0;
+}
+
+static void measure(struct targets *x)
+{
+    for (int i = 0; i < x->list.count; i++) {
+        const struct target_result *t = result_at(x, i);
+        char *figure = figure_of(t);
+        int number = width_of(t->target->number), wide = width_of(figure);
+        x->number_width = number > x->number_width ? number : x->number_width;
+        x->figure_width = wide > x->figure_width ? wide : x->figure_width;
+        free(figure);
+    }
+    if (x->number_width > NUMBER_COLUMNS)
+        x->number_width = NUMBER_COLUMNS;
+    if (x->figure_width > FIGURE_COLUMNS)
+        x->figure_width = FIGURE_COLUMNS;
+}
+
+/* Number, label, figure, state; a figure wider than the others goes over the end of its label. */
 static void draw_target(void *user, struct surface *f, struct rect r, int i, bool selected)
 {
     struct targets *x = user;
@@ -62,18 +96,17 @@ static void draw_target(void *user, struct surface *f, struct rect r, int i, boo
         return;
     enum style style = selected ? STYLE_FOCUS : STYLE_NORMAL;
     enum style state = selected ? style : target_state_style(t->state);
-    char *label = label_of(x, t), *figure = target_figure(t);
-    int state_x = r.x + r.columns - STATE_COLUMNS, figure_x = state_x - FIGURE_COLUMNS - 2;
-    int wide = text_width(figure, strlen(figure));
-    int label_end = wide > FIGURE_COLUMNS ? state_x - wide - 2 : figure_x;
-    if (label_end < r.x + 3 + NUMBER_COLUMNS + 12)
-        label_end = r.x + 3 + NUMBER_COLUMNS + 12;
+    char *label = label_of(x, t), *figure = figure_of(t);
+    int wide = width_of(figure), label_x = r.x + 4 + x->number_width;
+    int state_x = r.x + r.columns - STATE_COLUMNS;
+    int figure_x = state_x - 2 - (wide > x->figure_width ? wide : x->figure_width);
+    if (figure_x < label_x + LABEL_COLUMNS)
+        figure_x = label_x + LABEL_COLUMNS;
     surface_fill(f, r, style);
     surface_put(f, r.y, r.x + 1, 1, state, target_state_mark(f, t->state));
-    surface_put(f, r.y, r.x + 3, NUMBER_COLUMNS - 1, style,
-                t->target->number ? t->target->number : "");
-    surface_put(f, r.y, r.x + 3 + NUMBER_COLUMNS, label_end - 4 - NUMBER_COLUMNS, style, label);
-    surface_put(f, r.y, label_end + 1, state_x - label_end - 2, style, figure);
+    surface_put(f, r.y, r.x + 3, x->number_width, style, t->target->number ? t->target->number : "");
+    surface_put(f, r.y, label_x, figure_x - label_x - 1, style, label);
+    surface_put(f, r.y, figure_x, state_x - figure_x - 1, style, figure);
     surface_put(f, r.y, state_x, STATE_COLUMNS - 1, state, target_state_words(t->state));
     free(label);
     free(figure);
@@ -200,6 +233,7 @@ void screen_targets(struct app *app, struct entry *entry, struct screen *below, 
     x->list = (struct list){.ops = &list_ops, .user = x};
     size_t n = rules_targets(entry_rules(entry), &all);
     list_set_count(&x->list, (int)n);
+    measure(x);
     for (size_t i = n; i-- > 0;)
         if (all[i].place.field == field)
             list_select(&x->list, (int)i);
