@@ -193,18 +193,15 @@ static void take_row_field(json *answers, const struct field_value *f, size_t ta
     free(column);
 }
 
-static const json *row_named(const json *rows, const char *id)
+/* A row once, if it is alive. left: which rows have not been moved, by id. */
+static void move_row(json *to, const json *rows, json *left, const char *id)
 {
-    for (size_t i = 0; i < js_count(rows); i++)
-        if (!strcmp(js_text(js_get(js_at(rows, i), "_row")), id))
-            return js_at(rows, i);
-    return NULL;
-}
-
-/* A row once, if it is alive. */
-static void move_row(json *to, const json *row)
-{
-    if (!row || !js_get(row, FIELD_ALIVE) || row_named(to, js_text(js_get(row, "_row"))))
+    const json *nth = js_get(left, id);
+    const json *row = nth ? js_at(rows, (size_t)js_integer(nth)) : NULL;
+    if (!row)
+        return;
+    js_delete(left, id);
+    if (!js_get(row, FIELD_ALIVE))
         return;
     json *clean = js_copy(row);
     js_delete(clean, FIELD_ALIVE);
@@ -213,11 +210,14 @@ static void move_row(json *to, const json *row)
 
 static json *ordered(const json *rows, const char *order_bytes)
 {
-    json *result = js_new_array(), *order = parse(order_bytes);
-    for (size_t i = 0; i < js_count(order); i++)
-        move_row(result, row_named(rows, js_text(js_at(order, i))));
+    json *result = js_new_array(), *left = js_new_object(), *order = parse(order_bytes);
     for (size_t i = 0; i < js_count(rows); i++)
-        move_row(result, js_at(rows, i));
+        js_set(left, js_text(js_get(js_at(rows, i), "_row")), js_new_integer((int64_t)i));
+    for (size_t i = 0; i < js_count(order); i++)
+        move_row(result, rows, left, js_text(js_at(order, i)));
+    for (size_t i = 0; i < js_count(rows); i++)
+        move_row(result, rows, left, js_text(js_get(js_at(rows, i), "_row")));
+    js_free(left);
     js_free(order);
     return result;
 }
