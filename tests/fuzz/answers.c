@@ -20,11 +20,27 @@ static const char yaml[] =
     "  - {field: dv, type: unit, label: D}\n"
     "  - {field: loai, type: choice, label: C, other: true,\n"
     "     options: [{option: a, label: Loại A}, {option: b, label: Loại B}]}\n"
+    "  - {field: nhieu, type: choice, label: N, several: true, other: true,\n"
+    "     options: [{option: mot, label: Một}, {option: hai, label: Hai}]}\n"
+    "  - {field: tl, type: decimal, label: L, places: 2, codes: [kcsl, kad], at_least: true,\n"
+    "     estimate: true}\n"
+    "  - {field: tien, type: money, label: M, when: co}\n"
+    "  - {field: co, type: boolean, label: C}\n"
+    "  - {field: thang, type: date, precision: month, label: T, proposed: 2015-06}\n"
+    "  - {field: nam, type: integer, label: N, given: 2015}\n"
+    "  - {field: doi, type: integer, label: D, value: so * 2}\n"
     "  - field: bang\n    type: table\n    label: B\n    columns:\n"
     "    - {field: x, type: integer, label: X}\n    - {field: y, type: integer, label: Y}\n"
     "    - {field: z, type: text, label: Z}\n    totals: [x]\n    checks:\n"
     "    - {check: c, that: x + y <= 100, message: 'Dòng {_row}: {x} + {y}, {z}'}\n"
-    "checks:\n- {check: d, that: (SELECT sum(x) FROM bang) = so, message: '{so} {ten}'}\n";
+    "  - field: ct\n    type: table\n    label: C\n    columns:\n"
+    "    - {field: k, type: decimal, label: K, at_least: true}\n    - {field: g, type: text, label: G}\n"
+    "    - {field: p, type: percent, label: P, value: 'share(k, so, 1)'}\n    rows:\n"
+    "    - {row: muc, label: M, heading: true}\n    - {row: r1, label: R, min: 0}\n"
+    "    - {row: r2, label: R, closed: [g], type: integer, when: co}\n"
+    "    - {row: r3, label: R, sum_of: [r1, r2]}\n    - {row: r4, label: R, given: {k: 1}}\n"
+    "    parts: [{whole: r3, of: [r1, r2]}]\n"
+    "checks:\n- {check: e, that: r1.k <= r3.k, message: '{r1.k} {ct}'}\n- {check: d, that: (SELECT sum(x) FROM bang) = so, message: '{so} {ten}'}\n";
 
 static struct form *form;
 static struct rules *rules;

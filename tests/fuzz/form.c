@@ -1,10 +1,10 @@
-/* The form loader, and the rules of what it takes: any bytes as a YAML file. */
+/* The form loader, and all that lint says of what it takes: any bytes as a YAML file. */
 #include "fuzz/fuzz.h"
 
 #include <string.h>
 
 #include "form/form.h"
-#include "rules/rules.h"
+#include "rules/lint.h"
 #include "text/utf8.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
@@ -35,10 +35,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const char *text = size ? (const char *)data : "";
     struct form *form = form_parse(text, size, "form.yaml", &problems);
     must((form == NULL) == (problems.errors > 0), "no form exactly when there are errors");
-    if (form)
-        rules_destroy(rules_create(form, NULL, &problems));
     check_problems(&problems, text, size);
-    form_free(form);
     problem_finish(&problems);
+    if (form) {
+        lint_text(text, size, "form.yaml", "/nowhere", &problems);
+        check_problems(&problems, text, size);
+        problem_finish(&problems);
+    }
+    form_free(form);
     return 0;
 }

@@ -140,4 +140,69 @@ def large(p):
     ok(r.status in (0, 1), "3,000 checks", r.out[:500])
 
 
-main(quoting, bounded, large)
+# Every other key that takes an expression: what stands before it, where @ is, and what behind.
+KEYS = {
+    "when of a section": HEAD.replace("title: S\n", "title: S\n  when: @\n", 1).replace("checks:\n", ""),
+    "when of a field": HEAD.replace("label: C", "label: C, when: @").replace("checks:\n", ""),
+    "value": HEAD.replace("label: E", "label: E, value: @").replace("checks:\n", ""),
+    "when of a row": HEAD.replace("checks:\n", "  - field: u\n    type: table\n    label: U\n    columns:\n"
+                                  "    - {field: k, type: integer, label: K}\n    rows:\n"
+                                  "    - {row: r1, label: R, when: @}\n"),
+}
+KEYS.update((key, HEAD.replace("checks:\n", text)) for key, text in (
+    ("figure", "targets:\n- {target: z, label: Z, period: year, figure: @, at_least: 1}\n"),
+    ("figures", "targets:\n- {target: z, label: Z, period: quarter, figures: [a, b, @, c], at_least: 1}\n"),
+    ("applies", "targets:\n- {target: z, label: Z, period: year, figure: a > 1, applies: @}\n"),
+    ("sum", "rollups:\n- {rollup: r, title: R, columns: [{column: x, label: X, sum: @}]}\n"),
+    ("count", "rollups:\n- {rollup: r, title: R, columns: [{column: x, label: X, count: @}]}\n"),
+    ("in", "rollups:\n- {rollup: r, title: R, columns: [{column: x, label: X, share: a, in: @}]}\n"),
+    ("max", "rollups:\n- {rollup: r, title: R, columns: [{column: x, label: X, max: @}]}\n"),
+    ("where", "rollups:\n- {rollup: r, title: R, from: t, where: @, columns: [{column: x, sum: n}]}\n"),
+    ("by", "rollups:\n- {rollup: r, title: R, from: t, by: [ghi_chu, @], columns: [{column: x, sum: n}]}\n")))
+FORBIDDEN = [  # expression, where in it
+    ("(select count(*) from sqlite_master)", 0), ("(select 1 from pragma_table_info('t'))", 0),
+    ("load_extension('x')", 0), ("randomblob(9)", 0), ("zeroblob(1000000000)", 0), ("a + ten__missing__", 4),
+    ("a; select 1", 1), ("(select x from entry)", 15), ("a + __value", 4), ("a + _rowid_", 4), ("attach 'x' as y", 7),
+    ("(" * 100000 + "a" + ")" * 100000, None),
+    ("(with recursive r(i) as (select 1 union all select i + 1 from r) select max(i) from r)", 0)]
+
+
+def everywhere(p):
+    """What a check may not read, nothing else in a form may."""
+    for key, text in KEYS.items():
+        bad = []
+        for e, offset in FORBIDDEN:
+            before = text[:text.index("@")]
+            place = "%d:" % (before.count("\n") + 1)
+            if offset is not None:
+                place += "%d: " % (len(before) - before.rfind("\n") + 1 + offset)
+            p.write("form.yaml", text.replace("@", '"%s"' % e))
+            for lang, word in (("en", " error: "), ("vi", " lỗi: ")):
+                r = run(p, "lint", "form.yaml", "--lang", lang)
+                first = (r.out.splitlines() or [""])[0]
+                if r.status != 1 or not first.startswith("form.yaml:" + place) or word not in first:
+                    bad.append("%s: wanted %s\n%s" % (e[:80], place, first[:300]))
+        same(bad, [], "%s: %d expressions are refused, each with its place" % (key, len(FORBIDDEN)))
+
+
+SLOW = "(select count(*) from t, t as x, t as y, t as z)"  # 2000 rows: 16,000,000,000,000
+
+
+def slow(p):
+    """What may run ends, and the entry is stored all the same."""
+    os.mkdir(p.path("forms"))
+    env = {"PHIEU_FORMS": p.path("forms")}
+    answers = {"a": 3, "b": 4, "c": 7, "t": [{"n": i % 7, "ghi_chu": "x%d" % i} for i in range(2000)]}
+    for key, text in KEYS.items():
+        p.write("forms/form.yaml", text.replace("@", '"%s"' % SLOW))
+        r = run(p, "enter", "a.db", "--form", "thu", "--unit", "kg_an_bien", "--from", "-",
+                stdin=json.dumps(answers), env=env)
+        ok(r.status in (0, 1), "an entry with %s that never ends" % key, r.err[:500])
+        status(run(p, "show", "a.db", "thu/kg_an_bien", env=env), 0, "is shown")
+        if "rollup" in text:
+            r = run(p, "rollup", "a.db", "--form", "thu", "r", env=env)
+            ok(r.status in (0, 1, 2), "and its roll-up ends", "status %d %s" % (r.status, r.err[:500]))
+        os.unlink(p.path("a.db"))
+
+
+main(quoting, bounded, large, everywhere, slow)

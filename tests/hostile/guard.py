@@ -1,22 +1,53 @@
 """What the tests of bad input share, on top of tests/cli/kit.py: a run that is watched for time and
 memory, and a refusal that is clear in both languages."""
 import hashlib
+import json
 import os
 import re
 import stat
 import subprocess
 import sys
+import threading
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "cli"))
 import kit  # noqa: E402
 from kit import PROGRAM, SANITIZERS, ok  # noqa: E402
 
+HANGS = 30  # seconds of the wall: a program that waits for ever
+
+
+def serve(requests, answers):
+    """Runs what is asked for, in a process that stays small: what Linux tells of the memory of a program
+    includes what the process had that started it, and tests may hold 100 MB."""
+    for line in requests:
+        job = json.loads(line)
+        with open(job["in"], "rb") as i, open(job["out"], "wb") as o, open(job["err"], "wb") as e:
+            child = subprocess.Popen(job["args"], cwd=job["cwd"], env=job["env"], stdin=i, stdout=o, stderr=e)
+        timer = threading.Timer(HANGS, child.kill)
+        timer.start()
+        _, status, used = os.wait4(child.pid, 0)
+        timer.cancel()
+        child.returncode = os.waitstatus_to_exitcode(status)
+        print(json.dumps([child.returncode, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]), file=answers,
+              flush=True)
+
+
+def start_server():
+    (ask, tell), (got, said) = (os.pipe() for _ in range(2))
+    if not os.fork():
+        os.close(tell), os.close(got)
+        serve(os.fdopen(ask), os.fdopen(said, "w"))
+        os._exit(0)
+    os.close(ask), os.close(said)
+    return os.fdopen(tell, "w"), os.fdopen(got)
+
+
+requests, answers = start_server()
 with open(PROGRAM, "rb") as f:
     SANITIZED = b"__asan_init" in f.read()
 # Sanitizers cost memory and time several times over; the true figures are those of a plain build.
 MEGABYTES = 700 if SANITIZED else 200
 SECONDS = 20 if SANITIZED else 4  # of the processor: what else the machine does is not counted
-HANGS = 30  # of the wall: a program that waits for ever
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 peak = {"megabytes": 0, "seconds": 0.0, "runs": 0}
@@ -30,39 +61,30 @@ def run(p, *args, stdin=b"", env=None):
     """Like Place.run, but a signal, a sanitizer's report, too much memory or time is a failed check, and
     so is a control character in what a person reads."""
     env = {"ASAN_OPTIONS": "quarantine_size_mb=16:allocator_may_return_null=1", **p.env, **(env or {})}
-    out, err = open(p.path(".out"), "w+b"), open(p.path(".err"), "w+b")
-    child = subprocess.Popen([PROGRAM, *args], cwd=p.folder, env=env, stdout=out, stderr=err,
-                             stdin=subprocess.PIPE)
-    timer = subprocess.threading.Timer(HANGS, child.kill)
-    timer.start()
-    try:
-        child.stdin.write(stdin.encode() if isinstance(stdin, str) else stdin)
-        child.stdin.close()
-    except BrokenPipeError:
-        pass
-    _, status, used = os.wait4(child.pid, 0)
-    timer.cancel()
-    child.returncode = os.waitstatus_to_exitcode(status)
+    files = {name: p.path("." + name) for name in ("in", "out", "err")}
+    with open(files["in"], "wb") as f:
+        f.write(stdin.encode() if isinstance(stdin, str) else stdin)
+    print(json.dumps({**files, "args": [PROGRAM, *args], "cwd": p.folder, "env": env}), file=requests, flush=True)
+    returned, seconds, megabytes = json.loads(answers.readline())
     texts = []
-    for f in (out, err):
-        f.seek(0)
-        texts.append(f.read().decode(errors="replace"))
-        f.close()
-        os.unlink(f.name)
+    for name in ("out", "err"):
+        with open(files[name], "rb") as f:
+            texts.append(f.read().decode(errors="replace"))
+    for path in files.values():
+        os.unlink(path)
     what = "phieu " + " ".join(str(a) for a in args)[:120]
-    seconds, megabytes = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
     peak["seconds"] = max(peak["seconds"], seconds)
     peak["megabytes"] = max(peak["megabytes"], megabytes)
     peak["runs"] += 1
-    if child.returncode < 0:
-        ok(False, "ended by signal %d: %s" % (-child.returncode, what), texts[1])
+    if returned < 0:
+        ok(False, "ended by signal %d: %s" % (-returned, what), texts[1])
     if any(s in texts[1] for s in SANITIZERS):
         ok(False, "a sanitizer's report: " + what, texts[1])
     if seconds > SECONDS or megabytes > MEGABYTES:
         ok(False, "%.1f s, %d MB: %s" % (seconds, megabytes, what))
     if CONTROLS.search(texts[0] + texts[1]):
         ok(False, "a control character is printed: " + what, repr(texts[0] + texts[1])[:2000])
-    return Watched(child.returncode, *texts)
+    return Watched(returned, *texts)
 
 
 def disk(p):
