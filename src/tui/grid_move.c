@@ -41,19 +41,28 @@ static int nearest_shown(const struct grid *g, int column)
     return column;
 }
 
-/* The next row from here, by index among those shown, where this column is open; where there is
- * none, the next with any stop; -1: none. */
+/* The next row from here, by index among those shown, where the cursor stops in this column;
+ * column -1: in any. -1: none. */
 static int stop_beyond(const struct grid *g, int index, int column, int by)
 {
-    int any = -1, end = grid_shown_count(g);
+    int end = grid_shown_count(g);
     for (int i = index; i >= 0 && i < end; i += by) {
         int row = grid_shown_row(g, i);
-        if (grid_is_stop(g, row, column))
+        if (column < 0 ? grid_row_stops(g, row) : grid_is_stop(g, row, column))
             return i;
-        if (any < 0 && grid_row_stops(g, row))
-            any = i;
     }
-    return any;
+    return -1;
+}
+
+/* Whoever types down a column shall not find himself in another one at its end; only where the
+ * column has nothing more in either direction rows are gone through as such. */
+static int row_beyond(const struct grid *g, int index, int by)
+{
+    int from = grid_shown_index(g, g->row);
+    int stop = stop_beyond(g, index, g->wished, by);
+    if (stop >= 0 || stop_beyond(g, from - by, g->wished, -by) >= 0)
+        return stop;
+    return stop_beyond(g, index, -1, by);
 }
 
 /* The cursor may stand wherever a problem or a hit sent it, but only where something is shown. */
@@ -243,11 +252,12 @@ static int row_for(const struct grid *g, const struct move *m)
     int last = grid_shown_count(g) - 1, from = grid_shown_index(g, g->row);
     int to = clamp(from + m->rows * (m->page ? page_rows(g) : 1), last);
     int by = m->rows < 0 ? -1 : 1;
-    if (m->rows && !m->select && to != from) {
-        int stop = stop_beyond(g, to, g->wished, by);
+    bool far = m->page || m->rows != by, all = m->rows == by * FAR;
+    if (m->rows && !m->select && (to != from || all)) {
+        int stop = all ? stop_beyond(g, to, -1, by) : row_beyond(g, to, by);
         /* Far ends turn back to what stops before them. */
-        if (stop < 0 && (m->page || m->rows != by))
-            stop = stop_beyond(g, to, g->wished, -by);
+        if (stop < 0 && far)
+            stop = stop_beyond(g, to, all ? -1 : g->wished, -by);
         to = stop < 0 ? from : stop;
     }
     return grid_shown_row(g, to);

@@ -115,7 +115,7 @@ void grid_stub_place(struct grid *g, int columns, int data)
     const struct grid_labels *w = &g->labels;
     int wish = max(width_of(text_of(&grid_table(g)->rows_label)), min(w->label, LABEL_MOST));
     l->number_width = min(w->number, NUMBER_MOST);
-    l->measure_width = w->measure ? min(max(w->measure, MEASURE_LEAST), columns / 8) : 0;
+    l->measure_width = w->measure ? min(max(w->measure, MEASURE_LEAST), columns * 3 / 20) : 0;
     l->label_x = 3 + (l->number_width ? l->number_width + 1 : 0);
     int rest = l->label_x + 1 + (l->measure_width ? l->measure_width + 1 : 0);
     int room = max(columns - rest - data, columns * STUB_SHARE / 100 - rest);

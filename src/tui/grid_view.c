@@ -189,6 +189,14 @@ static void say_no_groups(struct grid *g)
     app_say(g->w.app, STYLE_DIM, "%s", _("There is no group of rows to fold here."));
 }
 
+/* On the row, or on the first behind it that has a cell: a heading just opened has none. */
+static void stand_at(struct grid *g, int row)
+{
+    g->row = row;
+    grid_clamp(g);
+    grid_seek_stop(g, 1);
+}
+
 static void fold(struct grid *g)
 {
     int head = group_of(g, g->row);
@@ -199,9 +207,7 @@ static void fold(struct grid *g)
     grid_settle(g);
     g->selecting = false;
     g->folded[head] = !g->folded[head];
-    grid_view_make(g);
-    g->row = head;
-    grid_clamp(g);
+    stand_at(g, head);
 }
 
 static bool any_folded(const struct grid *g)
@@ -226,8 +232,7 @@ static void fold_all(struct grid *g)
     if (!groups)
         say_no_groups(g);
     grid_view_make(g);
-    g->row = grid_shown_row(g, grid_shown_index(g, g->row));
-    grid_clamp(g);
+    stand_at(g, grid_shown_row(g, grid_shown_index(g, g->row)));
 }
 
 enum widget_result grid_fold_act(struct grid *g, enum action a)

@@ -443,6 +443,13 @@ static char *choice_status(struct widget *w)
     return NULL;
 }
 
+static const char *choice_hint(struct widget *w)
+{
+    return of(w)->list.source->several
+               ? _("A blank or the number ticks and unticks; Enter goes on")
+               : NULL;
+}
+
 const struct widget_ops widget_choice = {
     .place = PLACE_ENTRY,
     .create = choice_create,
@@ -461,4 +468,5 @@ const struct widget_ops widget_choice = {
     .search = choice_search,
     .status = choice_status,
     .place_now = widget_place,
+    .hint = choice_hint,
 };
