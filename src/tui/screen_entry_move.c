@@ -16,12 +16,7 @@ bool entry_screen_shown(const struct entry_screen *es, int field)
 
 bool entry_screen_section_shown(const struct entry_screen *es, int section)
 {
-    const struct section *s = &entry_form(es->entry)->sections.v[section];
-    bool shown = rules_section_relevant(entry_rules(es->entry), section);
-    for (int i = s->first; shown && i < s->first + s->count; i++)
-        if (entry_screen_shown(es, i))
-            return true;
-    return shown && !s->count;
+    return section_start(es->entry, section) >= 0;
 }
 
 static bool is_typed(const struct entry_screen *es, int field)
@@ -142,7 +137,7 @@ static int find_section(const struct entry_screen *es, int step, bool shown)
     const struct form *form = entry_form(es->entry);
     int to = entry_screen_field(es)->section + step;
     while (to >= 0 && to < (int)form->sections.n &&
-           (!form->sections.v[to].count || (shown && !entry_screen_section_shown(es, to))))
+           (shown ? !entry_screen_section_shown(es, to) : !form->sections.v[to].count))
         to += step;
     return to < (int)form->sections.n ? to : -1;
 }
@@ -155,7 +150,7 @@ void entry_screen_go_section(struct entry_screen *es, int step)
     entry_group_begin(es->entry);
     entry_screen_leave(es);
     int to = find_section(es, step, true);
-    struct place p = PLACE_FIELD(to < 0 ? es->field : entry_form(es->entry)->sections.v[to].first);
+    struct place p = PLACE_FIELD(to < 0 ? es->field : section_start(es->entry, to));
     entry_screen_go(es, p, false);
     entry_screen_say(es, entry_group_end(es->entry, &e), &e);
 }

@@ -17,20 +17,28 @@ struct sections {
     VEC(int) shown; /* the sections that are asked */
 };
 
-static bool is_shown(const struct sections *x, int i)
+int section_start(struct entry *entry, int section)
 {
-    const struct section *s = &entry_form(x->entry)->sections.v[i];
-    const struct rules *rules = entry_rules(x->entry);
-    bool any = false;
-    for (int k = s->first; k < s->first + s->count; k++)
-        any = any || rules_relevant(rules, PLACE_FIELD(k));
-    return any && rules_section_relevant(rules, i);
+    const struct form *form = entry_form(entry);
+    const struct section *s = &form->sections.v[section];
+    const struct rules *rules = entry_rules(entry);
+    int shown = -1;
+    if (!rules_section_relevant(rules, section))
+        return -1;
+    for (int k = s->first; k < s->first + s->count; k++) {
+        if (!rules_relevant(rules, PLACE_FIELD(k)))
+            continue;
+        if (form->fields.v[k]->table || rules_open(rules, PLACE_FIELD(k)))
+            return k;
+        shown = shown < 0 ? k : shown;
+    }
+    return shown;
 }
 
 static void collect(struct sections *x, int section)
 {
     for (int i = 0; i < (int)entry_form(x->entry)->sections.n; i++)
-        if (is_shown(x, i))
+        if (section_start(x->entry, i) >= 0)
             *vec_add(&x->shown) = i;
     list_set_count(&x->list, (int)x->shown.n);
     for (int i = 0; i < (int)x->shown.n; i++)
@@ -128,8 +136,7 @@ static bool sections_act(struct screen *s, enum action a)
         return false;
     if (x->list.selected < 0)
         return true;
-    struct place place =
-        PLACE_FIELD(entry_form(x->entry)->sections.v[x->shown.v[x->list.selected]].first);
+    struct place place = PLACE_FIELD(section_start(x->entry, x->shown.v[x->list.selected]));
     struct screen *below = x->below;
     screen_pick_fn *pick = x->pick;
     app_pop(s->app);

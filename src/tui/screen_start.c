@@ -63,12 +63,12 @@ static void load_offices(struct start *st)
 }
 
 /* How well an office fits what was typed, the best first. */
-enum likeness { FIT_WORDS, FIT_NAME, FIT_PROVINCE, FIT_NOT };
+enum likeness { FIT_PHRASE, FIT_WORDS, FIT_NAME, FIT_PROVINCE, FIT_NOT };
 
 static enum likeness office_fit(const struct office *o, const char *needle)
 {
     if (fold_begins_words(o->name, needle))
-        return FIT_WORDS;
+        return fold_find(o->name, needle, NULL) >= 0 ? FIT_PHRASE : FIT_WORDS;
     if (fold_matches(o->name, needle))
         return FIT_NAME;
     char *hay = xasprintf("%s %s", o->name, o->province);
@@ -82,7 +82,7 @@ static void refilter(struct start *st)
 {
     char *needle = line_text(&st->filter);
     vec_clear(&st->shown);
-    for (enum likeness fit = FIT_WORDS; fit < FIT_NOT; fit++) {
+    for (enum likeness fit = FIT_PHRASE; fit < FIT_NOT; fit++) {
         if (fit == FIT_PROVINCE && st->shown.n)
             break;
         for (size_t i = 0; i < st->offices.n; i++)

@@ -24,6 +24,9 @@ void screen_problems(struct app *app, struct entry *entry, struct screen *below,
                      screen_pick_fn *pick);
 void screen_sections(struct app *app, struct entry *entry, struct screen *below, int section,
                      screen_pick_fn *pick);
+/* The first field of a section where a person types, else the first one shown; -1: the section is
+ * not shown. */
+int section_start(struct entry *entry, int section);
 void screen_targets(struct app *app, struct entry *entry, struct screen *below, int field,
                     screen_pick_fn *pick);
 

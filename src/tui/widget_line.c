@@ -115,8 +115,9 @@ static void draw_focused(struct line_widget *l, struct surface *f, struct rect r
     f->cursor_x = r.x + (used < r.columns ? used : r.columns - 1);
 }
 
-/* The unit of measure behind the place where one types; takes its columns from r. */
-static void draw_tail(struct line_widget *l, struct surface *f, struct rect *r)
+/* The unit of measure behind the place where one types, or behind what nobody types; takes its
+ * columns from r. */
+static void draw_tail(struct line_widget *l, struct surface *f, struct rect *r, const char *text)
 {
     char *tail = widget_tail(&l->w);
     if (l->editing && !*tail && widget_field(&l->w)->type == &field_types[TYPE_PERCENT]) {
@@ -124,30 +125,33 @@ static void draw_tail(struct line_widget *l, struct surface *f, struct rect *r)
         tail = xstrdup(" %");
     }
     int width = text_width(tail, strlen(tail)), room = r->columns - width;
+    int wish = widget_closed(&l->w) ? text_width(text, strlen(text)) : FIGURE_COLUMNS;
     if (width && room >= 4) {
-        r->columns = room < FIGURE_COLUMNS ? room : FIGURE_COLUMNS;
+        r->columns = wish < 1 ? 1 : room < wish ? room : wish;
         surface_put(f, r->y, r->x + r->columns, width, STYLE_DIM, tail);
     }
     free(tail);
 }
 
+static void draw_calendar(struct line_widget *l, struct surface *f, struct rect *r)
+{
+    struct calendar c = calendar_now(l);
+    struct rect below = {r->y + --r->rows, r->x, 1, r->columns};
+    calendar_draw(f, below, &c, widget_field(&l->w)->precision);
+}
+
 static void line_widget_draw(struct widget *w, struct surface *f, struct rect r, bool focused)
 {
     struct line_widget *l = of(w);
-    l->open = l->open || focused;
-    if (focused && r.rows > 1 && is_date(l)) {
-        struct calendar c = calendar_now(l);
-        struct rect below = {r.y + --r.rows, r.x, 1, r.columns};
-        calendar_draw(f, below, &c, widget_field(w)->precision);
-    }
-    if (focused)
-        draw_tail(l, f, &r);
-    if (l->editing) {
-        line_draw(&l->line, f, r, STYLE_INPUT, focused);
-        return;
-    }
     char *text = field_print(widget_field(w), widget_value(w));
+    l->open = l->open || focused;
+    if (focused && r.rows > 1 && is_date(l))
+        draw_calendar(l, f, &r);
     if (focused)
+        draw_tail(l, f, &r, text);
+    if (l->editing)
+        line_draw(&l->line, f, r, STYLE_INPUT, focused);
+    else if (focused)
         draw_focused(l, f, r, text);
     else
         widget_draw_text(w, f, r, text);
