@@ -65,9 +65,9 @@ def spans(text):
 
 def check_commands(name, text):
     cli = "\n".join(sources("src/cli", (".c",)))
-    known = set(re.findall(r'^\s*\.name = "([a-z]+)"', cli, re.M))
+    known = set(re.findall(r'^\s*\.name = "([a-z-]+)"', cli, re.M))
     ok(len(known) > 5, f"{len(known)} commands are known")
-    named = set(re.findall(r"(?<![\w/.-])phieu ([a-z]+)(?![\w./])", text))
+    named = set(re.findall(r"(?<![\w/.-])phieu ([a-z]+(?:-[a-z]+)*)(?![\w./-])", text))
     for command in sorted(named):
         ok(command in known, f"{name}: phieu {command}")
     for command in sorted(known - {"screens"}):

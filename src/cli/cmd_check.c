@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "cli/command.h"
 #include "cli/entry_json.h"
+#include "cli/imports.h"
 
 struct checking {
     struct call *call;
@@ -74,6 +75,7 @@ static void print_health(struct checking *k, const struct store_health *h)
         js_set(o, "events", js_new_integer(h->events));
         js_set(o, "bad", js_new_integer(h->bad));
         js_set_text(o, "structure", h->structure);
+        js_set(o, "interrupted", imports_json(k->session));
         js_set(o, "problems", js_copy(k->problems));
         command_print_json(o);
         return;
@@ -97,6 +99,7 @@ static int run(struct call *c)
         if (judged) {
             err_finish(&e);
             print_health(&k, &health);
+            imports_warn(c, k.session);
         }
         if (judged && damaged) {
             fprintf(stderr, "phieu: %s: %s\n", c->argv[0],

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/lang.h"
 #include "cli/command.h"
+#include "cli/imports.h"
 #include "entry/session.h"
 #include "store/merge.h"
 #include "text/unicode.h"
@@ -172,6 +173,7 @@ static int run(struct call *c)
     struct session *s = call_session(c, !trial, false, &e);
     int status = EXIT_DONE;
     if (s) {
+        imports_warn(c, s);
         struct merge_report r;
         const char *const *paths = (const char *const *)c->argv + 1;
         bool good = (trial ? store_merge_try : store_merge)(

@@ -31,7 +31,7 @@ json *entry_json_flags(unsigned flags)
     return a;
 }
 
-static json *hash_json(const struct hash *h)
+json *entry_json_hash(const struct hash *h)
 {
     char hex[HASH_HEX];
     hash_hex(h, hex);
@@ -53,7 +53,7 @@ static json *heads_json(const struct revisions *all)
             for (size_t p = 0; p < all->v[k].head.parents.n && !child; p++)
                 child = !hash_cmp(&all->v[k].head.parents.v[p], &all->v[i].id);
         if (!child)
-            js_push(a, hash_json(&all->v[i].id));
+            js_push(a, entry_json_hash(&all->v[i].id));
     }
     return a;
 }
@@ -85,7 +85,7 @@ json *entry_json_summary(struct session *s, const struct entry_row *row, struct 
         heads = heads_json(&all);
         revisions_finish(&all);
     } else if (!hash_is_none(&row->head)) {
-        js_push(heads, hash_json(&row->head));
+        js_push(heads, entry_json_hash(&row->head));
     }
     return summary(s, row, heads);
 }
@@ -200,7 +200,7 @@ json *entry_json_conflict(const struct entry *en, const struct conflict *c)
         char at[32];
         json *k = js_new_object();
         js_set(k, "value", value_json(x->bytes));
-        js_set(k, "revision", hash_json(&x->revision));
+        js_set(k, "revision", entry_json_hash(&x->revision));
         set_text_or_null(k, "author", x->author);
         set_text_or_null(k, "office", x->office);
         js_set_text(k, "at", time_iso(x->time, at));
@@ -297,14 +297,14 @@ static json *revision_json(const struct revision *r)
 {
     char at[32];
     json *o = js_new_object();
-    js_set(o, "id", hash_json(&r->id));
+    js_set(o, "id", entry_json_hash(&r->id));
     set_text_or_null(o, "author", r->head.author);
     set_text_or_null(o, "office", r->head.office);
     js_set_text(o, "at", time_iso(r->head.time, at));
     js_set_text(o, "state", r->head.status);
     json *parents = js_new_array();
     for (size_t i = 0; i < r->head.parents.n; i++)
-        js_push(parents, hash_json(&r->head.parents.v[i]));
+        js_push(parents, entry_json_hash(&r->head.parents.v[i]));
     js_set(o, "parents", parents);
     return o;
 }

@@ -14,6 +14,8 @@ json *entry_json_listed(struct session *s, const struct entry_row *row, struct e
 json *entry_json_conflict(const struct entry *en, const struct conflict *c);
 json *entry_json_problems(struct entry *en);
 json *entry_json_flags(unsigned flags);
+/* As 64 hex letters. */
+json *entry_json_hash(const struct hash *h);
 
 /* What counts as a failed rule: errors; of an entry nobody has submitted, an empty required field
  * is only unfinished work. */

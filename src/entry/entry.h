@@ -97,6 +97,13 @@ bool entry_leave(struct entry *en, bool *ret_made, struct err *e);
  * without change is refused too (already submitted). ret may be NULL. */
 bool entry_submit(struct entry *en, struct hash *ret, struct err *e);
 
+/* Takes the entry back: a revision of status withdrawn with the same answers (what was typed since becomes one
+ * of its own first). ERR_USAGE: not yours, open elsewhere, in conflict; ERR_RULE: withdrawn already. ret may
+ * be NULL. */
+bool entry_withdraw(struct entry *en, struct hash *ret, struct err *e);
+/* Takes that back: a draft again, with the answers it had. */
+bool entry_restore(struct entry *en, struct hash *ret, struct err *e);
+
 /* Replaces all answers by those of the JSON object (a field left out becomes blank, rows are
  * matched by "_row"), through the same checks; unknown fields and wrong types refuse everything (ERR_USAGE,
  * all listed in problems). */

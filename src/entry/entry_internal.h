@@ -90,6 +90,8 @@ struct earlier_list {
 };
 struct earlier_list entry_earlier(struct entry *en);
 void earlier_finish(struct earlier_list *l);
+/* Read-only, with the reason, when the acting office may not write this entry (entry_open.c). */
+void entry_check_owner(struct entry *en);
 /* Stages the whole record for the rules. */
 void entry_load_rules(struct entry *en);
 bool entry_refresh_row(struct entry *en, struct err *e);

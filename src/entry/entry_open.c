@@ -25,13 +25,18 @@ static const char *office_of(const struct entry *en)
     return office ? office : en->row.unit;
 }
 
-static void check_rights(struct entry *en)
+void entry_check_owner(struct entry *en)
 {
     if (!session_may_write(en->session, en->form, office_of(en), en->row.unit))
         set_readonly(en, xasprintf(_("This entry belongs to %s; you act as %s."),
                                    session_office_name(en->session, en->row.unit),
                                    session_office_name(en->session, office_of(en))));
-    else if (en->row.state == STATE_WITHDRAWN)
+}
+
+static void check_rights(struct entry *en)
+{
+    entry_check_owner(en);
+    if (!en->readonly && en->row.state == STATE_WITHDRAWN)
         set_readonly(en, xstrdup(_("This entry has been withdrawn.")));
 }
 

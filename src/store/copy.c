@@ -1,42 +1,21 @@
-/* A whole copy of the open file, which is believed only after everything in it was read back. */
-#include <errno.h>
-#include <fcntl.h>
+#include "store/copy.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/lang.h"
 #include "base/mem.h"
-#include "base/random.h"
-#include "store/internal.h"
+#include "base/str.h"
+#include "store/merge_new.h"
+#include "store/place.h"
 
-static bool refuse_place(const char *path, struct err *e)
-{
-    return err_set_errno(e, path, _("choose another folder, or free some room"),
-                         _("cannot be made"));
-}
+/* ---- writing and reading back ------------------------------------------------------------------ */
 
-static bool sync_path(const char *path)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    bool good = fd >= 0 && fsync(fd) == 0;
-    if (fd >= 0)
-        close(fd);
-    return good;
-}
-
-static bool sync_folder_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    char *folder = slash ? xstrndup(path, (size_t)(slash - path) + 1) : xstrdup(".");
-    bool good = sync_path(folder);
-    free(folder);
-    return good;
-}
-
-static bool write_copy(struct store *s, const char *path, struct err *e)
+bool copy_write(struct store *s, const char *path, struct err *e)
 {
     struct stmt *q = db_prepare_once(s->db, "VACUUM INTO ?", e);
     if (!q)
@@ -44,34 +23,66 @@ static bool write_copy(struct store *s, const char *path, struct err *e)
     stmt_bind_text(q, 1, path);
     bool good = stmt_step(q, e) != STMT_FAILED;
     stmt_free(q);
-    return good && (sync_path(path) || refuse_place(path, e));
+    return good && (place_sync(path) || place_refuse(path, e));
 }
 
-/* What was written is what was meant: every hash right, the same set of events. */
-static bool verify_copy(struct store *s, const char *path, struct err *e)
+static bool is_whole(const struct store_health *h)
 {
-    struct store_health here = {0}, there = {0};
+    return !h->bad && !*h->structure;
+}
+
+static bool is_same(const struct store_health *a, const struct store_health *b)
+{
+    return a->events == b->events && a->bodies == b->bodies && !strcmp(a->code, b->code);
+}
+
+/* What was written is what was meant: every hash right, the same set of events. *ret_same false:
+ * the file is sound, but another program has written to ours meanwhile. */
+static bool verify_copy(struct store *s, const char *path, bool *ret_same,
+                        struct store_health *ret, struct err *e)
+{
+    struct store_health here = {0};
     struct store *copy = store_open(path, STORE_READONLY, e);
-    bool good = copy && store_check(copy, &there, e) && store_check(s, &here, e);
-    if (good && (there.bad || *there.structure || here.events != there.events ||
-                 here.bodies != there.bodies || strcmp(here.code, there.code)))
+    bool good = copy && store_check(copy, ret, e) && store_check(s, &here, e);
+    if (good && !is_whole(&here))
+        good = err_set(e, ERR_DAMAGED, s->path, _("“phieu check” tells what; merge a good copy"),
+                       _("the file is damaged, so no copy was made"));
+    else if (good && !is_whole(ret))
         good = err_set(e, ERR_DAMAGED, path, _("choose another disk"),
                        _("the copy is not what the file holds"));
+    *ret_same = good && is_same(&here, ret);
     store_health_finish(&here);
-    store_health_finish(&there);
     store_close(copy, NULL);
     return good;
 }
 
-/* Never over a file that is there. */
-static bool put_in_place(const char *made, const char *path, struct err *e)
+#define TRIES 5
+
+/* A whole copy under a name that nobody else has; taken away when it fails. */
+static bool make_copy(struct store *s, const char *made, struct store_health *ret, struct err *e)
 {
-    if (renameat2(AT_FDCWD, made, AT_FDCWD, path, RENAME_NOREPLACE) < 0) {
-        bool plain = errno == EINVAL && !file_exists(path); /* a file system without the flag */
-        if (!plain || rename(made, path) < 0)
-            return refuse_place(path, e);
+    bool good = true, same = false;
+    for (int i = 0; good && !same && i < TRIES; i++) {
+        store_health_finish(ret);
+        unlink(made);
+        good = copy_write(s, made, e) && verify_copy(s, made, &same, ret, e);
     }
-    return sync_folder_of(path) || refuse_place(path, e);
+    if (good && !same)
+        good = err_set(e, ERR_DAMAGED, s->path,
+                       _("choose another disk; or wait until nobody writes to the file"),
+                       _("the copy is not what the file holds"));
+    if (!good)
+        unlink(made);
+    return good;
+}
+
+/* The other name is nobody's business. */
+static void rename_place(struct err *e, const char *made, const char *path)
+{
+    if (!e || !str_eq0(e->place, made))
+        return;
+    free(e->place);
+    e->place = xstrdup(path);
 }
 
 bool store_copy(struct store *s, const char *path, struct err *e)
@@ -79,14 +90,113 @@ bool store_copy(struct store *s, const char *path, struct err *e)
     if (file_exists(path))
         return err_set(e, ERR_USAGE, path, _("choose another name"),
                        _("there is already a file of this name"));
-    char random[17];
-    random_hex(random, 8);
-    char *made = xasprintf("%s.new-%s", path, random);
-    bool good = write_copy(s, made, e) && verify_copy(s, made, e) && put_in_place(made, path, e);
+    struct store_health health = {0};
+    char *made = place_new_name(path);
+    bool good = make_copy(s, made, &health, e) && place_put_new(made, path, e);
     if (!good)
         unlink(made);
+    rename_place(good ? NULL : e, made, path);
+    store_health_finish(&health);
     free(made);
     return good;
+}
+
+/* ---- the file that gives way ------------------------------------------------------------------- */
+
+/* How many events of another file are not here. False: it cannot be told. */
+static bool count_ahead(struct store *s, const char *path, int64_t *ret)
+{
+    struct foreign f;
+    struct new_rows rows = {0};
+    if (!foreign_open(path, &f, NULL))
+        return false;
+    bool good = !f.torn && new_rows_find(s, &f, SET_EVENTS, &rows, NULL);
+    *ret = (int64_t)rows.fresh.n;
+    new_rows_finish(&rows);
+    foreign_close(&f);
+    return good;
+}
+
+char *copy_kept_name(struct store *s, const char *path, int64_t *ret_ahead)
+{
+    int64_t ahead;
+    if (ret_ahead)
+        *ret_ahead = count_ahead(s, path, &ahead) ? ahead : -1;
+    char *name = xasprintf("%s.bak", path);
+    for (int i = 2; file_exists(name) && (!count_ahead(s, name, &ahead) || ahead); i++) {
+        free(name);
+        name = xasprintf("%s.bak%d", path, i);
+    }
+    return name;
+}
+
+/* ---- a copy under any name --------------------------------------------------------------------- */
+
+static char *place_in(const char *folder, const char *of)
+{
+    const char *slash = strrchr(of, '/');
+    return file_join(folder, slash ? slash + 1 : of);
+}
+
+/* What stands at the place may be written over: a data file of ours, another one than this. */
+static bool check_place(const struct store *s, const char *path, struct err *e)
+{
+    struct stat own, st;
+    struct err why = {0};
+    if (stat(s->path, &own) == 0 && stat(path, &st) == 0 && own.st_dev == st.st_dev &&
+        own.st_ino == st.st_ino)
+        return err_set(e, ERR_USAGE, path, _("choose another name"),
+                       _("this is the file itself"));
+    if (!place_check_idle(path, e))
+        return false;
+    if (header_check(path, false, &why))
+        return true;
+    err_finish(&why);
+    return err_set(e, ERR_USAGE, path, _("choose another name"),
+                   _("there is a file of this name that is no sound data file; it stays as it is"));
+}
+
+static bool put_copy(struct store *s, const char *made, struct copied *c, struct err *e)
+{
+    if (!file_exists(c->path))
+        return place_put_new(made, c->path, e);
+    if (!check_place(s, c->path, e))
+        return false;
+    char *kept = copy_kept_name(s, c->path, &c->ahead);
+    if (place_put_over(made, c->path, kept, e)) {
+        c->kept = kept;
+        return true;
+    }
+    free(kept);
+    return false;
+}
+
+bool store_copy_to(struct store *s, const char *dest, struct copied *ret, struct err *e)
+{
+    struct stat st;
+    struct store_health health = {0};
+    bool folder = stat(dest, &st) == 0 && S_ISDIR(st.st_mode);
+    *ret = (struct copied){.path = folder ? place_in(dest, s->path) : xstrdup(dest)};
+    if (file_exists(ret->path) ? !check_place(s, ret->path, e) : !place_check_idle(ret->path, e))
+        return false;
+    char *made = place_new_name(ret->path);
+    bool good = make_copy(s, made, &health, e) && put_copy(s, made, ret, e);
+    if (!good)
+        unlink(made);
+    rename_place(good ? NULL : e, made, ret->path);
+    ret->events = health.events;
+    ret->bodies = health.bodies;
+    memcpy(ret->code, health.code, sizeof ret->code);
+    store_health_finish(&health);
+    free(made);
+    return good;
+}
+
+void copied_finish(struct copied *c)
+{
+    free(c->path);
+    free(c->kept);
+    *c = (struct copied){0};
 }
 
 void store_abandon(struct store *s)

@@ -209,12 +209,24 @@ static bool shadow_is_same(struct store *s, bool *ret_same, struct err *e)
 bool derive_check(struct store *s, bool *ret_same, struct err *e)
 {
     int64_t before = 0, after = 0;
+    schema_drop_shadow(s->db, NULL); /* what a check that the disk cut short has left */
     bool good = db_int(s->db, "PRAGMA data_version", 0, &before, e) && schema_create_shadow(s->db, e) &&
                 shadow_is_same(s, ret_same, e);
     /* What another program wrote meanwhile says nothing about the lists. */
     good = good && db_int(s->db, "PRAGMA data_version", 0, &after, e);
     *ret_same |= before != after;
     return schema_drop_shadow(s->db, good ? e : NULL) && good;
+}
+
+bool store_rebuild_told(struct store *s, struct store_rebuilt *ret, struct err *e)
+{
+    bool same = false;
+    *ret = (struct store_rebuilt){0};
+    /* Lists that cannot even be read are not right. */
+    ret->changed = !derive_check(s, &same, NULL) || !same;
+    return store_rebuild(s, e) &&
+           db_int(s->db, "SELECT count(*) FROM event", 0, &ret->events, e) &&
+           db_int(s->db, "SELECT count(*) FROM x_state", 0, &ret->entries, e);
 }
 
 static bool dump(struct store *s, const char *title, const char *sql, struct str *out,

@@ -5,10 +5,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/clock.h"
 #include "base/lang.h"
 #include "base/mem.h"
 #include "store/foreign.h"
+#include "store/import.h"
 #include "store/merge_drafts.h"
 #include "store/merge_entries.h"
 #include "store/merge_new.h"
@@ -27,6 +27,7 @@ struct merge {
     struct touched_entries *touched;
     const struct merge_options *options;
     int64_t import;        /* its row in import_log */
+    struct import_marks marks; /* of the open batch */
     int64_t done, all;
     int rows;              /* of the open batch */
     size_t bytes;
@@ -43,11 +44,18 @@ static bool asked_to_stop(struct merge *m)
     return true;
 }
 
+static bool begin_batch(struct merge *m, struct err *e)
+{
+    if (!db_begin(m->s->db, e))
+        return false;
+    return import_marks(m->s, &m->marks, e) || store_finish(m->s, false, e);
+}
+
 static bool end_batch(struct merge *m, bool good, struct err *e)
 {
     m->rows = 0;
     m->bytes = 0;
-    return store_finish(m->s, good, e);
+    return store_finish(m->s, good && import_note(m->s, m->import, &m->marks, e), e);
 }
 
 /* Called after each row; ends a full batch and begins the next. */
@@ -57,7 +65,7 @@ static bool next_row(struct merge *m, size_t bytes, struct err *e)
     m->bytes += bytes;
     if (++m->rows < BATCH_ROWS && m->bytes < BATCH_BYTES)
         return true;
-    return end_batch(m, true, e) && db_begin(m->s->db, e);
+    return end_batch(m, true, e) && begin_batch(m, e);
 }
 
 /* ---- quarantine ------------------------------------------------------------------------------ */
@@ -169,7 +177,7 @@ static bool take_row(struct merge *m, enum set set, int64_t id, take_fn *take, s
 static bool take_set(struct merge *m, enum set set, const struct new_rows *rows, take_fn *take,
                      struct err *e)
 {
-    if (!db_begin(m->s->db, e))
+    if (!begin_batch(m, e))
         return false;
     bool good = true;
     for (size_t i = 0; good && i < rows->fresh.n; i++) {
@@ -182,33 +190,11 @@ static bool take_set(struct merge *m, enum set set, const struct new_rows *rows,
 
 /* ---- one file ---------------------------------------------------------------------------------- */
 
-static bool log_begin(struct merge *m, struct err *e)
-{
-    struct stmt *q = db_prepare(
-        m->s->db, "INSERT INTO import_log(at,name,code,done) VALUES(?,?,'',0)", e);
-    if (!q || !db_begin(m->s->db, e))
-        return false;
-    const char *slash = strrchr(m->file->name, '/');
-    stmt_bind_int(q, 1, clock_now());
-    stmt_bind_text(q, 2, slash ? slash + 1 : m->file->name);
-    bool good = stmt_run(q, e);
-    m->import = db_last_rowid(m->s->db);
-    return store_finish(m->s, good, e);
-}
-
 static bool log_end(struct merge *m, struct err *e)
 {
     const struct merge_counts *v = &m->file->events, *b = &m->file->bodies;
-    struct stmt *q = db_prepare(
-        m->s->db, "UPDATE import_log SET seen=?, added=?, bad=?, done=? WHERE id=?", e);
-    if (!q || !db_begin(m->s->db, e))
-        return false;
-    stmt_bind_int(q, 1, v->seen);
-    stmt_bind_int(q, 2, v->added);
-    stmt_bind_int(q, 3, v->quarantined + b->quarantined);
-    stmt_bind_int(q, 4, !m->file->interrupted);
-    stmt_bind_int(q, 5, m->import);
-    return store_finish(m->s, stmt_run(q, e), e);
+    struct import x = {.id = m->import, .name = m->file->name, .done = !m->file->interrupted};
+    return import_end(m->s, &x, v->seen, v->added, v->quarantined + b->quarantined, e);
 }
 
 static void count_known(struct merge_counts *counts, const struct new_rows *rows)
@@ -219,8 +205,8 @@ static void count_known(struct merge_counts *counts, const struct new_rows *rows
 
 static bool take_drafts(struct merge *m, struct err *e)
 {
-    return db_begin(m->s->db, e) &&
-           end_batch(m, drafts_take(m->s, m->f.store, &m->file->drafts, e), e);
+    return begin_batch(m, e) &&
+           end_batch(m, drafts_take(m->s, m->f.store, m->import, &m->file->drafts, e), e);
 }
 
 /* Bodies first: an event never stands here without what it names, if the file had it. */
@@ -245,7 +231,7 @@ static bool merge_file(struct merge *m, struct err *e)
     bool good = new_rows_find(m->s, &m->f, SET_BODIES, &bodies, &m->file->err) &&
                 new_rows_find(m->s, &m->f, SET_EVENTS, &events, &m->file->err);
     m->file->torn = m->f.torn;
-    bool ours = !good || (log_begin(m, e) && take_all(m, &bodies, &events, e) && log_end(m, e));
+    bool ours = !good || (import_begin(m->s, m->file->name, &m->import, e) && take_all(m, &bodies, &events, e) && log_end(m, e));
     new_rows_finish(&bodies);
     new_rows_finish(&events);
     foreign_close(&m->f);

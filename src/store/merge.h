@@ -44,6 +44,19 @@ bool store_merge(struct store *s, const char *const *paths, size_t n,
 /* The same in a private copy of our own file: nothing is written here. */
 bool store_merge_try(struct store *s, const char *const *paths, size_t n,
                      const struct merge_options *options, struct merge_report *ret, struct err *e);
+/* A file that was taken in. */
+struct import {
+    int64_t id, at;
+    char *name;   /* without its folder */
+    bool done;    /* false: it was interrupted */
+};
+VEC_TYPEDEF(imports, struct import);
+
+/* Imports that were interrupted and not gone on with since, oldest first. */
+bool store_imports_unfinished(struct store *s, struct imports *ret, struct err *e);
+void import_finish(struct import *x);
+void imports_finish(struct imports *v);
+
 void merge_report_finish(struct merge_report *r);
 /* Whether anything was quarantined, refused as a whole, or is in conflict. */
 bool merge_report_troubled(const struct merge_report *r);

@@ -4,10 +4,11 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "store/import.h"
 
 struct take {
     struct store *here, *there;
-    int64_t *added;
+    int64_t import, *added;
 };
 
 static json *draft_data(struct store *f, const void *id, size_t n, struct err *e)
@@ -60,8 +61,9 @@ static bool put_draft(struct take *t, struct stmt *from, const char *data, struc
     stmt_bind_int(q, 8, stmt_int(from, DRAFT_TOUCHED));
     if (!stmt_run(q, e))
         return false;
-    *t->added += db_changes(t->here->db) > 0;
-    return true;
+    bool fresh = db_changes(t->here->db) > 0;
+    *t->added += fresh;
+    return !fresh || import_note_draft(t->here, t->import, &h, e);
 }
 
 static bool is_draft_row(struct stmt *q)
@@ -100,13 +102,14 @@ static bool is_here(struct store *s, struct stmt *from, struct err *e)
 }
 
 /* Also of a copy of this file: its own draft, as it was then, is nobody's news. */
-bool drafts_take(struct store *here, struct store *there, int64_t *added, struct err *e)
+bool drafts_take(struct store *here, struct store *there, int64_t import, int64_t *added,
+                 struct err *e)
 {
     static const char *const sql[] = {
         "SELECT draft_id, inst, entry, base, form, touched FROM draft ORDER BY draft_id",
         "SELECT draft_id, inst, entry, base, form, touched, data FROM draft_copy ORDER BY hash",
     };
-    struct take t = {here, there, added};
+    struct take t = {here, there, import, added};
     bool good = true;
     for (int i = 0; i < 2 && good; i++) {
         struct err ignored = {0};

@@ -60,6 +60,12 @@ static const struct table local[] = {
     {"quarantine",
      "CREATE TABLE quarantine(id INTEGER PRIMARY KEY, import INTEGER NOT NULL,\n"
      "  reason TEXT NOT NULL, raw BLOB) STRICT"},
+    {"import_range",
+     "CREATE TABLE import_range( -- what an import brought: its rows of event and body\n"
+     "  import INTEGER NOT NULL, kind TEXT NOT NULL, -- kind: event, body\n"
+     "  first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT"},
+    {"import_draft",
+     "CREATE TABLE import_draft(import INTEGER NOT NULL, hash BLOB NOT NULL) STRICT"},
     {"erased",
      "CREATE TABLE erased(body BLOB PRIMARY KEY, by_event BLOB NOT NULL, at INTEGER NOT NULL)\n"
      "  STRICT, WITHOUT ROWID"},

@@ -198,6 +198,11 @@ bool store_set_bookmark(struct store *s, const char *entry, const char *cursor, 
 
 /* Drops all x_ tables and makes them again from events and bodies. */
 bool store_rebuild(struct store *s, struct err *e);
+struct store_rebuilt {
+    int64_t events, entries;
+    bool changed; /* the lists were not those of the events before */
+};
+bool store_rebuild_told(struct store *s, struct store_rebuilt *ret, struct err *e);
 /* All derived content as text in key order, eids mapped to hashes: equal before and after a
  * rebuild. Freshly allocated. */
 char *store_derived_dump(struct store *s, struct err *e);

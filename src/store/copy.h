@@ -1,0 +1,27 @@
+#ifndef PHIEU_STORE_COPY_H
+#define PHIEU_STORE_COPY_H
+/* Copies that are believed only after everything in them was read back from the disk. */
+#include "store/store.h"
+
+struct copied {
+    char *path;      /* where it stands */
+    char *kept;      /* where the file that stood there stands now; NULL: none did */
+    int64_t ahead;   /* how many events only that one holds; -1: it could not be read */
+    int64_t events, bodies;
+    char code[20];   /* the check code */
+};
+
+/* A whole copy, also while other programs have the file open. dest: a name, or a folder (the file's own
+ * name then). What stands there must be a data file of ours that nobody has open; it is kept as
+ * DEST.bak (DEST.bak2 … where that one holds something that this file does not). Any failure leaves
+ * it where it was. */
+bool store_copy_to(struct store *s, const char *dest, struct copied *ret, struct err *e);
+void copied_finish(struct copied *c);
+
+/* Writes everything to a new file, not yet verified. */
+bool copy_write(struct store *s, const char *path, struct err *e);
+/* The name under which a file that must give way is kept; *ret_ahead (may be NULL): as above. Freshly
+ * allocated. */
+char *copy_kept_name(struct store *s, const char *path, int64_t *ret_ahead);
+
+#endif

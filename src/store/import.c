@@ -1,0 +1,148 @@
+#include "store/import.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+bool import_begin(struct store *s, const char *path, int64_t *ret_id, struct err *e)
+{
+    struct stmt *q = db_prepare(s->db, "INSERT INTO import_log(at,name,code,done) VALUES(?,?,'',0)", e);
+    if (!q || !db_begin(s->db, e))
+        return false;
+    stmt_bind_int(q, 1, clock_now());
+    stmt_bind_text(q, 2, base_name(path));
+    bool good = stmt_run(q, e);
+    *ret_id = db_last_rowid(s->db);
+    return store_finish(s, good, e);
+}
+
+/* Taking the same file in to its end completes what was interrupted before. */
+static bool complete_earlier(struct store *s, const char *name, struct err *e)
+{
+    struct stmt *q = db_prepare(s->db, "UPDATE import_log SET done=1 WHERE name=? AND done=0", e);
+    if (!q)
+        return false;
+    stmt_bind_text(q, 1, base_name(name));
+    return stmt_run(q, e);
+}
+
+bool import_end(struct store *s, const struct import *x, int64_t seen, int64_t added, int64_t bad,
+                struct err *e)
+{
+    struct stmt *q = db_prepare(
+        s->db, "UPDATE import_log SET seen=?, added=?, bad=?, done=? WHERE id=?", e);
+    if (!q || !db_begin(s->db, e))
+        return false;
+    stmt_bind_int(q, 1, seen);
+    stmt_bind_int(q, 2, added);
+    stmt_bind_int(q, 3, bad);
+    stmt_bind_int(q, 4, x->done);
+    stmt_bind_int(q, 5, x->id);
+    return store_finish(s, stmt_run(q, e) && (!x->done || complete_earlier(s, x->name, e)), e);
+}
+
+bool import_marks(struct store *s, struct import_marks *ret, struct err *e)
+{
+    return db_int(s->db, "SELECT coalesce(max(eid),0) FROM event", 0, &ret->event, e) &&
+           db_int(s->db, "SELECT coalesce(max(bid),0) FROM body", 0, &ret->body, e);
+}
+
+static bool note(struct store *s, int64_t id, const char *kind, int64_t before, int64_t now,
+                 struct err *e)
+{
+    if (now <= before)
+        return true;
+    struct stmt *q = db_prepare(
+        s->db, "INSERT INTO import_range(import,kind,first,last) VALUES(?,?,?,?)", e);
+    if (!q)
+        return false;
+    stmt_bind_int(q, 1, id);
+    stmt_bind_text(q, 2, kind);
+    stmt_bind_int(q, 3, before + 1);
+    stmt_bind_int(q, 4, now);
+    return stmt_run(q, e);
+}
+
+bool import_note(struct store *s, int64_t id, const struct import_marks *before, struct err *e)
+{
+    struct import_marks now;
+    return import_marks(s, &now, e) && note(s, id, "event", before->event, now.event, e) &&
+           note(s, id, "body", before->body, now.body, e);
+}
+
+bool import_note_draft(struct store *s, int64_t id, const struct hash *draft, struct err *e)
+{
+    struct stmt *q = db_prepare(s->db, "INSERT INTO import_draft(import,hash) VALUES(?,?)", e);
+    if (!q)
+        return false;
+    stmt_bind_int(q, 1, id);
+    stmt_bind_hash(q, 2, draft);
+    return stmt_run(q, e);
+}
+
+/* ---- reading it --------------------------------------------------------------------------------- */
+
+static struct import read_import(struct stmt *q)
+{
+    return (struct import){stmt_int(q, 0), stmt_int(q, 1), stmt_text0(q, 2), stmt_int(q, 3)};
+}
+
+bool store_imports_unfinished(struct store *s, struct imports *ret, struct err *e)
+{
+    *ret = (struct imports){0};
+    struct stmt *q = db_prepare(
+        s->db, "SELECT id, at, name, done FROM import_log WHERE done=0 ORDER BY id", e);
+    if (!q)
+        return false;
+    enum stmt_row row;
+    while ((row = stmt_step(q, e)) == STMT_ROW)
+        *vec_add(ret) = read_import(q);
+    stmt_done(q);
+    return row == STMT_DONE;
+}
+
+/* A file that an older program made, and that is only read, has no table of what imports brought. */
+static bool is_known(struct store *s)
+{
+    int64_t n = 0;
+    return db_int(s->db, "SELECT count(*) FROM sqlite_schema WHERE name IN"
+                         " ('import_range','import_draft')", 0, &n, NULL) && n == 2;
+}
+
+bool import_newest(struct store *s, struct import *ret, struct err *e)
+{
+    *ret = (struct import){0};
+    if (!is_known(s))
+        return false;
+    struct stmt *q = db_prepare(
+        s->db, "SELECT id, at, name, done FROM import_log WHERE id IN (SELECT import FROM"
+               " import_range UNION SELECT import FROM import_draft) ORDER BY id DESC LIMIT 1", e);
+    if (!q)
+        return false;
+    bool found = stmt_step(q, e) == STMT_ROW;
+    if (found)
+        *ret = read_import(q);
+    stmt_done(q);
+    return found;
+}
+
+void import_finish(struct import *x)
+{
+    free(x->name);
+    *x = (struct import){0};
+}
+
+void imports_finish(struct imports *v)
+{
+    for (size_t i = 0; i < v->n; i++)
+        free(v->v[i].name);
+    vec_finish(v);
+}

@@ -1,0 +1,24 @@
+#ifndef PHIEU_STORE_IMPORT_H
+#define PHIEU_STORE_IMPORT_H
+/* The log of what was taken in, and what each import brought: of this file alone. Only store/ uses this;
+ * what others ask stands in store/merge.h. */
+#include "store/internal.h"
+#include "store/merge.h"
+
+struct import_marks {
+    int64_t event, body; /* the highest numbers before the batch */
+};
+
+/* Each in a transaction of its own. *ret_id: the import. */
+bool import_begin(struct store *s, const char *path, int64_t *ret_id, struct err *e);
+bool import_end(struct store *s, const struct import *done, int64_t seen, int64_t added,
+                int64_t bad, struct err *e);
+/* Inside the transaction of a batch: where it begins, and what it brought. Nobody else writes in
+ * between, so the numbers follow each other. */
+bool import_marks(struct store *s, struct import_marks *ret, struct err *e);
+bool import_note(struct store *s, int64_t id, const struct import_marks *before, struct err *e);
+bool import_note_draft(struct store *s, int64_t id, const struct hash *draft, struct err *e);
+/* The newest import that brought anything; false with ERR_NONE: none did, or it is not known. */
+bool import_newest(struct store *s, struct import *ret, struct err *e);
+
+#endif

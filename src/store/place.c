@@ -1,0 +1,97 @@
+#include "store/place.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/lang.h"
+#include "base/mem.h"
+#include "base/random.h"
+
+bool place_refuse(const char *path, struct err *e)
+{
+    return err_set_errno(e, path, _("choose another folder, or free some room"),
+                         _("cannot be made"));
+}
+
+static bool sync_path(const char *path, bool drop)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool good = fd >= 0 && fsync(fd) == 0;
+    if (good && drop) /* only a wish: a disk that refuses it is read all the same */
+        posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
+    if (fd >= 0)
+        close(fd);
+    return good;
+}
+
+bool place_sync(const char *path)
+{
+    return sync_path(path, true);
+}
+
+bool place_sync_folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = slash ? xstrndup(path, (size_t)(slash - path) + 1) : xstrdup(".");
+    bool good = sync_path(folder, false);
+    free(folder);
+    return good;
+}
+
+char *place_new_name(const char *path)
+{
+    char random[17];
+    random_hex(random, 8);
+    return xasprintf("%s.new-%s", path, random);
+}
+
+bool place_put_new(const char *made, const char *path, struct err *e)
+{
+    if (renameat2(AT_FDCWD, made, AT_FDCWD, path, RENAME_NOREPLACE) < 0) {
+        bool plain = errno == EINVAL && !file_exists(path); /* a file system without the flag */
+        if (!plain || rename(made, path) < 0)
+            return place_refuse(path, e);
+    }
+    return place_sync_folder(path) || place_refuse(path, e);
+}
+
+/* Without the exchange there is a moment in which only the kept name stands. */
+static bool put_in_two_steps(const char *made, const char *path, const char *kept, struct err *e)
+{
+    if (rename(path, kept) < 0)
+        return place_refuse(kept, e);
+    if (rename(made, path) == 0)
+        return true;
+    place_refuse(path, e);
+    rename(kept, path);
+    return false;
+}
+
+bool place_put_over(const char *made, const char *path, const char *kept, struct err *e)
+{
+    if (renameat2(AT_FDCWD, made, AT_FDCWD, path, RENAME_EXCHANGE) == 0) {
+        if (rename(made, kept) < 0) {
+            place_refuse(kept, e);
+            renameat2(AT_FDCWD, made, AT_FDCWD, path, RENAME_EXCHANGE);
+            return false;
+        }
+    } else if (!put_in_two_steps(made, path, kept, e)) {
+        return false;
+    }
+    return place_sync_folder(path) || place_refuse(path, e);
+}
+
+bool place_check_idle(const char *path, struct err *e)
+{
+    char *journal = xasprintf("%s-journal", path);
+    bool idle = !file_exists(journal);
+    free(journal);
+    return idle || err_set(e, ERR_FILE, path,
+                           _("close the program that has it open; if none has, open and close it once"),
+                           _("a journal stands beside it: it is open, or was not closed cleanly"));
+}

@@ -1,0 +1,22 @@
+#ifndef PHIEU_STORE_PLACE_H
+#define PHIEU_STORE_PLACE_H
+/* Where a whole file is put once it was written under another name and read back. Only store/ uses
+ * this. */
+#include "store/internal.h"
+
+/* "cannot be made", with errno; returns false. */
+bool place_refuse(const char *path, struct err *e);
+/* What was written is on the disk, and is read from there from now on. */
+bool place_sync(const char *path);
+bool place_sync_folder(const char *path);
+/* "PATH.new-…", freshly allocated. */
+char *place_new_name(const char *path);
+/* Moves made to path; never over a file that is there. */
+bool place_put_new(const char *made, const char *path, struct err *e);
+/* Moves made to path, and what stood there to kept, in one step where the disk can. When it fails the
+ * old file stands where it stood. */
+bool place_put_over(const char *made, const char *path, const char *kept, struct err *e);
+/* ERR_FILE when a journal stands beside: another program has the file open, or did not close it. */
+bool place_check_idle(const char *path, struct err *e);
+
+#endif
