@@ -155,9 +155,11 @@ static void add_summed(struct load *l, const struct yaml_node *node, void *into)
         load_problem(l, node, _("write the rows below it"),
                      _("the row “%s” is a heading and has no figures"), id);
     for (size_t i = 0; i < r->row.sum_of.n; i++)
-        if (r->row.sum_of.v[i] == row)
+        if (r->row.sum_of.v[i] == row) {
             load_problem(l, node, _("write each row once"), _("“%s” stands here a second time"),
                          id);
+            return;
+        }
     *vec_add(&r->row.sum_of) = row;
 }
 
