@@ -110,6 +110,8 @@ json *js_parse(const char *text, size_t len, const char *place, struct err *e)
         return NULL;
     }
     json_t *j = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
+    if (!j && (!*why.text || json_error_code(&why) == json_error_out_of_memory))
+        mem_exhausted(); /* the library has no word for it everywhere */
     if (!j)
         refuse_text(&why, place, e);
     return j;
