@@ -48,20 +48,21 @@ static bool sum_events(struct store *s, const struct eids *bad, struct hash *ret
 /* ---- every row ------------------------------------------------------------------------------- */
 
 static bool is_sound(const char *bytes, size_t len, const struct hash *named,
-                     struct hash (*sum)(const char *, size_t), bool event)
+                     struct hash (*sum)(const char *, size_t), bool read)
 {
     struct hash h = sum(bytes, len);
     if (hash_cmp(&h, named))
         return false;
     struct event ev = {0};
-    bool good = !event || event_read(bytes, len, &ev, NULL);
-    if (event && good)
+    bool good = !read || event_read(bytes, len, &ev, NULL);
+    if (read && good)
         event_finish(&ev);
     return good;
 }
 
 struct counts {
     bool event;
+    bool read; /* events: whether they are headers, too */
     int64_t all;
     struct eids bad;
 };
@@ -72,7 +73,7 @@ static bool count_row(void *user, const struct set_row *row, struct err *e)
     (void)e;
     c->all++;
     if (!row->bytes || !is_sound(row->bytes, row->len, &row->hash,
-                                 c->event ? event_hash : body_hash, c->event))
+                                 c->event ? event_hash : body_hash, c->read))
         *vec_add(&c->bad) = row->id;
     return true;
 }
@@ -94,24 +95,55 @@ static char *check_structure(struct store *s, bool sound, struct err *e)
     return xstrdup(_("the lists (x_ tables) are not those of the events"));
 }
 
+static bool check_rows(struct store *s, struct counts *events, struct store_health *ret,
+                       struct err *e)
+{
+    struct counts bodies = {0};
+    struct hash sum;
+    db_forget(s->db);
+    bool good = each_row(s, SET_EVENTS, count_row, events, e) &&
+                each_row(s, SET_BODIES, count_row, &bodies, e) &&
+                sum_events(s, &events->bad, &sum, e);
+    ret->events = events->all;
+    ret->bodies = bodies.all;
+    if (good) {
+        ret->bad = (int64_t)(events->bad.n + bodies.bad.n);
+        check_code(&sum, ret->code);
+    }
+    vec_finish(&bodies.bad);
+    return good;
+}
+
 bool store_check(struct store *s, struct store_health *ret, struct err *e)
 {
     *ret = (struct store_health){0};
-    struct counts events = {.event = true}, bodies = {0};
-    struct hash sum;
-    db_forget(s->db);
-    bool good = each_row(s, SET_EVENTS, count_row, &events, e) &&
-                each_row(s, SET_BODIES, count_row, &bodies, e) &&
-                sum_events(s, &events.bad, &sum, e) &&
+    struct counts events = {.event = true, .read = true};
+    bool good = check_rows(s, &events, ret, e) &&
                 (ret->structure = check_structure(s, !events.bad.n, e));
-    ret->events = events.all;
-    ret->bodies = bodies.all;
-    if (good) {
-        ret->bad = (int64_t)(events.bad.n + bodies.bad.n);
-        check_code(&sum, ret->code);
-    }
     vec_finish(&events.bad);
-    vec_finish(&bodies.bad);
+    return good;
+}
+
+static bool count_names(struct store *s, struct store_health *ret, struct err *e)
+{
+    static const struct eids none;
+    struct hash sum;
+    bool good = sum_events(s, &none, &sum, e) &&
+                db_int(s->db, "SELECT count(*) FROM event", 0, &ret->events, e) &&
+                db_int(s->db, "SELECT count(*) FROM body", 0, &ret->bodies, e);
+    if (good)
+        check_code(&sum, ret->code);
+    return good;
+}
+
+bool check_sets(struct store *s, bool names, struct store_health *ret, struct err *e)
+{
+    *ret = (struct store_health){0};
+    if (names)
+        return count_names(s, ret, e);
+    struct counts events = {.event = true};
+    bool good = check_rows(s, &events, ret, e) && (ret->structure = db_quick_check(s->db, e));
+    vec_finish(&events.bad);
     return good;
 }
 

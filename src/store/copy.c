@@ -36,20 +36,28 @@ static bool is_same(const struct store_health *a, const struct store_health *b)
     return a->events == b->events && a->bodies == b->bodies && !strcmp(a->code, b->code);
 }
 
-/* What was written is what was meant: every hash right, the same set of events. *ret_same false:
- * the file is sound, but another program has written to ours meanwhile. */
+/* Whether it was ours that is damaged, and not the way to the copy. */
+static bool refuse_copy(struct store *s, const char *path, struct err *e)
+{
+    struct store_health here = {0};
+    bool known = check_sets(s, false, &here, NULL), whole = known && is_whole(&here);
+    store_health_finish(&here);
+    return whole ? err_set(e, ERR_DAMAGED, path, _("choose another disk"),
+                           _("the copy is not what the file holds"))
+                 : err_set(e, ERR_DAMAGED, s->path,
+                           _("“phieu check” tells what; merge a good copy"),
+                           _("the file is damaged, so no copy was made"));
+}
+
+/* What was written is what was meant: every hash right, the same names. *ret_same false: the copy is
+ * sound, but another program has written to the file meanwhile. */
 static bool verify_copy(struct store *s, const char *path, bool *ret_same,
                         struct store_health *ret, struct err *e)
 {
     struct store_health here = {0};
     struct store *copy = store_open(path, STORE_READONLY, e);
-    bool good = copy && store_check(copy, ret, e) && store_check(s, &here, e);
-    if (good && !is_whole(&here))
-        good = err_set(e, ERR_DAMAGED, s->path, _("“phieu check” tells what; merge a good copy"),
-                       _("the file is damaged, so no copy was made"));
-    else if (good && !is_whole(ret))
-        good = err_set(e, ERR_DAMAGED, path, _("choose another disk"),
-                       _("the copy is not what the file holds"));
+    bool good = copy && check_sets(copy, false, ret, e) && (is_whole(ret) || refuse_copy(s, path, e)) &&
+                check_sets(s, true, &here, e);
     *ret_same = good && is_same(&here, ret);
     store_health_finish(&here);
     store_close(copy, NULL);

@@ -63,6 +63,12 @@ bool read_back_differs(const struct store *s, struct err *e);
 /* Ends a transaction: computes the states that changed, then commits; or rolls back. */
 bool store_finish(struct store *s, bool good, struct err *e);
 
+/* ---- check.c -------------------------------------------------------------------------------- */
+
+/* What a copy is compared by. names: counts and check code, as the rows are called; else every row is
+ * hashed, and SQLite looks at the whole file, but not at what follows from the events. */
+bool check_sets(struct store *s, bool names, struct store_health *ret, struct err *e);
+
 /* ---- each.c ---------------------------------------------------------------------------------- */
 
 enum set { SET_EVENTS, SET_BODIES };

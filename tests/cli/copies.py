@@ -1,10 +1,13 @@
 """Whole files: `copy`, `rebuild`, `receipt`, `undo-merge`, and merges that were interrupted."""
+import hashlib
 import json
 import os
 import resource
+import shutil
 import signal
 import sqlite3
 import subprocess
+import time
 
 from kit import FORM, PROGRAM, UNIT, main, ok, refused, same, status
 
@@ -237,6 +240,110 @@ def undo_refused_form(p):
         refused(p, 1, "an entry made with a form that came", "undo-merge", "a.db")
 
 
+# ---- killed --------------------------------------------------------------------------------------
+
+ROUNDS = 12
+
+
+def killed(p, seconds, *args):
+    """Starts it and kills it (-9) after so long; whether it had not ended by then."""
+    run = subprocess.Popen([PROGRAM, *args], cwd=p.folder, env=p.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        run.wait(seconds)
+        return False
+    except subprocess.TimeoutExpired:
+        run.kill()
+        run.wait()
+        return True
+
+
+def many(p, file, unit, n):
+    """A file with so many revisions."""
+    entry = begin(p, file, unit, "0")
+    db = sqlite3.connect(p.path(file))
+    (head, body), = db.execute("SELECT head, data FROM event JOIN body ON lower(hex(body.hash)) = head ->> '$.body'"
+                               " WHERE head ->> '$.kind' = 'revision'").fetchall()
+    name = lambda kind, text: hashlib.sha256(b"phieu-%s-1\0" % kind + text.encode()).digest()
+    for i in range(n):
+        text = body.replace(':"0"', ':"%d"' % i, 1)
+        at = json.loads(head)
+        at.update(body=name(b"body", text).hex(), entry="%032x" % i)
+        line = json.dumps(at, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
+        db.execute("INSERT INTO body(hash,data) VALUES(?,?) ON CONFLICT DO NOTHING", (name(b"body", text), text))
+        db.execute("INSERT INTO event(hash,head) VALUES(?,?) ON CONFLICT DO NOTHING", (name(b"event", line), line))
+    db.commit()
+    db.close()
+    status(p.run("rebuild", file, "--quiet"), 0, "%d entries" % n)
+    return entry
+
+
+def times(p, *args):
+    """Moments spread over as long as it takes."""
+    begun = time.monotonic()
+    status(p.run(*args), 0, " ".join(args))
+    whole = time.monotonic() - begun
+    return [whole * (i + 0.5) / ROUNDS for i in range(ROUNDS)]
+
+
+def copy_killed(p):
+    many(p, "a.db", UNIT, 300)
+    old, new = None, sets(p, "a.db")
+    moments = times(p, "copy", "a.db", "b.db")
+    begin(p, "other.db", OTHER)
+    seen = set()
+    for at in moments:
+        shutil.copy(p.path("other.db"), p.path("b.db"))
+        old = sets(p, "b.db")
+        killed(p, at, "copy", "a.db", "b.db")
+        here = sets(p, "b.db")
+        ok(here in (old, new), "killed after %.3f s: the old copy or the new one" % at)
+        seen.add(here == new)
+        for name in names(p):
+            if name.startswith("b.db"):
+                os.unlink(p.path(name))
+    same(sets(p, "a.db"), new, "the file itself is as it was")
+    print("#", seen)
+
+
+def merge_killed(p):
+    begin(p, "base.db", UNIT)
+    many(p, "b.db", OTHER, 300)
+    shutil.copy(p.path("base.db"), p.path("a.db"))
+    moments = times(p, "merge", "a.db", "b.db")
+    want = sets(p, "a.db")
+    for at in moments:
+        shutil.copy(p.path("base.db"), p.path("a.db"))
+        killed(p, at, "merge", "a.db", "b.db")
+        status(p.run("check", "a.db", "--quiet"), 0, "killed after %.3f s: a sound file" % at)
+        p.run("merge", "a.db", "b.db")
+        same(sets(p, "a.db"), want, "merging again completes it")
+        same(p.run("check", "a.db", "--json").json()["interrupted"], [], "and nothing is said to be interrupted")
+    r = p.run("undo-merge", "a.db")
+    status(r, 0, "what came in two parts")
+    while p.run("undo-merge", "a.db").status == 0:
+        pass
+    same(sets(p, "a.db"), sets(p, "base.db"), "can be undone as a whole")
+
+
+def undo_killed(p):
+    begin(p, "base.db", UNIT)
+    many(p, "b.db", OTHER, 300)
+    before = sets(p, "base.db")
+    p.run("merge", "base.db", "b.db")
+    after = sets(p, "base.db")
+    shutil.copy(p.path("base.db"), p.path("a.db"))
+    for at in times(p, "undo-merge", "a.db"):
+        for name in names(p):
+            if name.startswith("a.db"):
+                os.unlink(p.path(name))
+        shutil.copy(p.path("base.db"), p.path("a.db"))
+        killed(p, at, "undo-merge", "a.db")
+        here = sets(p, "a.db")
+        ok(here in (before, after), "killed after %.3f s: before or after" % at)
+        ok(here == after or any(sets(p, n) == after for n in names(p) if n.startswith("a.db.") and "journal" not in n),
+           "and what was there is still somewhere")
+
+
 # ---- interrupted ---------------------------------------------------------------------------------
 
 def interrupted(p):
@@ -257,4 +364,4 @@ def interrupted(p):
 
 if __name__ == "__main__":
     main(copied, while_open, not_over, failing, rebuilt, receipts, receipts_of_office, undone, undo_keeps_own_work, undo_refused,
-         undo_refused_form, interrupted)
+         undo_refused_form, interrupted, copy_killed, merge_killed, undo_killed)
