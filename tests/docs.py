@@ -47,9 +47,9 @@ def check_files(name, text):
         ok(exists(path), f"{name}: {path}")
 
 
-def check_links(name, text):
+def check_links(name, text, folder):
     for link in sorted(set(re.findall(r"\]\(([^)#:]+)\)", text))):
-        ok(os.path.exists(os.path.join(ROOT, link)), f"{name} links to {link}")
+        ok(os.path.exists(os.path.join(ROOT, folder, link)), f"{name} links to {link}")
 
 
 def check_functions(name, text):
@@ -113,9 +113,9 @@ def check_language(name, text):
 
 
 readme, architecture = read("README.md"), read("doc", "architecture.md")
-for title, page in (("README.md", readme), ("architecture.md", architecture)):
+for title, page, place in (("README.md", readme, ""), ("architecture.md", architecture, "doc")):
     check_files(title, page)
-    check_links(title, page)
+    check_links(title, page, place)
     check_variables(title, page)
 check_functions("architecture.md", architecture)
 check_language("form-language.md", read("doc", "form-language.md"))
