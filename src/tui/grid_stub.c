@@ -108,7 +108,7 @@ static void wrap_labels(struct grid *g, int width)
 
 /* ---- places ---------------------------------------------------------------------------------- */
 
-/* The labels take what the columns leave, and at least their share. */
+/* The labels take what the columns leave; where that is too little, their share. */
 void grid_stub_place(struct grid *g, int columns, int data)
 {
     struct grid_layout *l = &g->layout;
@@ -118,7 +118,9 @@ void grid_stub_place(struct grid *g, int columns, int data)
     l->measure_width = w->measure ? min(max(w->measure, MEASURE_LEAST), columns * 3 / 20) : 0;
     l->label_x = 3 + (l->number_width ? l->number_width + 1 : 0);
     int rest = l->label_x + 1 + (l->measure_width ? l->measure_width + 1 : 0);
-    int room = max(columns - rest - data, columns * STUB_SHARE / 100 - rest);
+    int room = columns - 1 - rest - data; /* so that all columns are in sight */
+    if (room < min(wish, LABEL_LEAST))
+        room = columns * STUB_SHARE / 100 - rest;
     l->label_width = max(min(wish, room), min(wish, LABEL_LEAST));
     l->measure_x = l->label_x + l->label_width + 1;
     l->frozen = 0;
