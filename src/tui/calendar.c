@@ -114,12 +114,14 @@ static void draw_week(struct row *w, const struct calendar *c)
 {
     static const char *const names[] = {N_("Mo"), N_("Tu"), N_("We"), N_("Th"),
                                         N_("Fr"), N_("Sa"), N_("Su")};
+    bool english = lang_get() == LANG_EN;
     int64_t day = date_days(c->day), weekday = ((day + 3) % 7 + 7) % 7; /* 1970-01-01: a Thursday */
     for (int i = 0; i < 7; i++) {
         struct date d = date_from_days(day - weekday + i);
         char text[48];
         if (d.day == 1 || i == 0)
-            snprintf(text, sizeof text, "%s %d/%d", _(names[i]), d.day, d.month);
+            snprintf(text, sizeof text, english ? "%s %02d-%02d" : "%s %d/%d", _(names[i]),
+                     english ? d.month : d.day, english ? d.day : d.month);
         else
             snprintf(text, sizeof text, "%s %d", _(names[i]), d.day);
         put(w, text, c->chosen && i == weekday);

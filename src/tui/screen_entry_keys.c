@@ -27,15 +27,15 @@ static const enum action *keys_of(unsigned place)
                                        ACTION_CODE, ACTION_SECTIONS, ACTION_SUBMIT, ACTION_BACK,
                                        ACTION_NONE};
     static const enum action boolean[] = {ACTION_HELP, ACTION_TOGGLE, ACTION_CODE,
-                                          ACTION_PROBLEMS, ACTION_SUBMIT, ACTION_SECTIONS,
+                                          ACTION_PROBLEMS, ACTION_SECTIONS, ACTION_SUBMIT,
                                           ACTION_TARGETS, ACTION_PALETTE, ACTION_BACK,
                                           ACTION_NONE};
     static const enum action text[] = {ACTION_HELP, ACTION_PROBLEMS, ACTION_FULL_SCREEN,
                                        ACTION_CODE, ACTION_SECTIONS, ACTION_SUBMIT, ACTION_ABOUT,
                                        ACTION_BACK, ACTION_NONE};
-    static const enum action grid[] = {ACTION_HELP, ACTION_PROBLEMS, ACTION_COPY_ABOVE,
-                                       ACTION_ROW_MENU, ACTION_SECTIONS, ACTION_SUBMIT,
-                                       ACTION_CODE, ACTION_TARGETS, ACTION_BACK, ACTION_NONE};
+    static const enum action grid[] = {ACTION_HELP, ACTION_PROBLEMS, ACTION_CODE,
+                                       ACTION_COPY_ABOVE, ACTION_ROW_MENU, ACTION_SECTIONS,
+                                       ACTION_SUBMIT, ACTION_TARGETS, ACTION_BACK, ACTION_NONE};
     return place & PLACE_GRID      ? grid
            : place & PLACE_TEXT    ? text
            : place & PLACE_DATE    ? date
@@ -54,6 +54,23 @@ static enum action rows_key(const struct field *f)
     return groups ? ACTION_FOLD : ACTION_NONE;
 }
 
+/* There is room for one of the keys that put something into a cell: a code, where one may stand. */
+static bool is_useful(struct entry_screen *es, enum action a)
+{
+    switch (a) {
+    case ACTION_CODE:
+        return entry_screen_here_field(es)->codes;
+    case ACTION_COPY_ABOVE:
+        return !entry_screen_here_field(es)->codes;
+    case ACTION_TARGETS:
+        return entry_form(es->entry)->targets.n;
+    case ACTION_ROW_MENU:
+        return rows_key(entry_screen_field(es)) != ACTION_NONE;
+    default:
+        return true;
+    }
+}
+
 const enum action *entry_screen_keyline(struct screen *s)
 {
     static const enum action unsaved[] = {ACTION_SAVE_ELSEWHERE, ACTION_HELP, ACTION_BACK,
@@ -61,13 +78,10 @@ const enum action *entry_screen_keyline(struct screen *s)
     struct entry_screen *es = (struct entry_screen *)s;
     if (entry_waiting(es->entry))
         return unsaved;
-    enum action rows = rows_key(entry_screen_field(es));
     size_t n = 0;
     for (const enum action *k = keys_of(entry_screen_places(s)); *k != ACTION_NONE; k++)
-        if (!(*k == ACTION_CODE && !entry_screen_here_field(es)->codes) &&
-            !(*k == ACTION_TARGETS && !entry_form(es->entry)->targets.n) &&
-            !(*k == ACTION_ROW_MENU && rows == ACTION_NONE))
-            es->keyline[n++] = *k == ACTION_ROW_MENU ? rows : *k;
+        if (is_useful(es, *k))
+            es->keyline[n++] = *k == ACTION_ROW_MENU ? rows_key(entry_screen_field(es)) : *k;
     es->keyline[n] = ACTION_NONE;
     return es->keyline;
 }
