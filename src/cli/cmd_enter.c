@@ -113,7 +113,7 @@ static bool answers_fit(struct session *s, const char *ref, const json *answers,
     struct entry *en = ref ? entry_view(s, ref, NULL, e) : NULL;
     if (!en)
         return !ref;
-    struct record *scratch = record_create(entry_form(en));
+    struct record *scratch = record_create(session_form_newest(s, entry_form(en)));
     bool fit = record_from_json(scratch, answers, false, problems);
     record_destroy(scratch);
     entry_destroy(en);
@@ -139,8 +139,10 @@ static int run(struct call *c)
     struct entry *en = fit ? begin(c, s, &e) : NULL;
     int status = EXIT_DONE;
     if (en && entry_readonly(en)) {
-        err_set(&e, ERR_USAGE, entry_unit(en), _("act as the office that owns it (--as)"), "%s",
-                entry_readonly(en));
+        err_set(&e, ERR_USAGE, entry_unit(en),
+                entry_conflicts(en, NULL) ? _("“phieu conflicts FILE” lists what waits")
+                                          : _("act as the office that owns it (--as)"),
+                "%s", entry_readonly(en));
     } else if (en && entry_fill(en, answers, &problems, &e)) {
         js_free(answers); /* they are in the entry, and storing it takes as much again */
         answers = NULL;
