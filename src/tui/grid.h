@@ -62,6 +62,12 @@ enum grid_mode {
     GRID_TICKS,  /* options of a choice of several are ticked in the list */
 };
 
+/* A header label, broken for a width; 0: not yet. */
+struct grid_header_lines {
+    int width;
+    struct wrap_lines lines;
+};
+
 /* Words that stand beside the cells; they depend on form, language and width alone. */
 struct grid_labels {
     bool made;
@@ -69,6 +75,7 @@ struct grid_labels {
     int width;                /* that the row labels are wrapped for */
     int number, label, measure; /* the widest of the rows */
     VEC(char *) columns;      /* label with its unit of measure, one a column */
+    VEC(struct grid_header_lines) header; /* one a header cell */
     struct wrap_lines lines;  /* of all rows */
     struct int_list first;    /* line of each row; one more behind the last */
 };
@@ -98,6 +105,11 @@ struct grid {
     struct grid_total *totals; /* one per column */
     char *needle;      /* marked in the cells; NULL: nothing is searched */
     struct grid_layout layout;
+    struct {           /* what the places of columns and header were made for */
+        bool good;
+        int rows, columns, last_row;
+        enum lang lang;
+    } laid;
     struct {           /* what was drawn last; no rows: nothing that a part could go on from */
         struct rect r;
         int row, column, top, left;
@@ -261,7 +273,7 @@ void grid_foot_draw(struct grid_frame *d);
 const char *grid_header_label(const struct grid *g, const struct header_cell *c);
 /* "Column 5: Founded › Before 2010" for the cursor's column, freshly allocated; NULL where its one
  * label is seen whole anyway. */
-char *grid_header_path(const struct grid *g);
+char *grid_header_path(struct grid *g);
 void grid_draw(struct widget *w, struct surface *f, struct rect r, bool focused);
 /* After a letter typed into a cell: only that cell; false: draw everything. */
 bool grid_draw_part(struct widget *w, struct surface *f);

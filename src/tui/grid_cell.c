@@ -193,6 +193,7 @@ struct value grid_parse(const struct grid *g, const struct field *f, const char 
 void grid_total_changed(struct grid *g, int column)
 {
     bool all = column < 0 || g->lively;
+    g->laid.good = false;
     for (int i = 0; i < grid_columns(g); i++)
         if (all || i == column)
             g->totals[i].fresh = false;

@@ -24,17 +24,34 @@ static void put_centred(struct surface *f, int y, int x, int columns, const char
 }
 
 /* A label in a box: wrapped, in the middle; what does not fit is cut by a mark. */
+static void put_lines(struct surface *f, struct rect r, const char *text,
+                      const struct wrap_lines *lines)
+{
+    int n = (int)lines->n < r.rows ? (int)lines->n : r.rows;
+    int y = r.y + (r.rows - n) / 2;
+    for (int i = 0; i < n; i++)
+        put_centred(f, y + i, r.x, r.columns, text + lines->v[i].from,
+                    lines->v[i].to - lines->v[i].from, STYLE_LABEL,
+                    i == n - 1 && n < (int)lines->n);
+}
+
 static void put_label(struct surface *f, struct rect r, const char *text)
 {
     struct wrap_lines lines = {0};
     wrap(text, strlen(text), r.columns, &lines);
-    int n = (int)lines.n < r.rows ? (int)lines.n : r.rows;
-    int y = r.y + (r.rows - n) / 2;
-    for (int i = 0; i < n; i++)
-        put_centred(f, y + i, r.x, r.columns, text + lines.v[i].from,
-                    lines.v[i].to - lines.v[i].from, STYLE_LABEL,
-                    i == n - 1 && n < (int)lines.n);
+    put_lines(f, r, text, &lines);
     vec_finish(&lines);
+}
+
+/* Breaking a label costs more than drawing it: kept until the width is another. */
+static const struct wrap_lines *broken(struct grid *g, const struct header_cell *c, int columns)
+{
+    struct grid_header_lines *kept = &g->labels.header.v[c - grid_table(g)->header.v];
+    const char *text = grid_header_label(g, c);
+    if (kept->width != columns)
+        wrap(text, strlen(text), columns, &kept->lines);
+    kept->width = columns;
+    return &kept->lines;
 }
 
 /* The columns of a header cell that are in sight: x and width; false when there are none. */
@@ -76,24 +93,16 @@ static void draw_cell(struct grid *g, struct surface *f, struct rect r, const st
         return;
     cell.y += r.y;
     cell.x += r.x;
-    put_label(f, cell, grid_header_label(g, c));
+    put_lines(f, cell, grid_header_label(g, c), broken(g, c, cell.columns));
 }
 
-static bool label_fits(const struct grid *g, const struct header_cell *c)
+static bool label_fits(struct grid *g, const struct header_cell *c)
 {
-    const char *text = grid_header_label(g, c);
-    struct wrap_lines lines = {0};
     struct rect cell;
-    bool fits = cell_rect(g, c, &cell);
-    if (fits) {
-        wrap(text, strlen(text), cell.columns, &lines);
-        fits = (int)lines.n <= cell.rows;
-    }
-    vec_finish(&lines);
-    return fits;
+    return cell_rect(g, c, &cell) && (int)broken(g, c, cell.columns)->n <= cell.rows;
 }
 
-char *grid_header_path(const struct grid *g)
+char *grid_header_path(struct grid *g)
 {
     const struct table *t = grid_table(g);
     const char *number = grid_field(g, g->column)->number;

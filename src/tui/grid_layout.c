@@ -483,12 +483,21 @@ static void place_frozen(struct grid *g, int columns)
 
 void grid_layout_make(struct grid *g, int rows, int columns)
 {
-    grid_labels_make(g);
-    make_columns(g);
-    place_frozen(g, columns);
-    widen_texts(g, columns);
-    place_frozen(g, columns);
+    bool same = g->laid.good && g->laid.rows == rows && g->laid.columns == columns &&
+                g->laid.last_row == grid_last_row(g) && g->laid.lang == lang_get();
+    if (!same) {
+        grid_labels_make(g);
+        make_columns(g);
+        place_frozen(g, columns);
+        widen_texts(g, columns);
+        place_frozen(g, columns);
+        make_rows(g, rows);
+    }
+    g->laid.good = true;
+    g->laid.rows = rows;
+    g->laid.columns = columns;
+    g->laid.last_row = grid_last_row(g);
+    g->laid.lang = lang_get();
     scroll_sideways(g, columns);
-    make_rows(g, rows);
     scroll_down(g);
 }

@@ -49,12 +49,16 @@ static void clear_labels(struct grid_labels *l)
     for (size_t i = 0; i < l->columns.n; i++)
         free(l->columns.v[i]);
     vec_clear(&l->columns);
+    for (size_t i = 0; i < l->header.n; i++)
+        vec_finish(&l->header.v[i].lines);
+    vec_clear(&l->header);
 }
 
 void grid_labels_finish(struct grid *g)
 {
     clear_labels(&g->labels);
     vec_finish(&g->labels.columns);
+    vec_finish(&g->labels.header);
     vec_finish(&g->labels.lines);
     vec_finish(&g->labels.first);
 }
@@ -73,6 +77,8 @@ void grid_labels_make(struct grid *g)
     clear_labels(l);
     for (size_t i = 0; i < t->columns.n; i++)
         *vec_add(&l->columns) = column_label(t->columns.v[i]);
+    for (size_t i = 0; i < t->header.n; i++)
+        (void)vec_add(&l->header);
     l->number = l->label = l->measure = 0;
     for (size_t i = 0; i < t->rows.n; i++) {
         const struct fixed_row *row = &t->rows.v[i];
