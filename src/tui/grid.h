@@ -250,6 +250,7 @@ struct grid_verdicts {
 
 /* Fits columns and rows to the rect and scrolls so that the cursor's cell is in sight. */
 void grid_layout_make(struct grid *g, int rows, int columns);
+void grid_scroll_down(struct grid *g); /* grid_scroll.c */
 void grid_header_draw(struct grid *g, struct surface *f, struct rect r);
 /* The words of form and language, made again when the language changed. */
 void grid_labels_make(struct grid *g);
