@@ -120,6 +120,17 @@ static bool answers_fit(struct session *s, const char *ref, const json *answers,
     return fit;
 }
 
+/* What to do about an entry that cannot be written to. */
+static const char *refusal_remedy(struct session *s, const struct entry *en)
+{
+    const char *office = session_office(s);
+    if (entry_conflicts(en, NULL))
+        return _("“phieu conflicts FILE” lists what waits");
+    if (office && !session_may_write(s, entry_form(en), office, entry_unit(en)))
+        return _("act as the office that owns it (--as)");
+    return _("nothing was changed");
+}
+
 static int run(struct call *c)
 {
     struct err e = {0};
@@ -140,8 +151,7 @@ static int run(struct call *c)
     int status = EXIT_DONE;
     if (en && entry_readonly(en)) {
         err_set(&e, ERR_USAGE, entry_unit(en),
-                entry_conflicts(en, NULL) ? _("“phieu conflicts FILE” lists what waits")
-                                          : _("act as the office that owns it (--as)"),
+                refusal_remedy(s, en),
                 "%s", entry_readonly(en));
     } else if (en && entry_fill(en, answers, &problems, &e)) {
         js_free(answers); /* they are in the entry, and storing it takes as much again */

@@ -116,24 +116,37 @@ static bool load_value(void *user, const char *path, const char *bytes)
     return true;
 }
 
+struct ordered {
+    int64_t order;
+    const char *row_id;
+    int from;
+};
+
+static int by_order(const void *a, const void *b)
+{
+    const struct ordered *x = a, *y = b;
+    if (x->order != y->order)
+        return x->order < y->order ? -1 : 1;
+    return strcmp(x->row_id, y->row_id);
+}
+
 /* Brings the rows of a table into the order of their numbers, then of their ids. */
 static void sort_rows(struct entry *en, int field)
 {
+    int rows = record_rows(en->record, field);
     int64_t *order = en->orders[field].v.v;
-    for (int i = 1; i < record_rows(en->record, field); i++) {
-        int to = i;
-        while (to > 0 && (order[to - 1] > order[i] ||
-                          (order[to - 1] == order[i] &&
-                           strcmp(record_row_id(en->record, field, to - 1),
-                                  record_row_id(en->record, field, i)) > 0)))
-            to--;
-        if (to == i)
-            continue;
-        int64_t own = order[i];
-        record_row_move(en->record, field, i, to);
-        memmove(&order[to + 1], &order[to], (size_t)(i - to) * sizeof *order);
-        order[to] = own;
+    struct ordered *want = xcalloc((size_t)rows + 1, sizeof *want);
+    int *from = xcalloc((size_t)rows + 1, sizeof *from);
+    for (int i = 0; i < rows; i++)
+        want[i] = (struct ordered){order[i], record_row_id(en->record, field, i), i};
+    qsort(want, (size_t)rows, sizeof *want, by_order);
+    for (int i = 0; i < rows; i++) {
+        from[i] = want[i].from;
+        order[i] = want[i].order;
     }
+    record_rows_reorder(en->record, field, from);
+    free(want);
+    free(from);
 }
 
 bool entry_load_draft(struct entry *en, struct err *e)

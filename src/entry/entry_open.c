@@ -228,8 +228,11 @@ static struct entry *make(struct session *s, const struct form *form, struct ent
     en->catalogue = session_catalogue(s, form->units, NULL);
     en->record = record_create(form);
     en->orders = xcalloc(form->fields.n, sizeof *en->orders);
-    en->rules = session_take_rules(s, form, en->catalogue);
+    const char *fault;
+    en->rules = session_take_rules(s, form, en->catalogue, &fault);
     check_rights(en);
+    if (fault && !en->readonly)
+        set_readonly(en, xasprintf(_("This form has errors, so nobody can fill it in: %s"), fault));
     bool draft = use == VIEW_DRAFT || use == EDIT || use == DECIDE;
     bool ok = (!draft || find_draft(en, e)) &&
               (use == VIEW_REVISION ? load_answers(en, revision, e) : load_base(en, e));

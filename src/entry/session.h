@@ -57,9 +57,11 @@ const char *const *session_form_problems(struct session *s);
 size_t session_forms_unchecked(struct session *s);
 bool session_check_form(struct session *s);
 /* The compiled rules of a form, lent to one entry at a time (compiling costs milliseconds, staging
- * another record microseconds). Give them back with session_give_rules; the session frees them. */
-struct rules *session_take_rules(struct session *s, const struct form *f,
-                                 const struct catalogue *c);
+ * another record microseconds). Give them back with session_give_rules; the session frees them.
+ * *ret_fault: what is wrong with its expressions, so that nobody may fill it in; NULL: nothing. Owned by
+ * the session. */
+struct rules *session_take_rules(struct session *s, const struct form *f, const struct catalogue *c,
+                                 const char **ret_fault);
 void session_give_rules(struct session *s, const struct form *f, struct rules *r);
 /* NULL with e when unknown or broken. Owned by the session. */
 const struct catalogue *session_catalogue(struct session *s, const char *id, struct err *e);

@@ -120,6 +120,7 @@ static void free_known(struct known_form *k)
     form_brief_finish(&k->brief);
     form_free(k->form);
     free(k->path);
+    free(k->fault);
     free(k);
 }
 
@@ -152,14 +153,30 @@ static struct known_form *known_of(struct session *s, const struct form *f)
     return NULL;
 }
 
+/* The first error in the expressions of a form; freshly allocated, NULL: there is none. */
+static char *first_error(const struct problem_list *problems)
+{
+    for (size_t i = 0; i < problems->list.n; i++)
+        if (problems->list.v[i].level == PROBLEM_ERROR)
+            return problem_text(problems, i);
+    return NULL;
+}
+
 struct rules *session_take_rules(struct session *s, const struct form *f,
-                                 const struct catalogue *c)
+                                 const struct catalogue *c, const char **ret_fault)
 {
     struct known_form *known = known_of(s, f);
     struct rules *r = known ? known->spare : NULL;
-    if (!r)
-        return rules_create(f, c, NULL);
-    known->spare = NULL;
+    if (!r) {
+        struct problem_list problems = {.file = xstrdup0(f->file)};
+        r = rules_create(f, c, &problems);
+        if (known && !known->fault)
+            known->fault = first_error(&problems);
+        problem_finish(&problems);
+    } else {
+        known->spare = NULL;
+    }
+    *ret_fault = known ? known->fault : NULL;
     return r;
 }
 

@@ -14,6 +14,7 @@ struct known_form {
     bool checked;      /* read as a whole, now or (as the cache says) at an earlier start */
     bool news;         /* checked, and the cache does not know it */
     bool bad;          /* checked, with errors: nobody finds it any more */
+    char *fault;         /* compiled with errors: the first of them; NULL: sound, or not compiled yet */
     struct rules *spare; /* compiled for it and lent to nobody now; may be NULL */
 };
 

@@ -226,6 +226,12 @@ void record_row_move(struct record *r, int field, int from, int to)
     rows_move(rows_of(r, field), from, to);
 }
 
+void record_rows_reorder(struct record *r, int field, const int *from)
+{
+    assert(!table_fixed(r->form->fields.v[field]));
+    rows_reorder(rows_of(r, field), from);
+}
+
 bool record_row_blank(const struct record *r, int field, int row)
 {
     const struct rows *t = rows_of(r, field);

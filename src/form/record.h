@@ -49,6 +49,8 @@ int record_row_find(const struct record *r, int field, const char *row_id); /* -
  * Returns its index. What the form gives stands in it, what it proposes does not. */
 int record_row_insert(struct record *r, int field, int at, const char *id);
 void record_row_remove(struct record *r, int field, int row);
+/* All at once: from[i] is the present index of the row that becomes row i; each stands there once. */
+void record_rows_reorder(struct record *r, int field, const int *from);
 /* Row `from` becomes row `to`; the others keep their order. */
 void record_row_move(struct record *r, int field, int from, int to);
 /* Whether nobody answered anything in it: such rows are not written. */

@@ -103,3 +103,14 @@ void rows_move(struct rows *t, int from, int to)
     *vec_insert(&t->list, (size_t)to) = row;
     renumber(t, from < to ? from : to);
 }
+
+void rows_reorder(struct rows *t, const int *from)
+{
+    struct row **sorted = xcalloc(t->list.n + 1, sizeof *sorted);
+    for (size_t i = 0; i < t->list.n; i++)
+        sorted[i] = t->list.v[from[i]];
+    for (size_t i = 0; i < t->list.n; i++)
+        t->list.v[i] = sorted[i];
+    free(sorted);
+    renumber(t, 0);
+}

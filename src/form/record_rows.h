@@ -32,5 +32,7 @@ struct row *rows_find(const struct rows *t, const char *id);
 struct row *rows_insert(struct rows *t, int at, const char *id);
 void rows_remove(struct rows *t, int at);
 void rows_move(struct rows *t, int from, int to);
+/* All at once: from[i] is the present position of the row that comes to stand at i. */
+void rows_reorder(struct rows *t, const int *from);
 
 #endif

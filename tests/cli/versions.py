@@ -1,4 +1,6 @@
 """A form changes: what that means for entries and drafts, and that they follow without loss."""
+import os
+
 from kit import main, ok, same, status
 
 HEAD = """form: doi-mau
@@ -90,4 +92,19 @@ def follows(p):
     same((first["version"], first["answers"]["bo_di"]), (1, "giữ lại"), "and the first revision has every answer")
 
 
-main(diff, follows)
+def broken(p):
+    """A form whose check cannot be run is not filled in without it."""
+    p.write("b.yaml", FIRST + "checks: [{check: c, that: khong_co > 1}]\n")
+    status(p.run("lint", "b.yaml"), 1, "lint tells")
+    status(p.run("form", "add", "b.db", "b.yaml"), 1, "it is not added to a file")
+    os.mkdir(p.path("broken"))
+    os.rename(p.path("b.yaml"), p.path("broken/b.yaml"))
+    before = p.disk()
+    r = p.run("enter", "b.db", "--form", "doi-mau", "--unit", "kg_an_bien", "--from", "-", "--submit", stdin={"so": "1"},
+              env={"PHIEU_FORMS": p.path("broken")})
+    status(r, 2, "nobody fills it in")
+    ok("khong_co" in r.err, "and the sentence says what is wrong", r.err)
+    same(p.disk(), before, "nothing was written")
+
+
+main(diff, follows, broken)
