@@ -170,6 +170,8 @@ static bool load_base(struct entry *en, struct err *e)
     char hex[HASH_HEX];
     const struct hash *parents = en->has_draft ? en->draft.parents.v : &en->row.head;
     size_t n = en->has_draft ? en->draft.parents.n : !hash_is_none(&en->row.head);
+    if (hash_is_none(&en->row.head)) /* saved elsewhere without what it goes on from: the draft holds it all */
+        n = 0;
     if (n > 1 || (!en->has_draft && en->row.heads > 1))
         return load_merged(en, en->has_draft ? parents : NULL, en->has_draft ? n : 0, e);
     hex_or_empty(n ? parents : &(struct hash){{0}}, hex);
