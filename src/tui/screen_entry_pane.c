@@ -196,9 +196,12 @@ static void scroll_to_focus(struct entry_screen *es, const struct lines *l, int 
         es->scroll = 0;
 }
 
-static bool is_missing(const struct verdict *v)
+/* What is still to be filled in; so are the cells of a fixed row, which is there from the beginning. */
+static bool is_missing(struct entry_screen *es, struct place p, const struct verdict *v)
 {
-    return v->place.row < 0 && !strcmp(v->rule, "required");
+    const struct field *f = entry_form(es->entry)->fields.v[p.field];
+    bool cell = p.row >= 0 && table_fixed(f);
+    return (v->place.row < 0 || cell) && !strcmp(v->rule, "required");
 }
 
 /* ---- drawing the pane ------------------------------------------------------------------------ */
@@ -208,7 +211,7 @@ const struct verdict *entry_screen_verdict(struct entry_screen *es, struct place
     const struct verdict *all[8], *kept = NULL;
     size_t n = rules_at(entry_rules(es->entry), p, all, 8);
     for (size_t i = 0; i < n && i < 8; i++) {
-        if (is_missing(all[i]))
+        if (is_missing(es, p, all[i]))
             continue;
         if (!all[i]->reason)
             return all[i];
