@@ -271,6 +271,8 @@ static enum widget_result act_paragraph(struct narrative *n, enum action a)
 /* When the buffer has nothing left to undo the entry has: after it got what is here. */
 static enum widget_result act_history(struct narrative *n, enum action a)
 {
+    if (widget_closed(&n->w))
+        return WIDGET_PASS; /* nothing was typed here, but elsewhere */
     if (!widget_may_change(&n->w))
         return WIDGET_DONE;
     if (keyed_act(&n->keyed, a)) {
