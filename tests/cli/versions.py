@@ -92,6 +92,34 @@ def follows(p):
     same((first["version"], first["answers"]["bo_di"]), (1, "giữ lại"), "and the first revision has every answer")
 
 
+def keys(p, script, name):
+    """Home lists the form of the file alone."""
+    r = p.run("keys", "a.db", "--as", "kg_an_bien", "--author", "An", "-", stdin=script, env={"PHIEU_FORMS": p.path("none")})
+    status(r, 0, name)
+
+
+def draft_follows(p):
+    """What somebody has typed and not yet left, when the form changes under it."""
+    forms(p)
+    os.mkdir(p.path("none"))
+    entry = enter(p, ANSWERS)
+    keys(p, "Enter text:\"Tổ mới\" Tab", "somebody types")
+    same(p.sql("a.db", "SELECT path, value FROM draft_value"), [("ten_cu", '"Tổ mới"')], "it is in the draft")
+    status(p.run("form", "add", "a.db", "2.yaml"), 0, "the second version")
+    keys(p, "Enter", "the entry is opened again")
+    revisions = p.show("a.db", entry)["revisions"]
+    kept = p.show("a.db", entry, "--revision", revisions[-1]["id"])
+    same((len(revisions), kept["version"], kept["answers"]["ten_cu"]), (2, 1, "Tổ mới"), "what was typed became a revision as it was typed")
+    keys(p, "Enter Down text:\"12\" Tab Esc Esc", "work goes on with the new version")
+    now = p.show("a.db", entry)
+    same((now["version"], now["answers"]["ten_moi"], now["answers"]["bang"][0]["cot_moi"]), (2, "Tổ mới", 5), "with everything in its place")
+    same(now.get("unplaced"), {"bo_di": "giữ lại"}, "and what has none is told")
+    status(p.run("form", "add", "a.db", "3.yaml"), 0, "a third version asks for it again")
+    keys(p, "Enter End text:\"x\" Tab Esc Esc", "opened")
+    again = p.show("a.db", entry)
+    same((again["version"], again["answers"].get("bo_di"), again.get("unplaced")), (3, "giữ lại", None), "it is back")
+
+
 def broken(p):
     """A form whose check cannot be run is not filled in without it."""
     p.write("b.yaml", FIRST + "checks: [{check: c, that: khong_co > 1}]\n")
@@ -107,4 +135,4 @@ def broken(p):
     same(p.disk(), before, "nothing was written")
 
 
-main(diff, follows, broken)
+main(diff, follows, draft_follows, broken)
