@@ -197,6 +197,9 @@ def slow(p):
         p.write("forms/form.yaml", text.replace("@", '"%s"' % SLOW))
         r = run(p, "enter", "a.db", "--form", "thu", "--unit", "kg_an_bien", "--from", "-",
                 stdin=json.dumps(answers), env=env)
+        if key == "when of a section":  # of the table that it counts: the form is wrong, and nobody fills it in
+            status(r, 2, "an entry with %s that needs itself" % key)
+            continue
         ok(r.status in (0, 1), "an entry with %s that never ends" % key, r.err[:500])
         status(run(p, "show", "a.db", "thu/kg_an_bien", env=env), 0, "is shown")
         if "rollup" in text:
