@@ -16,7 +16,8 @@ status=$? logs=$build/meson-logs/testlog.junit.xml
 if [ $# = 0 ]; then
     [ -d "$fuzz" ] || CC=clang meson setup "$fuzz" $sanitizers -Dfuzz=true -Dwerror=false \
         -Doptimization=1 -Db_lundef=false
-    ninja -C "$fuzz" fuzzers && meson test -C "$fuzz" --no-rebuild --print-errorlogs || status=1
+    ninja -C "$fuzz" fuzzers &&
+        meson test -C "$fuzz" --no-rebuild --num-processes 5 --print-errorlogs || status=1
     logs="$logs $fuzz/meson-logs/testlog.junit.xml"
 fi
 python3 tools/count-tests.py $status $logs

@@ -29,11 +29,20 @@ class Result:
         return json.loads(self.out)
 
 
+def memory():
+    """A folder in memory with room, else None: what syncs cost is measured elsewhere."""
+    try:
+        fs = os.statvfs("/dev/shm")
+    except OSError:
+        return None
+    return "/dev/shm" if fs.f_bavail * fs.f_frsize > 2 << 30 and os.access("/dev/shm", os.W_OK) else None
+
+
 class Place:
     """A folder of its own, and the program in it."""
 
     def __init__(self):
-        self.folder = tempfile.mkdtemp(prefix="phieu-cli-")
+        self.folder = tempfile.mkdtemp(prefix="phieu-cli-", dir=memory())
         self.env = {k: os.environ[k] for k in ("PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS")
                     if k in os.environ}
         self.env.update(PHIEU_FORMS=os.path.join(SOURCE, "forms"),

@@ -147,9 +147,9 @@ def recorded(p, file):
         return str(e)
 
 
-def flips(p, whole, want, count=300):
+def flips(p, whole, want, count=int(os.environ.get("PHIEU_FLIPS", "120"))):
     """One bit anywhere: refused, or found by the check, or without effect on anything recorded. The
-    places come from a fixed seed."""
+    places come from a fixed seed; PHIEU_FLIPS=3000 tries more."""
     chance = random.Random(1)
     used = [at for at in range(len(whole)) if whole[at]]  # most of a page is empty
     noticed = 0
