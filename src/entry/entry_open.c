@@ -231,7 +231,11 @@ static struct entry *make(struct session *s, const struct form *form, struct ent
     en->record = record_create(form);
     en->orders = xcalloc(form->fields.n, sizeof *en->orders);
     const char *fault;
-    en->rules = session_take_rules(s, form, en->catalogue, &fault);
+    en->rules = session_take_rules(s, form, en->catalogue, &fault, e);
+    if (!en->rules) {
+        entry_destroy(en);
+        return NULL;
+    }
     check_rights(en);
     if (fault && !en->readonly)
         set_readonly(en, xasprintf(_("This form has errors, so nobody can fill it in: %s"), fault));

@@ -59,9 +59,9 @@ bool session_check_form(struct session *s);
 /* The compiled rules of a form, lent to one entry at a time (compiling costs milliseconds, staging
  * another record microseconds). Give them back with session_give_rules; the session frees them.
  * *ret_fault: what is wrong with its expressions, so that nobody may fill it in; NULL: nothing. Owned by
- * the session. */
+ * the session. NULL with e: there was no memory for it. */
 struct rules *session_take_rules(struct session *s, const struct form *f, const struct catalogue *c,
-                                 const char **ret_fault);
+                                 const char **ret_fault, struct err *e);
 void session_give_rules(struct session *s, const struct form *f, struct rules *r);
 /* NULL with e when unknown or broken. Owned by the session. */
 const struct catalogue *session_catalogue(struct session *s, const char *id, struct err *e);

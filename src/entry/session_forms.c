@@ -153,30 +153,67 @@ static struct known_form *known_of(struct session *s, const struct form *f)
     return NULL;
 }
 
-/* The first error in the expressions of a form; freshly allocated, NULL: there is none. */
-static char *first_error(const struct problem_list *problems)
+/* The first error; freshly allocated, NULL: there is none. placed: in an expression of the form; else
+ * one of the whole, such as a lack of memory, which another try may not have. */
+static char *first_error(const struct problem_list *problems, bool placed)
 {
     for (size_t i = 0; i < problems->list.n; i++)
-        if (problems->list.v[i].level == PROBLEM_ERROR)
+        if (problems->list.v[i].level == PROBLEM_ERROR && (problems->list.v[i].line > 0) == placed)
             return problem_text(problems, i);
     return NULL;
 }
 
+/* *ret_fault: what is wrong with an expression; freshly allocated, NULL: nothing. NULL with e when
+ * nothing could be compiled at all. */
+static struct rules *compile_once(const struct form *f, const struct catalogue *c,
+                                  char **ret_fault, struct err *e)
+{
+    struct problem_list problems = {.file = xstrdup0(f->file)};
+    struct rules *r = rules_create(f, c, &problems);
+    char *whole = first_error(&problems, false);
+    *ret_fault = first_error(&problems, true);
+    if (whole) {
+        err_set(e, ERR_FILE, f->id, _("close other programs and try again"),
+                _("the checks of the form cannot be prepared: %s"), whole);
+        rules_destroy(r);
+        r = NULL;
+    }
+    free(whole);
+    problem_finish(&problems);
+    return r;
+}
+
+/* SQLite may call it an error of the expression when it had no memory to read it: what a second try
+ * does not find again is not the form's. */
+static struct rules *compile(const struct form *f, const struct catalogue *c, char **ret_fault,
+                             struct err *e)
+{
+    struct rules *r = compile_once(f, c, ret_fault, e);
+    if (!r || !*ret_fault)
+        return r;
+    free(*ret_fault);
+    rules_destroy(r);
+    return compile_once(f, c, ret_fault, e);
+}
+
 struct rules *session_take_rules(struct session *s, const struct form *f,
-                                 const struct catalogue *c, const char **ret_fault)
+                                 const struct catalogue *c, const char **ret_fault, struct err *e)
 {
     struct known_form *known = known_of(s, f);
     struct rules *r = known ? known->spare : NULL;
-    if (!r) {
-        struct problem_list problems = {.file = xstrdup0(f->file)};
-        r = rules_create(f, c, &problems);
-        if (known && !known->fault)
-            known->fault = first_error(&problems);
-        problem_finish(&problems);
-    } else {
+    *ret_fault = NULL;
+    if (r) {
         known->spare = NULL;
+    } else {
+        char *fault = NULL;
+        r = compile(f, c, &fault, e);
+        if (known && r && !known->fault)
+            known->fault = fault;
+        else
+            free(fault);
     }
-    *ret_fault = known ? known->fault : NULL;
+    if (known)
+        *ret_fault = known->fault;
     return r;
 }
 

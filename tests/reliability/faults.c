@@ -142,8 +142,8 @@ static const struct action_tried {
     {"submitting", false, 1, do_submit},
     {"leaving an entry", false, 7, do_leave},
     {"the first field of a new file", true, 7, do_save},
-    {"closing and opening", false, 13, do_reopen},
-    {"checking the file", false, 7, do_check},
+    {"closing and opening", false, 31, do_reopen},
+    {"checking the file", false, 41, do_check},
 };
 
 static void restore_file(const char *path, const struct action_tried *a)
