@@ -162,15 +162,7 @@ static char *form_name(struct compare *c, const struct hash *form, struct err *e
     for (size_t i = 0; i < c->forms.n; i++)
         if (!hash_cmp(&c->forms.v[i].body, form))
             return xstrdup(c->forms.v[i].id);
-    struct stmt *q = db_prepare(c->s->db, "SELECT min(text_id) FROM x_event WHERE kind=? AND body=?"
-                                          " AND text_id IS NOT NULL", e);
-    if (!q)
-        return NULL;
-    stmt_bind_int(q, 1, EVENT_FORM);
-    stmt_bind_hash(q, 2, form);
-    char *name = stmt_step(q, e) == STMT_FAILED ? NULL : xstrdup(stmt_text(q, 0));
-    stmt_done(q);
-    return name;
+    return text_name(c->s, form, e);
 }
 
 /* What the lists here say of the entry; *ret_events = how many of its events are here. */

@@ -6,52 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/lang.h"
 #include "base/mem.h"
 #include "db/confine.h"
+#include "store/private.h"
 
 #define PIECE (1 << 20)
 
 /* ---- the private copy ------------------------------------------------------------------------- */
-
-static const char *temporary_folder(void)
-{
-    const char *names[] = {getenv("XDG_RUNTIME_DIR"), getenv("TMPDIR")};
-    for (size_t i = 0; i < 2; i++)
-        if (names[i] && *names[i] == '/' && access(names[i], W_OK) == 0)
-            return names[i];
-    return "/tmp";
-}
-
-static bool has_room(const char *folder, off_t size)
-{
-    struct statvfs fs;
-    return statvfs(folder, &fs) < 0 || (off_t)fs.f_bavail * (off_t)fs.f_frsize / 2 >= size;
-}
-
-/* The large copy goes beside our own file where the folder for temporary things is too small. */
-static char *make_folder(const char *beside, off_t size, struct err *e)
-{
-    const char *slash = strrchr(beside, '/');
-    char *own = slash ? xstrndup(beside, (size_t)(slash - beside)) : xstrdup(".");
-    const char *places[] = {temporary_folder(), *own ? own : "/"};
-    char *folder = NULL;
-    for (size_t i = 0; i < 2 && !folder; i++) {
-        char *name = xasprintf("%s/phieu-XXXXXX", places[i]);
-        if (has_room(places[i], size) && mkdtemp(name))
-            folder = name;
-        else
-            free(name);
-    }
-    free(own);
-    if (!folder)
-        err_set(e, ERR_FILE, beside, _("free some room on the disk, twice the size of the file"),
-                _("there is no room to take the file in"));
-    return folder;
-}
 
 static bool copy_bytes(int from, int to)
 {
@@ -95,7 +59,7 @@ static bool copy_file(const char *from, const char *to, bool needed, struct err 
 /* File and journal under a name of our own; a write-ahead log is never taken along. */
 static char *private_copy(struct foreign *f, const char *path, struct err *e)
 {
-    char *copy = xasprintf("%s/data.db", f->folder), *journal = xasprintf("%s-journal", path);
+    char *copy = xasprintf("%s/" PRIVATE_FILE, f->folder), *journal = xasprintf("%s-journal", path);
     char *journal_copy = xasprintf("%s-journal", copy);
     bool good = copy_file(path, copy, true, e) && copy_file(journal, journal_copy, false, e);
     free(journal);
@@ -106,24 +70,7 @@ static char *private_copy(struct foreign *f, const char *path, struct err *e)
     return NULL;
 }
 
-static void remove_folder(const char *folder)
-{
-    static const char *const names[] = {"data.db", "data.db-journal"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        char *path = xasprintf("%s/%s", folder, names[i]);
-        unlink(path);
-        free(path);
-    }
-    rmdir(folder);
-}
-
 /* ---- opening ---------------------------------------------------------------------------------- */
-
-static off_t size_of(const char *path)
-{
-    struct stat st;
-    return stat(path, &st) == 0 ? st.st_size : 0;
-}
 
 /* Errors speak of the file that was named, not of the copy. */
 static void rename_place(struct err *e, const char *path)
@@ -151,7 +98,7 @@ bool foreign_open(const char *path, struct foreign *ret, struct err *e)
     *ret = (struct foreign){0};
     if (!header_check(path, false, e))
         return false;
-    ret->folder = make_folder(path, size_of(path), e);
+    ret->folder = private_folder(path, e);
     char *copy = ret->folder ? private_copy(ret, path, e) : NULL;
     if (copy)
         ret->store = store_open(copy, STORE_READONLY | STORE_FOREIGN, e);
@@ -170,8 +117,6 @@ bool foreign_open(const char *path, struct foreign *ret, struct err *e)
 void foreign_close(struct foreign *f)
 {
     store_close(f->store, NULL);
-    if (f->folder)
-        remove_folder(f->folder);
-    free(f->folder);
+    private_folder_remove(f->folder);
     *f = (struct foreign){0};
 }

@@ -112,6 +112,8 @@ char *list_sql(const struct store_filter *f, bool drafts, bool begun);
 bool row_read(struct stmt *q, struct entry_row *ret);
 /* The error of such a row; returns false. */
 bool lists_damaged(const struct store *s, struct err *e);
+/* The id in the event of a form with this body, "" when it has not arrived; freshly allocated. NULL: e */
+char *text_name(struct store *s, const struct hash *form, struct err *e);
 enum entry_state state_from_id(const char *id);
 
 /* The error of a draft that is no longer there; returns false. */

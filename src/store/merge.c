@@ -12,6 +12,7 @@
 #include "store/merge_drafts.h"
 #include "store/merge_entries.h"
 #include "store/merge_new.h"
+#include "store/private.h"
 #include "text/utf8.h"
 
 /* Short transactions: each is a valid state, so that a copy made meanwhile, or a power cut, finds a
@@ -262,17 +263,16 @@ bool store_merge(struct store *s, const char *const *paths, size_t n,
 bool store_merge_try(struct store *s, const char *const *paths, size_t n,
                      const struct merge_options *options, struct merge_report *ret, struct err *e)
 {
-    char folder[] = "/tmp/phieu-try-XXXXXX";
     *ret = (struct merge_report){0};
-    if (!mkdtemp(folder))
-        return err_set_errno(e, folder, _("free some room on the disk"), _("cannot be made"));
-    char *path = xasprintf("%s/data.db", folder);
+    char *folder = private_folder(s->path, e);
+    if (!folder)
+        return false;
+    char *path = xasprintf("%s/" PRIVATE_FILE, folder);
     bool good = store_copy(s, path, e);
     struct store *copy = good ? store_open(path, STORE_REMOVABLE, e) : NULL;
     good = copy && store_merge(copy, paths, n, options, ret, e);
     store_close(copy, NULL);
-    unlink(path);
-    rmdir(folder);
+    private_folder_remove(folder);
     free(path);
     return good;
 }

@@ -97,20 +97,6 @@ static enum entry_state decide(const struct summary *sum, bool differ)
 
 /* ---- the row --------------------------------------------------------------------------------- */
 
-static char *form_name(struct store *s, const struct hash *form, struct err *e)
-{
-    struct stmt *q = db_prepare(s->db,
-                                "SELECT min(text_id) FROM x_event WHERE kind=? AND body=?"
-                                " AND text_id IS NOT NULL", e);
-    if (!q)
-        return NULL;
-    stmt_bind_int(q, 1, EVENT_FORM);
-    stmt_bind_hash(q, 2, form);
-    char *name = stmt_step(q, e) == STMT_FAILED ? NULL : xstrdup(stmt_text(q, 0));
-    stmt_done(q);
-    return name;
-}
-
 static bool write_heads(struct store *s, const struct entry_id *id, const struct graph *g,
                         struct err *e)
 {
@@ -275,7 +261,7 @@ bool state_refresh(struct store *s, const struct entry_id *id, struct err *e)
                      (sum.shown && sum.any_draft ? FLAG_EDITED_SINCE : 0) |
                      (g.missing ? FLAG_PARENTS_MISSING : 0);
     struct key old = {0};
-    char *name = form_name(s, &sum.head->form, e);
+    char *name = text_name(s, &sum.head->form, e);
     bool good = name && key_of(s, id, &old, e) && graph_store(s, &g, e) &&
                 write_heads(s, id, &g, e) && write_row(s, id, &sum, state, flags, name, e) &&
                 refresh_duplicates(s, id, &old, state, e);

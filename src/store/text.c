@@ -104,3 +104,17 @@ void store_texts_finish(struct store_texts *t)
         free(t->v[i].id);
     vec_finish(t);
 }
+
+char *text_name(struct store *s, const struct hash *form, struct err *e)
+{
+    struct stmt *q = db_prepare(s->db,
+                                "SELECT min(text_id) FROM x_event WHERE kind=? AND body=?"
+                                " AND text_id IS NOT NULL", e);
+    if (!q)
+        return NULL;
+    stmt_bind_int(q, 1, EVENT_FORM);
+    stmt_bind_hash(q, 2, form);
+    char *name = stmt_step(q, e) == STMT_FAILED ? NULL : xstrdup(stmt_text(q, 0));
+    stmt_done(q);
+    return name;
+}
