@@ -125,16 +125,6 @@ static void print_section(struct entry *en, int section)
     }
 }
 
-const char *target_state_name(enum target_state st)
-{
-    static const char *const names[] = {
-        [TARGET_UNREPORTED] = N_("not reported"), [TARGET_NOT_APPLICABLE] = N_("not applicable"),
-        [TARGET_NOT_DUE] = N_("not due yet"),     [TARGET_MISSED] = N_("missed"),
-        [TARGET_REACHED] = N_("reached"),
-    };
-    return _(names[st]);
-}
-
 /* A row that is typed in goes by its number and what stands first in it. */
 static void target_row(struct entry *en, struct str *out, const struct target_result *t)
 {

@@ -5,7 +5,5 @@
 
 /* Answers, also computed ones, by section; then targets, answers without a place, conflicts. */
 void entry_text_print(struct session *s, struct entry *en);
-/* What a target's state is called. */
-const char *target_state_name(enum target_state st);
 
 #endif

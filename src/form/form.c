@@ -65,6 +65,16 @@ const char *const target_state_ids[5] = {
     [TARGET_REACHED] = "dat",
 };
 
+const char *target_state_name(enum target_state s)
+{
+    static const char *const names[] = {
+        [TARGET_UNREPORTED] = N_("not reported"), [TARGET_NOT_APPLICABLE] = N_("not applicable"),
+        [TARGET_NOT_DUE] = N_("not due yet"),     [TARGET_MISSED] = N_("missed"),
+        [TARGET_REACHED] = N_("reached"),
+    };
+    return _(names[s]);
+}
+
 const struct option *field_option(const struct field *f, const char *id)
 {
     for (size_t i = 0; i < f->options.n; i++)

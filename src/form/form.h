@@ -152,6 +152,7 @@ enum target_window { WINDOW_YEAR, WINDOW_TWO_YEARS, WINDOW_QUARTER, WINDOW_FIRST
 enum target_state { TARGET_UNREPORTED, TARGET_NOT_APPLICABLE, TARGET_NOT_DUE, TARGET_MISSED,
                     TARGET_REACHED };
 extern const char *const target_state_ids[5]; /* "chua_bao_cao" … "dat" */
+const char *target_state_name(enum target_state s); /* in words, translated */
 
 struct target {
     char *id, *number;

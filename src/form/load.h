@@ -99,6 +99,8 @@ void load_refuse_together(struct load *l, const struct yaml_node *node,
 /* Limits with more digits behind their point than the field has: */
 void load_figure_ends(struct load *l, const struct yaml_node *node, struct field *f);
 
+/* struct field **: the table of this id. */
+void load_table_id(struct load *l, const struct yaml_node *node, void *into);
 /* Ids that nothing has, with the nearest one: of a field (table NULL) or a column; of a row. */
 void load_refuse_name(struct load *l, struct mark at, const char *id, const struct field *table);
 void load_refuse_row(struct load *l, struct mark at, const char *id, const struct field *table);

@@ -69,6 +69,26 @@ static void leave(struct load *l, const struct yaml_node *node, void *into)
     (void)into;
 }
 
+/* links: whether what is read is whole, so that its parts can be held against each other. */
+static struct form *read_form(const char *yaml, size_t len, const struct load_key *keys, bool links,
+                              struct problem_list *problems)
+{
+    size_t errors = problems->errors;
+    struct yaml_node *root = yaml_parse(yaml, len, problems);
+    if (!root)
+        return NULL;
+    struct form *form = xcalloc(1, sizeof *form);
+    struct load load = {.form = form, .problems = problems};
+    load_map(&load, root, keys, form, _("a form"));
+    if (links)
+        load_links(&load);
+    yaml_node_free(root);
+    if (problems->errors == errors)
+        return form;
+    form_free(form);
+    return NULL;
+}
+
 struct form *form_parse_head(const char *yaml, size_t len, struct problem_list *problems)
 {
     struct load_key keys[sizeof form_keys / sizeof *form_keys];
@@ -79,18 +99,7 @@ struct form *form_parse_head(const char *yaml, size_t len, struct problem_list *
         keys[i].read = above ? keys[i].read : leave;
         keys[i].required = above && keys[i].required;
     }
-    size_t errors = problems->errors;
-    struct yaml_node *root = yaml_parse(yaml, len, problems);
-    if (!root)
-        return NULL;
-    struct form *form = xcalloc(1, sizeof *form);
-    struct load load = {.form = form, .problems = problems};
-    load_map(&load, root, keys, form, _("a form"));
-    yaml_node_free(root);
-    if (problems->errors == errors)
-        return form;
-    form_free(form);
-    return NULL;
+    return read_form(yaml, len, keys, false, problems);
 }
 
 struct form *form_parse(const char *yaml, size_t len, const char *file,
@@ -98,20 +107,10 @@ struct form *form_parse(const char *yaml, size_t len, const char *file,
 {
     if (!problems->file)
         problems->file = xstrdup0(file);
-    size_t errors = problems->errors;
-    struct yaml_node *root = yaml_parse(yaml, len, problems);
-    if (!root)
-        return NULL;
-    struct form *form = xcalloc(1, sizeof *form);
-    struct load load = {.form = form, .problems = problems};
-    load_map(&load, root, form_keys, form, _("a form"));
-    load_links(&load);
-    yaml_node_free(root);
+    struct form *form = read_form(yaml, len, form_keys, true, problems);
     problem_sort(problems);
-    if (problems->errors > errors) {
-        form_free(form);
+    if (!form)
         return NULL;
-    }
     form->file = xstrdup0(file);
     form->yaml = xmalloc(len + 1);
     memcpy(form->yaml, yaml, len);

@@ -225,3 +225,15 @@ void load_check_was(struct load *l)
     }
     vec_finish(&all);
 }
+
+void load_table_id(struct load *l, const struct yaml_node *node, void *into)
+{
+    const char *id = load_scalar(l, node);
+    struct field *f = id ? form_field(l->form, id) : NULL;
+    if (f && f->table)
+        *(struct field **)into = f;
+    else if (f)
+        load_problem(l, node, _("write the id of a table"), _("“%s” is not a table"), id);
+    else if (id)
+        load_refuse_name(l, load_mark(node), id, NULL);
+}

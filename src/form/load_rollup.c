@@ -11,18 +11,6 @@
 #define ROLLUPS_MAX 200
 #define COLUMNS_MAX 200
 
-static void load_from(struct load *l, const struct yaml_node *node, void *into)
-{
-    const char *id = load_scalar(l, node);
-    struct field *f = id ? form_field(l->form, id) : NULL;
-    if (f && f->table)
-        *(struct field **)into = f;
-    else if (f)
-        load_problem(l, node, _("write the id of a table"), _("“%s” is not a table"), id);
-    else if (id)
-        load_refuse_name(l, load_mark(node), id, NULL);
-}
-
 static void add_group(struct load *l, const struct yaml_node *node, void *into)
 {
     struct rollup *r = into;
@@ -158,7 +146,7 @@ static void load_rollup_columns(struct load *l, const struct yaml_node *node, vo
 static const struct load_key rollup_keys[] = {
     {"rollup", load_id, offsetof(struct rollup, id), true},
     {"title", load_text, offsetof(struct rollup, title), true},
-    {"from", load_from, offsetof(struct rollup, from), false},
+    {"from", load_table_id, offsetof(struct rollup, from), false},
     {"where", load_expression, offsetof(struct rollup, where), false},
     {"by", load_by, 0, false},
     {"columns", load_rollup_columns, 0, true},

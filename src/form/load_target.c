@@ -32,18 +32,6 @@ static void load_cycle_start(struct load *l, const struct yaml_node *node, void 
         *(int *)into = (int)year;
 }
 
-static void load_target_rows(struct load *l, const struct yaml_node *node, void *into)
-{
-    const char *id = load_scalar(l, node);
-    struct field *f = id ? form_field(l->form, id) : NULL;
-    if (f && f->table)
-        *(struct field **)into = f;
-    else if (f)
-        load_problem(l, node, _("write the id of a table"), _("“%s” is not a table"), id);
-    else if (id)
-        load_refuse_name(l, load_mark(node), id, NULL);
-}
-
 /* A field, or for a target of rows a column of their table. */
 static struct field *find_place(struct load *l, const struct yaml_node *node,
                                 const struct target *t)
@@ -133,7 +121,7 @@ static const struct load_key target_keys[] = {
     {"level", load_level, AT(level), false},
     {"period", load_window, AT(window), true},
     {"cycle_start", load_cycle_start, AT(cycle_start), false},
-    {"rows", load_target_rows, AT(rows), false},
+    {"rows", load_table_id, AT(rows), false},
     {"figure", add_figure, 0, false},
     {"figures", load_figures, 0, false},
     {"at_least", load_at_least, 0, false},

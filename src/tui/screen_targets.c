@@ -107,7 +107,7 @@ static void draw_target(void *user, struct surface *f, struct rect r, int i, boo
     surface_put(f, r.y, r.x + 3, x->number_width, style, t->target->number ? t->target->number : "");
     surface_put(f, r.y, label_x, figure_x - label_x - 1, style, label);
     surface_put(f, r.y, figure_x, state_x - figure_x - 1, style, figure);
-    surface_put(f, r.y, state_x, STATE_COLUMNS - 1, state, target_state_words(t->state));
+    surface_put(f, r.y, state_x, STATE_COLUMNS - 1, state, target_state_name(t->state));
     free(label);
     free(figure);
 }
@@ -117,7 +117,7 @@ static char *target_text(void *user, int i)
     struct targets *x = user;
     const struct target_result *t = result_at(x, i);
     char *label = label_of(x, t), *text = xasprintf("%s %s %s", t->target->number ? t->target->number : "",
-                                                    label, target_state_words(t->state));
+                                                    label, target_state_name(t->state));
     free(label);
     return text;
 }
@@ -141,9 +141,9 @@ static char *count_text(const struct targets *x)
         of[result_at(x, i)->state]++;
     str_addf(&b, _("%d targets"), x->list.count);
     if (of[TARGET_REACHED])
-        str_addf(&b, " · %d %s", of[TARGET_REACHED], target_state_words(TARGET_REACHED));
+        str_addf(&b, " · %d %s", of[TARGET_REACHED], target_state_name(TARGET_REACHED));
     if (of[TARGET_MISSED])
-        str_addf(&b, " · %d %s", of[TARGET_MISSED], target_state_words(TARGET_MISSED));
+        str_addf(&b, " · %d %s", of[TARGET_MISSED], target_state_name(TARGET_MISSED));
     return str_take(&b);
 }
 

@@ -6,18 +6,6 @@
 #include "base/mem.h"
 #include "base/str.h"
 
-const char *target_state_words(enum target_state s)
-{
-    static const char *const names[] = {
-        [TARGET_UNREPORTED] = N_("not reported"),
-        [TARGET_NOT_APPLICABLE] = N_("not applicable"),
-        [TARGET_NOT_DUE] = N_("not due yet"),
-        [TARGET_MISSED] = N_("missed"),
-        [TARGET_REACHED] = N_("reached"),
-    };
-    return _(names[s]);
-}
-
 const char *target_state_mark(const struct surface *f, enum target_state s)
 {
     return s == TARGET_REACHED  ? surface_mark(f, MARK_OK)
@@ -104,8 +92,8 @@ char *target_name(const struct target *t)
 char *target_line(const struct target_result *x)
 {
     char *name = target_name(x->target), *figure = target_figure(x);
-    char *line = *figure ? xasprintf("%s: %s (%s)", name, target_state_words(x->state), figure)
-                         : xasprintf("%s: %s", name, target_state_words(x->state));
+    char *line = *figure ? xasprintf("%s: %s (%s)", name, target_state_name(x->state), figure)
+                         : xasprintf("%s: %s", name, target_state_name(x->state));
     free(name);
     free(figure);
     return line;

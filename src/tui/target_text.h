@@ -4,8 +4,6 @@
 #include "rules/rules.h"
 #include "tui/surface.h"
 
-/* "đạt", "không đạt" … */
-const char *target_state_words(enum target_state s);
 /* "✓", "!", or a blank, and its style. */
 const char *target_state_mark(const struct surface *f, enum target_state s);
 enum style target_state_style(enum target_state s);
