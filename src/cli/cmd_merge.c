@@ -7,10 +7,10 @@
 #include "base/clock.h"
 #include "base/lang.h"
 #include "cli/command.h"
+#include "cli/say.h"
 #include "cli/imports.h"
 #include "entry/session.h"
 #include "store/merge.h"
-#include "text/unicode.h"
 
 /* ---- progress --------------------------------------------------------------------------------- */
 
@@ -82,27 +82,19 @@ static void print_json(const struct merge_report *r, bool trial)
     command_print_json(o);
 }
 
-static void print_cell(const char *text, int width)
-{
-    struct str cell = {0};
-    int used = text_fit(&cell, text, width);
-    printf("%s%*s ", str_text(&cell), width - used, "");
-    str_finish(&cell);
-}
-
 static void print_entries(struct session *s, const struct merge_report *r)
 {
     if (!r->entries.n)
         return;
-    print_cell(_("Unit"), 26);
-    print_cell(_("Form"), 22);
+    say_cell(_("Unit"), 26);
+    say_cell(_("Form"), 22);
     printf("%7s %7s %7s %7s\n", _("New"), _("Chgd"), _("Same"), _("Confl"));
     for (size_t i = 0; i < r->entries.n; i++) {
         const struct merge_entry *x = &r->entries.v[i];
         struct str form = {0};
         str_addf(&form, "%s%s%s", x->form_id, *x->period ? " " : "", x->period);
-        print_cell(session_office_name(s, x->unit), 26);
-        print_cell(str_text(&form), 22);
+        say_cell(session_office_name(s, x->unit), 26);
+        say_cell(str_text(&form), 22);
         printf("%7" PRId64 " %7" PRId64 " %7" PRId64 " %7" PRId64 "\n", x->fresh, x->changed,
                x->same, x->conflicting);
         str_finish(&form);

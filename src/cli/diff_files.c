@@ -8,7 +8,6 @@
 #include "cli/say.h"
 #include "entry/session.h"
 #include "store/compare.h"
-#include "text/unicode.h"
 
 /* One form, unit and period. */
 struct group {
@@ -120,27 +119,19 @@ static void print_json(const struct comparison *c, const struct groups *groups)
     command_print_json(o);
 }
 
-static void print_cell(const char *text, int width)
-{
-    struct str cell = {0};
-    int used = text_fit(&cell, text, width);
-    printf("%s%*s ", str_text(&cell), width - used, "");
-    str_finish(&cell);
-}
-
 static void print_groups(struct session *s, const struct groups *groups)
 {
     if (!groups->n)
         return;
-    print_cell(_("Unit"), 26);
-    print_cell(_("Form"), 22);
+    say_cell(_("Unit"), 26);
+    say_cell(_("Form"), 22);
     printf("%7s %7s %7s %7s\n", _("Here"), _("There"), _("Differ"), _("Same"));
     for (size_t i = 0; i < groups->n; i++) {
         const struct group *g = &groups->v[i];
         struct str form = {0};
         str_addf(&form, "%s%s%s", g->form_id, *g->period ? " " : "", g->period);
-        print_cell(session_office_name(s, g->unit), 26);
-        print_cell(str_text(&form), 22);
+        say_cell(session_office_name(s, g->unit), 26);
+        say_cell(str_text(&form), 22);
         printf("%7" PRId64 " %7" PRId64 " %7" PRId64 " %7" PRId64 "\n", g->here, g->there,
                g->different, g->same);
         str_finish(&form);

@@ -39,3 +39,11 @@ void say_json(const char *text)
     }
     putchar('\n');
 }
+
+void say_cell(const char *text, int width)
+{
+    struct str cell = {0};
+    int used = text_fit(&cell, text, width);
+    say(stdout, "%s%*s ", str_text(&cell), width - used, "");
+    str_finish(&cell);
+}
