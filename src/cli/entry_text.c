@@ -9,25 +9,19 @@
 #include "base/str.h"
 #include "cli/say.h"
 #include "form/record_follow.h"
+#include "report/report.h"
 #include "text/date.h"
 
 /* ---- values ------------------------------------------------------------------------------------ */
 
-/* Freshly allocated; "" where nothing stands, or nothing is asked. */
+/* With its measure; freshly allocated. */
 static char *shown_text(struct entry *en, struct place p)
 {
     const struct field *f = record_field(entry_record(en), p);
-    if (!f || !rules_relevant(entry_rules(en), p))
-        return xstrdup("");
-    const struct value *v = rules_value(entry_rules(en), p);
-    const struct catalogue *c = entry_catalogue(en);
-    if (field_type_id(f->type) == TYPE_UNIT && v->kind == VALUE_TEXT && c)
-        return xstrdup(catalogue_office_name(c, v->text));
-    char *text = field_print(f, v);
-    const char *measure = text_of(&f->measure);
-    if (!*text || !*measure || !f->type->figure)
+    char *text = report_answer(entry_record(en), entry_rules(en), entry_catalogue(en), p);
+    if (!*text || !f->type->figure || text_is_empty(&f->measure))
         return text;
-    char *with = xasprintf("%s %s", text, measure);
+    char *with = xasprintf("%s %s", text, text_of(&f->measure));
     free(text);
     return with;
 }

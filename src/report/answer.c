@@ -12,15 +12,21 @@ bool answer_asked(const struct report *r, struct place p)
     return !r->rules || rules_relevant(r->rules, p);
 }
 
+char *report_answer(const struct record *record, struct rules *rules,
+                    const struct catalogue *catalogue, struct place p)
+{
+    const struct field *f = record_field(record, p);
+    if (!f || (rules && !rules_relevant(rules, p)))
+        return xstrdup("");
+    const struct value *v = rules ? rules_value(rules, p) : record_get(record, p);
+    if (field_type_id(f->type) == TYPE_UNIT && v->kind == VALUE_TEXT && catalogue)
+        return xstrdup(catalogue_office_name(catalogue, v->text));
+    return field_print(f, v);
+}
+
 char *answer_text(const struct report *r, struct place p)
 {
-    const struct field *f = record_field(r->record, p);
-    if (!f || !answer_asked(r, p))
-        return xstrdup("");
-    const struct value *v = r->rules ? rules_value(r->rules, p) : record_get(r->record, p);
-    if (field_type_id(f->type) == TYPE_UNIT && v->kind == VALUE_TEXT && r->catalogue)
-        return xstrdup(catalogue_office_name(r->catalogue, v->text));
-    return field_print(f, v);
+    return report_answer(r->record, r->rules, r->catalogue, p);
 }
 
 /* ---- lines with placeholders ---------------------------------------------------------------- */

@@ -23,6 +23,11 @@ struct report {
 
 #define REPORT_COLUMNS_MIN 40
 
+/* What a place shows to a reader: its value, also a computed or given one; a unit by its name. "" when
+ * blank, closed, or not asked. rules NULL: what the record holds. Freshly allocated. */
+char *report_answer(const struct record *record, struct rules *rules,
+                    const struct catalogue *catalogue, struct place p);
+
 /* Appends the document; pages with tables of an annex begin with a form feed. */
 void report_write(const struct report *r, struct str *out);
 
