@@ -28,7 +28,9 @@ struct vt {
     VTerm *term;
     VTermScreen *screen;
     int fd;
-    pid_t pid; /* 0: ended and collected */
+    pid_t leader;
+    int report, release; /* pipes: from the leader; to it */
+    pid_t pid;           /* of the program; 0: ended and collected */
     int status;
     int rows, columns;
     size_t sent;
@@ -42,7 +44,7 @@ struct vt {
     struct str marker;
     struct str waiting; /* the first bytes of a letter */
     size_t written;
-    bool eof, hidden_cursor, other_screen, brackets;
+    bool closed, eof, hidden_cursor, other_screen, brackets;
     struct termios before;
     struct strange strange;
 };
@@ -92,16 +94,61 @@ static _Noreturn void run_child(const struct vt_options *o)
     _exit(127);
 }
 
+static void tell(int report, int number)
+{
+    if (write(report, &number, sizeof number) != sizeof number)
+        _exit(126);
+}
+
+static int hear(int report)
+{
+    int number;
+    return read(report, &number, sizeof number) == sizeof number ? number : -1;
+}
+
+/* What a shell is for a program. When the leader of a terminal's session ends, the system throws away
+ * what nobody has read yet, the last words of a program among it: so it outlives the program until it
+ * is released. It tells who the program is, and how it ended. */
+static _Noreturn void lead(const struct vt_options *o, int report, int release)
+{
+    char nothing;
+    int status;
+    pid_t pid = fork();
+    if (pid == 0)
+        run_child(o);
+    signal(SIGHUP, SIG_IGN);
+    for (int fd = 0; fd <= 2; fd++)
+        close(fd); /* the terminal is closed when the program closes it */
+    tell(report, (int)pid);
+    waitpid(pid, &status, 0);
+    tell(report, status);
+    while (read(release, &nothing, 1) > 0)
+        ;
+    _exit(0);
+}
+
 struct vt *vt_start(const struct vt_options *o)
 {
     struct vt *v = xcalloc(1, sizeof *v);
     struct winsize w = {.ws_row = (unsigned short)o->rows, .ws_col = (unsigned short)o->columns};
+    int reports[2], releases[2];
     v->rows = o->rows;
     v->columns = o->columns;
-    v->pid = forkpty(&v->fd, NULL, NULL, &w);
-    if (v->pid == 0)
-        run_child(o);
+    if (pipe2(reports, O_CLOEXEC) < 0 || pipe2(releases, O_CLOEXEC) < 0)
+        mem_exhausted();
+    v->leader = forkpty(&v->fd, NULL, NULL, &w);
+    if (v->leader == 0) {
+        close(releases[1]);
+        lead(o, reports[1], releases[0]);
+    }
+    close(reports[1]);
+    close(releases[0]);
+    v->report = reports[0];
+    v->release = releases[1];
+    v->pid = v->leader < 0 ? -1 : hear(v->report);
     if (v->pid < 0) {
+        close(v->report);
+        close(v->release);
         free(v);
         return NULL;
     }
@@ -115,10 +162,11 @@ void vt_destroy(struct vt *v)
 {
     if (!v)
         return;
-    if (v->pid) {
+    if (v->pid)
         kill(v->pid, SIGKILL);
-        waitpid(v->pid, NULL, 0);
-    }
+    close(v->release);
+    waitpid(v->leader, NULL, 0);
+    close(v->report);
     close(v->fd);
     vterm_free(v->term);
     str_finish(&v->marker);
@@ -199,7 +247,8 @@ static bool read_some(struct vt *v, int64_t deadline)
         return true;
     }
     if (n == 0 || (errno != EAGAIN && errno != EINTR)) {
-        v->eof = true;
+        v->eof = v->closed; /* what came just before the end is given at the next try */
+        v->closed = true;
         return true;
     }
     int64_t left = deadline - now();
@@ -260,7 +309,7 @@ int vt_end(struct vt *v, int ms)
         return v->status;
     if (!wait_until(v, ms, never))
         return -1;
-    waitpid(v->pid, &v->status, 0);
+    v->status = hear(v->report);
     v->pid = 0;
     return v->status;
 }
