@@ -142,20 +142,27 @@ static bool mark_waiting(struct store *s, const struct event *ev, const struct h
                       " AND entry IS NOT NULL", hash, e);
 }
 
-bool derive_event(struct store *s, int64_t eid, const struct hash *hash, const char *head,
-                  size_t len, struct err *e)
+bool derive_event(struct store *s, int64_t eid, const struct hash *hash, const struct event *ev,
+                  struct err *e)
+{
+    bool good = insert_header(s, eid, ev, e) &&
+                insert_edges(s, eid, ev->parents.v, ev->parents.n, e) &&
+                insert_edges(s, eid, ev->supersedes.v, ev->supersedes.n, e) &&
+                mark_waiting(s, ev, hash, e);
+    struct entry_id id;
+    if (good && ev->entry && hex_decode(id.b, ev->entry, sizeof id.b) &&
+        (ev->kind == EVENT_REVISION || ev->kind == EVENT_REVIEW))
+        derive_mark(s, id.b);
+    return good;
+}
+
+bool derive_head(struct store *s, int64_t eid, const struct hash *hash, const char *head, size_t len,
+                 struct err *e)
 {
     struct event ev = {0};
     if (!event_read(head, len, &ev, NULL))
         ev.kind = EVENT_UNKNOWN;
-    bool good = insert_header(s, eid, &ev, e) &&
-                insert_edges(s, eid, ev.parents.v, ev.parents.n, e) &&
-                insert_edges(s, eid, ev.supersedes.v, ev.supersedes.n, e) &&
-                mark_waiting(s, &ev, hash, e);
-    struct entry_id id;
-    if (good && ev.entry && hex_decode(id.b, ev.entry, sizeof id.b) &&
-        (ev.kind == EVENT_REVISION || ev.kind == EVENT_REVIEW))
-        derive_mark(s, id.b);
+    bool good = derive_event(s, eid, hash, &ev, e);
     event_finish(&ev);
     return good;
 }
@@ -167,7 +174,7 @@ static bool derive_row(void *user, const struct set_row *row, struct err *e)
     struct hash h = event_hash(row->bytes ? row->bytes : "", row->len);
     if (!row->bytes || hash_cmp(&row->hash, &h))
         return true; /* damaged: “phieu check” counts it, nothing is built on it */
-    return derive_event(user, row->id, &h, row->bytes, row->len, e);
+    return derive_head(user, row->id, &h, row->bytes, row->len, e);
 }
 
 static bool derive_all(struct store *s, struct err *e)

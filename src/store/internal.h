@@ -50,7 +50,9 @@ bool header_check_beside(const char *path, struct err *e);
 
 /* Both run inside a transaction, verify by reading back, and derive what follows. */
 bool put_body(struct store *s, const char *data, size_t len, struct hash *ret, struct err *e);
-bool put_event(struct store *s, const char *head, size_t len, struct hash *ret, struct err *e);
+/* ev: the header, where it was read already; NULL: it is read here. */
+bool put_event(struct store *s, const char *head, size_t len, const struct event *ev,
+               struct hash *ret, struct err *e);
 /* Letters of the check code from the sum over all events. */
 void check_code(const struct hash *sum, char ret[20]);
 /* Writes ev's bytes, after filling inst and time where the kind has them. */
@@ -84,8 +86,11 @@ bool each_row(struct store *s, enum set set, each_fn *fn, void *user, struct err
 /* ---- derive.c -------------------------------------------------------------------------------- */
 
 /* Indexes one new event, and marks what it touches. */
-bool derive_event(struct store *s, int64_t eid, const struct hash *hash, const char *head,
-                  size_t len, struct err *e);
+bool derive_event(struct store *s, int64_t eid, const struct hash *hash, const struct event *ev,
+                  struct err *e);
+/* The same from its bytes; what cannot be read is an unknown event. */
+bool derive_head(struct store *s, int64_t eid, const struct hash *hash, const char *head, size_t len,
+                 struct err *e);
 /* A body arrived: heads that hold it may be compared now. */
 bool derive_body(struct store *s, const struct hash *body, struct err *e);
 void derive_mark(struct store *s, const void *entry);

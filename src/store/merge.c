@@ -145,7 +145,7 @@ static bool take_event(struct merge *m, const struct row *row, struct err *e)
     if (why)
         return put_apart(m, counts, why, row->bytes, row->len, e);
     bool good = touched_add(m->s, m->touched, ev.entry, e) &&
-                put_event(m->s, row->bytes, row->len, &h, e);
+                put_event(m->s, row->bytes, row->len, &ev, &h, e);
     event_finish(&ev);
     counts->added += good;
     return good;

@@ -81,7 +81,8 @@ static void note_own(struct store *s, int64_t eid)
     s->seen = eid > s->seen ? eid : s->seen;
 }
 
-bool put_event(struct store *s, const char *head, size_t len, struct hash *ret, struct err *e)
+bool put_event(struct store *s, const char *head, size_t len, const struct event *ev,
+               struct hash *ret, struct err *e)
 {
     assert(db_in_transaction(s->db));
     if (len > EVENT_HEAD_MAX)
@@ -92,7 +93,8 @@ bool put_event(struct store *s, const char *head, size_t len, struct hash *ret, 
                   head, len, &fresh, e) &&
            verify(s, "SELECT head FROM event WHERE hash=?", head, len, ret, event_hash, e) &&
            (!fresh || (note_own(s, db_last_rowid(s->db)),
-                       derive_event(s, db_last_rowid(s->db), ret, head, len, e)));
+                       ev ? derive_event(s, db_last_rowid(s->db), ret, ev, e)
+                          : derive_head(s, db_last_rowid(s->db), ret, head, len, e)));
 }
 
 bool put_made(struct store *s, struct event *ev, struct hash *ret, struct err *e)
@@ -108,7 +110,7 @@ bool put_made(struct store *s, struct event *ev, struct hash *ret, struct err *e
     char *head = event_write(ev, &len);
     bool good = ev->parents.n <= EVENT_LINKS_MAX && ev->supersedes.n <= EVENT_LINKS_MAX &&
                         ev->bodies.n <= EVENT_LINKS_MAX
-                    ? put_event(s, head, len, ret, e)
+                    ? put_event(s, head, len, NULL, ret, e)
                     : err_set(e, ERR_RULE, NULL, _("join some of them first"),
                               _("more than %d revisions cannot be joined at once"),
                               EVENT_LINKS_MAX);
@@ -252,7 +254,7 @@ bool store_take(struct store *s, const struct store_bytes *bodies, size_t n_bodi
     for (size_t i = 0; good && i < n_bodies; i++)
         good = put_body(s, bodies[i].p, bodies[i].n, &h, e);
     for (size_t i = 0; good && i < n_heads; i++)
-        good = put_event(s, heads[i].p, heads[i].n, &h, e);
+        good = put_event(s, heads[i].p, heads[i].n, NULL, &h, e);
     good = store_finish(s, good, e);
     return (!bulk || db_set_bulk(s->db, false, good ? e : NULL)) && good;
 }
