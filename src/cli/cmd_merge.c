@@ -161,7 +161,7 @@ static int run(struct call *c)
     struct err e = {0};
     struct bar bar = {0};
     bool trial = call_option(c, "dry-run") != NULL, watched = isatty(STDERR_FILENO);
-    struct merge_options options = {watched ? show_progress : NULL, &bar};
+    struct merge_options options = {.progress = watched ? show_progress : NULL, .user = &bar};
     struct session *s = call_session(c, !trial, false, &e);
     int status = EXIT_DONE;
     if (s) {

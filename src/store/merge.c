@@ -64,7 +64,8 @@ static bool next_row(struct merge *m, size_t bytes, struct err *e)
 {
     m->done++;
     m->bytes += bytes;
-    if (++m->rows < BATCH_ROWS && m->bytes < BATCH_BYTES)
+    int most = m->options && m->options->batch_rows ? m->options->batch_rows : BATCH_ROWS;
+    if (++m->rows < most && m->bytes < BATCH_BYTES)
         return true;
     return end_batch(m, true, e) && begin_batch(m, e);
 }

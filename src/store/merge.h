@@ -35,6 +35,7 @@ struct merge_options {
     /* How far it is; returning false stops after what is begun. NULL: nobody asks. */
     bool (*progress)(void *user, const char *file, int64_t done, int64_t all);
     void *user;
+    int batch_rows; /* of one transaction; 0: as many as is good */
 };
 
 /* Takes the files in, one after the other. A file that cannot be taken stops nothing: its error
