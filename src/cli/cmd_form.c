@@ -10,6 +10,7 @@
 #include "cli/form_follow.h"
 #include "cli/form_json.h"
 #include "cli/form_outline.h"
+#include "cli/form_waiting.h"
 #include "entry/session.h"
 #include "rules/lint.h"
 
@@ -54,11 +55,16 @@ static int run_list(struct call *c, struct err *e)
     json *array = js_new_array();
     if (s && store_texts(session_store(s), EVENT_FORM, &texts, e)) {
         for (size_t i = 0; i < texts.n; i++) {
-            const struct form *f = session_form_by_hash(s, &texts.v[i].body, e);
+            struct err why = {0};
+            const struct form *f = session_form_by_hash(s, &texts.v[i].body, &why);
             if (f)
                 list_one(c, f, array);
+            else if (why.code != ERR_RULE) /* else it waits, and is listed below */
+                err_move(e, &why);
+            err_finish(&why);
         }
         store_texts_finish(&texts);
+        form_list_waiting(s, c->options.json ? array : NULL, e);
     }
     if (c->options.json && !e->message)
         command_print_json(array);
@@ -85,9 +91,12 @@ static int run_show(struct call *c, struct err *e)
         return e->message ? command_fail(e) : EXIT_DONE;
     }
     struct session *s = call_session(c, false, true, e);
-    const struct form *f = s ? session_form(s, c->argv[1], e) : NULL;
+    bool known = s && session_form_brief(s, c->argv[1]);
+    struct form *waiting = s && !known ? form_find_waiting(s, c->argv[1], e) : NULL;
+    const struct form *f = waiting || !s || e->message ? waiting : session_form(s, c->argv[1], e);
     if (f)
         print_form(c, f);
+    form_free(waiting);
     return call_end(c, s, EXIT_DONE, e);
 }
 
@@ -117,7 +126,8 @@ static int run_add(struct call *c, struct err *e)
     }
     struct form *f = load_file(c->argv[1], e);
     struct session *s = f ? call_session(c, true, false, e) : NULL;
-    if (s && warn_same_version(s, f, e) && session_keep_form(s, f, e)) {
+    if (s && warn_same_version(s, f, e) && session_keep_form(s, f, e) &&
+        session_approve_form(s, &f->hash, e)) {
         if (c->options.json)
             command_print_json(form_json_summary(f));
         else
@@ -201,7 +211,8 @@ static int run(struct call *c)
     static const struct {
         const char *name;
         int (*run)(struct call *c, struct err *e);
-    } parts[] = {{"list", run_list}, {"show", run_show}, {"add", run_add}, {"diff", run_diff}};
+    } parts[] = {{"list", run_list}, {"show", run_show}, {"add", run_add}, {"diff", run_diff},
+                 {"approve", form_run_approve}};
     struct err e = {0};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (!strcmp(parts[i].name, c->argv[0])) {
@@ -213,14 +224,14 @@ static int run(struct call *c)
             return parts[i].run(&part, &e);
         }
     err_set(&e, ERR_USAGE, c->argv[0], c->command->usage,
-            _("form takes list, show, add or diff, and what to look at"));
+            _("form takes list, show, add, approve or diff, and what to look at"));
     return command_fail(&e);
 }
 
 const struct command cmd_form = {
     .name = "form",
-    .usage = "list FILE | show FORM.yaml | show FILE FORM | add FILE FORM.yaml | diff A B [FILE]",
-    .help = N_("Lists the forms held in a file, shows one as an outline, adds one, compares two."),
+    .usage = "list FILE | show FORM.yaml | show FILE FORM | add FILE FORM.yaml | approve FILE [FORM] | diff A B [FILE]",
+    .help = N_("Lists the forms held in a file, shows one as an outline, adds or approves one, compares two."),
     .min_args = 1,
     .max_args = 4,
     .run = run,

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/lang.h"
 #include "cli/command.h"
+#include "cli/form_waiting.h"
 #include "cli/say.h"
 #include "cli/imports.h"
 #include "entry/session.h"
@@ -174,6 +175,7 @@ static int run(struct call *c)
             fputs("\r\033[K", stderr);
         if (good) {
             print_report(c, s, &r, trial);
+            form_warn_waiting(c, s);
             status = status_of(&r);
         }
         merge_report_finish(&r);

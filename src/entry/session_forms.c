@@ -51,7 +51,9 @@ const struct form *session_form(struct session *s, const char *id, struct err *e
         return NULL;
     }
     char *ids = known_ids(s);
-    if (*ids)
+    if (session_id_waits(s, id))
+        session_form_waits(s, id, e);
+    else if (*ids)
         err_set(e, ERR_USAGE, id, _("use the id of a known form, or add it with: phieu form add"),
                 _("there is no such form; known forms: %s"), ids);
     else
@@ -71,6 +73,14 @@ const struct form *session_form_newest(struct session *s, const struct form *f)
     return newest && newest->version > f->version ? newest : f;
 }
 
+/* Whatever the event of a form calls it. */
+static bool text_is_here(struct session *s, const struct hash *h)
+{
+    char *bytes = store_body(s->store, h, NULL, NULL);
+    free(bytes);
+    return bytes != NULL;
+}
+
 const struct form *session_form_by_hash(struct session *s, const struct hash *h, struct err *e)
 {
     session_scan(s);
@@ -78,6 +88,12 @@ const struct form *session_form_by_hash(struct session *s, const struct hash *h,
     const struct form *whole = known ? session_whole_form(s, known, NULL) : NULL;
     if (whole && !hash_cmp(&whole->hash, h))
         return whole;
+    if (s->store && !session_trusts(s, h) && text_is_here(s, h)) {
+        char hex[HASH_HEX];
+        hash_hex(h, hex);
+        session_form_waits(s, hex, e);
+        return NULL;
+    }
     /* Added by another program since the scan, or its file was changed. */
     struct problem_list problems = {0};
     struct form *f = s->store ? session_stored_form(s, "form", h, &problems, e) : NULL;
@@ -109,8 +125,11 @@ bool session_keep_form(struct session *s, const struct form *f, struct err *e)
         return false;
     if (!store_add_text(s->store, EVENT_FORM, f->id, f->yaml, f->yaml_len, &body, e))
         return false;
-    if (known)
+    if (known) {
         known->in_file = true;
+        if (known->path && s->keep_settings)
+            session_trust(s, &f->hash, f->id, NULL);
+    }
     return true;
 }
 
@@ -236,4 +255,5 @@ void session_forms_finish(struct session *s)
     vec_finish(&s->form_ids);
     free_texts(s->form_problems.v, s->form_problems.n);
     vec_finish(&s->form_problems);
+    vec_finish(&s->approved);
 }

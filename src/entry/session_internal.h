@@ -29,6 +29,7 @@ struct session {
     VEC(struct known_form *) forms;
     VEC(char *) form_ids;
     VEC(char *) form_problems;
+    VEC(struct hash) approved; /* forms that were said yes to in this session */
     VEC(struct catalogue *) catalogues; /* those asked for so far */
     VEC(char *) catalogue_ids; /* NULL-terminated; empty until asked for */
 };
@@ -37,6 +38,16 @@ struct session {
 void session_scan(struct session *s);
 /* The form with these bytes; NULL: none. */
 struct known_form *session_known_hash(struct session *s, const struct hash *h);
+/* Whether a form that only the data file holds may act here. */
+bool session_trusts(const struct session *s, const struct hash *form);
+/* From now on it may; also at later starts, where settings are kept. */
+bool session_trust(struct session *s, const struct hash *form, const char *id, struct err *e);
+/* Whether the file holds a form of this id that nobody has approved. */
+bool session_id_waits(struct session *s, const char *id);
+/* The error of such a form; returns false. */
+bool session_form_waits(struct session *s, const char *id, struct err *e);
+/* Makes the list of ids anew. */
+void session_list_ids(struct session *s);
 /* Takes the brief and the form (which may be NULL) of found over. The same bytes twice are one
  * form. */
 struct known_form *session_add_form(struct session *s, const struct known_form *found);

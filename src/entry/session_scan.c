@@ -87,7 +87,7 @@ static bool is_listed(const struct session *s, const char *id)
     return false;
 }
 
-static void list_ids(struct session *s)
+void session_list_ids(struct session *s)
 {
     for (size_t i = 0; i < s->form_ids.n; i++)
         free(s->form_ids.v[i]);
@@ -110,7 +110,7 @@ static void take_whole(struct session *s, struct known_form *k, struct form *f)
     form_brief_finish(&k->brief);
     k->brief = form_brief_of(f);
     k->in_file = false;
-    list_ids(s);
+    session_list_ids(s);
 }
 
 const struct form *session_whole_form(struct session *s, struct known_form *k, struct err *e)
@@ -126,7 +126,7 @@ const struct form *session_whole_form(struct session *s, struct known_form *k, s
     } else if (!k->checked) {
         list_problems(s, &problems, &own);
         k->bad = k->checked = true;
-        list_ids(s);
+        session_list_ids(s);
     }
     problem_finish(&problems);
     if (!f)
@@ -212,6 +212,13 @@ static void scan_folder(struct session *s, struct form_cache *cache)
     file_list_free(names);
 }
 
+/* A form of the program's folder that is in use stays approved when a newer program brings another. */
+static void keep_trust(struct session *s, const struct known_form *known)
+{
+    if (known->path && s->keep_settings)
+        session_trust(s, &known->brief.hash, known->brief.id, NULL);
+}
+
 static void scan_file(struct session *s, struct form_cache *cache)
 {
     struct store_texts texts = {0};
@@ -219,10 +226,12 @@ static void scan_file(struct session *s, struct form_cache *cache)
         return;
     for (size_t i = 0; i < texts.n; i++) {
         struct known_form *known = session_known_hash(s, &texts.v[i].body);
-        if (!known)
+        if (!known && session_trusts(s, &texts.v[i].body))
             known = add_body(s, cache, &texts.v[i]);
-        if (known)
-            known->in_file = true;
+        if (!known)
+            continue;
+        known->in_file = true;
+        keep_trust(s, known);
     }
     store_texts_finish(&texts);
 }
@@ -237,7 +246,7 @@ void session_scan(struct session *s)
     if (s->store)
         scan_file(s, cache);
     form_cache_close(cache);
-    list_ids(s);
+    session_list_ids(s);
 }
 
 /* ---- checking, one form at a time ------------------------------------------------------------ */

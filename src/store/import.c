@@ -117,6 +117,27 @@ static bool is_known(struct store *s)
                          " ('import_range','import_draft')", 0, &n, NULL) && n == 2;
 }
 
+bool store_import_of(struct store *s, enum event_kind kind, const struct hash *body,
+                     struct import *ret, struct err *e)
+{
+    *ret = (struct import){0};
+    if (!is_known(s))
+        return true;
+    struct stmt *q = db_prepare(
+        s->db, "SELECT l.id, at, name, done FROM x_event AS x JOIN import_range AS r ON r.kind='event'"
+               " AND x.eid BETWEEN first AND last JOIN import_log AS l ON l.id=r.import"
+               " WHERE x.kind=? AND x.body=? ORDER BY l.id LIMIT 1", e);
+    if (!q)
+        return false;
+    stmt_bind_int(q, 1, kind);
+    stmt_bind_hash(q, 2, body);
+    enum stmt_row row = stmt_step(q, e);
+    if (row == STMT_ROW)
+        *ret = read_import(q);
+    stmt_done(q);
+    return row != STMT_FAILED;
+}
+
 bool import_newest(struct store *s, struct import *ret, struct err *e)
 {
     *ret = (struct import){0};

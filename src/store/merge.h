@@ -55,6 +55,9 @@ VEC_TYPEDEF(imports, struct import);
 
 /* Imports that were interrupted and not gone on with since, oldest first. */
 bool store_imports_unfinished(struct store *s, struct imports *ret, struct err *e);
+/* The import that brought the event of this form or list; ret->name NULL: none did. */
+bool store_import_of(struct store *s, enum event_kind kind, const struct hash *body,
+                     struct import *ret, struct err *e);
 void import_finish(struct import *x);
 void imports_finish(struct imports *v);
 
