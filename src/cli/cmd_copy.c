@@ -37,7 +37,7 @@ static int run(struct call *c)
     struct err e = {0};
     struct copied copied = {0};
     struct session *s = call_session(c, false, true, &e);
-    if (s && store_copy_to(session_store(s), c->argv[1], &copied, &e)) {
+    if (s && store_copy_to(session_store(s), c->argv[1], NULL, &copied, &e)) {
         if (c->options.json)
             command_print_json(copied_json(&copied));
         else if (!c->options.quiet)

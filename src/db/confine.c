@@ -56,15 +56,15 @@ void db_confine(struct db *db, const char *const *tables)
     sqlite3_set_authorizer(db->h, authorize, db);
 }
 
-static bool (*progress_fn)(void *user);
-
 static int on_progress(void *user)
 {
-    return !progress_fn(user);
+    struct db *db = user;
+    return !db->progress(db->progress_user);
 }
 
 void db_on_progress(struct db *db, bool (*fn)(void *user), void *user)
 {
-    progress_fn = fn;
-    sqlite3_progress_handler(db->h, fn ? PROGRESS_OPERATIONS : 0, fn ? on_progress : NULL, user);
+    db->progress = fn;
+    db->progress_user = user;
+    sqlite3_progress_handler(db->h, fn ? PROGRESS_OPERATIONS : 0, fn ? on_progress : NULL, db);
 }

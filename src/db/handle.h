@@ -21,6 +21,8 @@ struct db {
     int64_t commits;           /* of outermost transactions, since opening */
     struct stmt *cached;       /* prepared once, found by the address of their text */
     const char *const *frozen; /* tables whose rows only come; NULL at the end */
+    bool (*progress)(void *user); /* NULL: nobody asks */
+    void *progress_user;
 };
 
 /* Between transactions: ends one that could not be rolled back before, so that nobody reads what was

@@ -63,7 +63,7 @@ static bool is_sound(const char *bytes, size_t len, const struct hash *named,
 struct counts {
     bool event;
     bool read; /* events: whether they are headers, too */
-    int64_t all;
+    int64_t *all; /* grows with every row, for who waits */
     struct eids bad;
 };
 
@@ -71,7 +71,7 @@ static bool count_row(void *user, const struct set_row *row, struct err *e)
 {
     struct counts *c = user;
     (void)e;
-    c->all++;
+    ++*c->all;
     if (!row->bytes || !is_sound(row->bytes, row->len, &row->hash,
                                  c->event ? event_hash : body_hash, c->read))
         *vec_add(&c->bad) = row->id;
@@ -98,14 +98,13 @@ static char *check_structure(struct store *s, bool sound, struct err *e)
 static bool check_rows(struct store *s, struct counts *events, struct store_health *ret,
                        struct err *e)
 {
-    struct counts bodies = {0};
+    struct counts bodies = {.all = &ret->bodies};
+    events->all = &ret->events;
     struct hash sum;
     db_forget(s->db);
     bool good = each_row(s, SET_EVENTS, count_row, events, e) &&
                 each_row(s, SET_BODIES, count_row, &bodies, e) &&
                 sum_events(s, &events->bad, &sum, e);
-    ret->events = events->all;
-    ret->bodies = bodies.all;
     if (good) {
         ret->bad = (int64_t)(events->bad.n + bodies.bad.n);
         check_code(&sum, ret->code);

@@ -10,12 +10,57 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "db/confine.h"
 #include "store/merge_new.h"
 #include "store/place.h"
 
+/* ---- who waits ---------------------------------------------------------------------------------- */
+
+struct copying {
+    const struct copy_options *options; /* NULL: nobody asks */
+    enum copy_stage stage;
+    const char *made;
+    int64_t bytes, rows;               /* of the file that is copied */
+    const struct store_health *read;   /* grows while the copy is read back */
+    bool stopped;
+};
+
+static int64_t size_of(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 ? (int64_t)st.st_size : 0;
+}
+
+static bool ask(struct copying *c, int64_t done, int64_t all)
+{
+    const struct copy_options *o = c->options;
+    if (!c->stopped && o && o->progress && !o->progress(o->user, c->stage, done, all))
+        c->stopped = true;
+    return !c->stopped;
+}
+
+static bool goes_on(void *user)
+{
+    struct copying *c = user;
+    if (c->stage == COPY_WRITE)
+        return ask(c, size_of(c->made), c->bytes);
+    return ask(c, c->read->events + c->read->bodies, c->rows);
+}
+
+static void watch(struct copying *c, struct store *s, bool on)
+{
+    if (c->options && c->options->progress && s)
+        db_on_progress(s->db, on ? goes_on : NULL, c);
+}
+
+static bool refuse_stopped(const struct copying *c, struct err *e)
+{
+    return err_set(e, ERR_FILE, c->made, NULL, _("stopped; no copy was made"));
+}
+
 /* ---- writing and reading back ------------------------------------------------------------------ */
 
-bool copy_write(struct store *s, const char *path, struct err *e)
+static bool vacuum_into(struct store *s, const char *path, struct err *e)
 {
     struct stmt *q = db_prepare_once(s->db, "VACUUM INTO ?", e);
     if (!q)
@@ -23,7 +68,12 @@ bool copy_write(struct store *s, const char *path, struct err *e)
     stmt_bind_text(q, 1, path);
     bool good = stmt_step(q, e) != STMT_FAILED;
     stmt_free(q);
-    return good && (place_sync(path) || place_refuse(path, e));
+    return good;
+}
+
+bool copy_write(struct store *s, const char *path, struct err *e)
+{
+    return vacuum_into(s, path, e) && (place_sync(path) || place_refuse(path, e));
 }
 
 static bool is_whole(const struct store_health *h)
@@ -51,11 +101,14 @@ static bool refuse_copy(struct store *s, const char *path, struct err *e)
 
 /* What was written is what was meant: every hash right, the same names. *ret_same false: the copy is
  * sound, but another program has written to the file meanwhile. */
-static bool verify_copy(struct store *s, const char *path, bool *ret_same,
+static bool verify_copy(struct copying *c, struct store *s, const char *path, bool *ret_same,
                         struct store_health *ret, struct err *e)
 {
     struct store_health here = {0};
     struct store *copy = store_open(path, STORE_READONLY, e);
+    c->stage = COPY_READ;
+    c->read = ret;
+    watch(c, copy, true);
     bool good = copy && check_sets(copy, false, ret, e) && (is_whole(ret) || refuse_copy(s, path, e)) &&
                 check_sets(s, true, &here, e);
     *ret_same = good && is_same(&here, ret);
@@ -66,15 +119,35 @@ static bool verify_copy(struct store *s, const char *path, bool *ret_same,
 
 #define TRIES 5
 
-/* A whole copy under a name that nobody else has; taken away when it fails. */
-static bool make_copy(struct store *s, const char *made, struct store_health *ret, struct err *e)
+static bool write_watched(struct copying *c, struct store *s, struct err *e)
 {
-    bool good = true, same = false;
+    c->stage = COPY_WRITE;
+    watch(c, s, true);
+    bool good = vacuum_into(s, c->made, e);
+    watch(c, s, false);
+    c->stage = COPY_SYNC;
+    return good && ask(c, 0, 0) && (place_sync(c->made) || place_refuse(c->made, e));
+}
+
+static bool count_rows(struct store *s, int64_t *ret, struct err *e)
+{
+    return db_int(s->db, "SELECT (SELECT count(*) FROM event) + (SELECT count(*) FROM body)", 0, ret,
+                  e);
+}
+
+/* A whole copy under a name that nobody else has; taken away when it fails. */
+static bool make_copy(struct store *s, const char *made, const struct copy_options *options,
+                      struct store_health *ret, struct err *e)
+{
+    struct copying c = {.options = options, .made = made, .bytes = size_of(s->path)};
+    bool good = !options || count_rows(s, &c.rows, e), same = false;
     for (int i = 0; good && !same && i < TRIES; i++) {
         store_health_finish(ret);
         unlink(made);
-        good = copy_write(s, made, e) && verify_copy(s, made, &same, ret, e);
+        good = write_watched(&c, s, e) && verify_copy(&c, s, made, &same, ret, e);
     }
+    if (c.stopped)
+        good = refuse_stopped(&c, e);
     if (good && !same)
         good = err_set(e, ERR_DAMAGED, s->path,
                        _("choose another disk; or wait until nobody writes to the file"),
@@ -95,12 +168,18 @@ static void rename_place(struct err *e, const char *made, const char *path)
 
 bool store_copy(struct store *s, const char *path, struct err *e)
 {
+    return store_copy_watched(s, path, NULL, e);
+}
+
+bool store_copy_watched(struct store *s, const char *path, const struct copy_options *options,
+                        struct err *e)
+{
     if (file_exists(path))
         return err_set(e, ERR_USAGE, path, _("choose another name"),
                        _("there is already a file of this name"));
     struct store_health health = {0};
     char *made = place_new_name(path);
-    bool good = make_copy(s, made, &health, e) && place_put_new(made, path, e);
+    bool good = make_copy(s, made, options, &health, e) && place_put_new(made, path, e);
     if (!good)
         unlink(made);
     rename_place(good ? NULL : e, made, path);
@@ -179,7 +258,8 @@ static bool put_copy(struct store *s, const char *made, struct copied *c, struct
     return false;
 }
 
-bool store_copy_to(struct store *s, const char *dest, struct copied *ret, struct err *e)
+bool store_copy_to(struct store *s, const char *dest, const struct copy_options *options,
+                   struct copied *ret, struct err *e)
 {
     struct stat st;
     struct store_health health = {0};
@@ -188,7 +268,7 @@ bool store_copy_to(struct store *s, const char *dest, struct copied *ret, struct
     if (file_exists(ret->path) ? !check_place(s, ret->path, e) : !place_check_idle(ret->path, e))
         return false;
     char *made = place_new_name(ret->path);
-    bool good = make_copy(s, made, &health, e) && put_copy(s, made, ret, e);
+    bool good = make_copy(s, made, options, &health, e) && put_copy(s, made, ret, e);
     if (!good)
         unlink(made);
     rename_place(good ? NULL : e, made, ret->path);

@@ -7,6 +7,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "store/internal.h"
+#include "store/peek.h"
 
 /* The first hundred bytes of an SQLite file (sqlite.org/fileformat2.html). */
 enum {
@@ -77,9 +78,14 @@ static bool is_cut(const uint8_t *h, off_t size)
            (known && (off_t)number(h, AT_PAGES) * page > size);
 }
 
+static bool is_ours(const uint8_t *h)
+{
+    return !memcmp(h, "SQLite format 3", 16) && number(h, AT_APPLICATION) == STORE_APPLICATION;
+}
+
 static bool check_bytes(const char *path, const uint8_t *h, off_t size, bool write, struct err *e)
 {
-    if (memcmp(h, "SQLite format 3", 16) || number(h, AT_APPLICATION) != STORE_APPLICATION)
+    if (!is_ours(h))
         return not_ours(path, e);
     if (h[AT_WRITE_VERSION] > 1 || h[AT_WRITE_VERSION + 1] > 1)
         return err_set(e, ERR_DAMAGED, path,
@@ -144,4 +150,19 @@ bool header_check(const char *path, bool write, struct err *e)
     bool good = check_open(path, fd, write, e);
     close(fd);
     return good;
+}
+
+bool store_peek(int folder, const char *name)
+{
+    struct stat st;
+    uint8_t h[HEADER_SIZE];
+    if (fstatat(folder, name, &st, 0) < 0 || !S_ISREG(st.st_mode) || st.st_size < HEADER_SIZE)
+        return false;
+    int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (fd < 0)
+        return false;
+    bool ours = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+                pread(fd, h, sizeof h, 0) == HEADER_SIZE && is_ours(h);
+    close(fd);
+    return ours;
 }

@@ -138,7 +138,7 @@ bool store_import_of(struct store *s, enum event_kind kind, const struct hash *b
     return row != STMT_FAILED;
 }
 
-bool import_newest(struct store *s, struct import *ret, struct err *e)
+bool store_import_newest(struct store *s, struct import *ret, struct err *e)
 {
     *ret = (struct import){0};
     if (!is_known(s))

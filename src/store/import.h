@@ -18,7 +18,5 @@ bool import_end(struct store *s, const struct import *done, int64_t seen, int64_
 bool import_marks(struct store *s, struct import_marks *ret, struct err *e);
 bool import_note(struct store *s, int64_t id, const struct import_marks *before, struct err *e);
 bool import_note_draft(struct store *s, int64_t id, const struct hash *draft, struct err *e);
-/* The newest import that brought anything; false with ERR_NONE: none did, or it is not known. */
-bool import_newest(struct store *s, struct import *ret, struct err *e);
 
 #endif

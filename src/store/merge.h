@@ -14,6 +14,7 @@ struct merge_counts {
 struct merge_file {
     char *name;
     struct merge_counts events, bodies;
+    int64_t kinds[EVENT_KINDS + 1]; /* of events.added, how many of each kind */
     int64_t drafts;      /* unfinished work of others that came along */
     bool torn;           /* its structure is damaged: rows may be missing */
     bool interrupted;    /* stopped halfway by the person; merging again goes on */
@@ -24,6 +25,7 @@ struct merge_file {
 struct merge_entry {
     char *form_id, *unit, *period; /* period "": once */
     int64_t fresh, changed, same, conflicting; /* entries; conflicting ones are counted besides */
+    int64_t comments; /* that came for them */
 };
 
 struct merge_report {
@@ -32,7 +34,8 @@ struct merge_report {
 };
 
 struct merge_options {
-    /* How far it is; returning false stops after what is begun. NULL: nobody asks. */
+    /* How far it is; returning false stops after what is begun. file "": a trial copies our own. NULL:
+     * nobody asks. */
     bool (*progress)(void *user, const char *file, int64_t done, int64_t all);
     void *user;
     int batch_rows; /* of one transaction; 0: as many as is good */
@@ -45,6 +48,16 @@ bool store_merge(struct store *s, const char *const *paths, size_t n,
 /* The same in a private copy of our own file: nothing is written here. */
 bool store_merge_try(struct store *s, const char *const *paths, size_t n,
                      const struct merge_options *options, struct merge_report *ret, struct err *e);
+/* The same for somebody who wants to look at what would come: its store stands until the end. NULL
+ * with e. */
+struct merge_trial;
+struct merge_trial *merge_trial_begin(struct store *s, const char *const *paths, size_t n,
+                                      const struct merge_options *options,
+                                      struct merge_report *ret, struct err *e);
+struct store *merge_trial_store(const struct merge_trial *t);
+/* Accepts NULL. */
+void merge_trial_end(struct merge_trial *t);
+
 /* A file that was taken in. */
 struct import {
     int64_t id, at;
@@ -58,6 +71,8 @@ bool store_imports_unfinished(struct store *s, struct imports *ret, struct err *
 /* The import that brought the event of this form or list; ret->name NULL: none did. */
 bool store_import_of(struct store *s, enum event_kind kind, const struct hash *body,
                      struct import *ret, struct err *e);
+/* The newest one that brought anything; false with ERR_NONE: none did, or it is not known. */
+bool store_import_newest(struct store *s, struct import *ret, struct err *e);
 void import_finish(struct import *x);
 void imports_finish(struct imports *v);
 

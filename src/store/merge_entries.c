@@ -25,6 +25,7 @@ static void tidy(struct touched_entries *t)
         if (last && !by_id(last, &t->v.v[i])) {
             last->had &= t->v.v[i].had;
             last->changed |= t->v.v[i].changed;
+            last->comments += t->v.v[i].comments;
         } else {
             t->v.v[kept++] = t->v.v[i];
         }
@@ -45,14 +46,16 @@ static bool is_here(struct store *s, const struct entry_id *id, bool *ret, struc
     return row != STMT_FAILED;
 }
 
-bool touched_add(struct store *s, struct touched_entries *t, const char *entry, struct err *e)
+bool touched_add(struct store *s, struct touched_entries *t, const struct event *ev,
+                 struct err *e)
 {
-    struct touched new = {.changed = true};
-    if (!entry || !hex_decode(new.id.b, entry, sizeof new.id.b))
+    struct touched new = {.changed = true, .comments = ev->kind == EVENT_COMMENT};
+    if (!ev->entry || !hex_decode(new.id.b, ev->entry, sizeof new.id.b))
         return true;
     /* Events of an entry mostly come one after the other. */
     if (t->v.n && !by_id(&t->v.v[t->v.n - 1], &new)) {
         t->v.v[t->v.n - 1].changed = true;
+        t->v.v[t->v.n - 1].comments += new.comments;
         return true;
     }
     if (!is_here(s, &new.id, &new.had, e))
@@ -114,6 +117,7 @@ static void count(struct merge_report *r, struct stmt *q, const struct touched *
     line->changed += t->changed && t->had;
     line->same += !t->changed;
     line->conflicting += stmt_int(q, 4) != 0;
+    line->comments += t->comments;
 }
 
 /* All entries in the order of the report; those that came are picked out. */

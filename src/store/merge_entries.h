@@ -8,6 +8,7 @@ struct touched {
     struct entry_id id;
     bool had;     /* it was here before */
     bool changed; /* an event of it came */
+    int64_t comments; /* of these */
 };
 
 struct touched_entries {
@@ -15,8 +16,9 @@ struct touched_entries {
     bool sorted;
 };
 
-/* Notes an entry of a new event; asks once whether it was here before. */
-bool touched_add(struct store *s, struct touched_entries *t, const char *entry, struct err *e);
+/* Notes the entry of a new event; asks once whether it was here before. */
+bool touched_add(struct store *s, struct touched_entries *t, const struct event *ev,
+                 struct err *e);
 /* Notes the entries of events that were here already (their numbers, ascending). */
 bool touched_known(struct store *s, struct touched_entries *t, const int64_t *eids, size_t n,
                    struct err *e);

@@ -267,7 +267,7 @@ bool store_undo_merge(struct store *s, struct undone *ret, struct err *e)
     *ret = (struct undone){0};
     if (!place_check_idle(s->path, e))
         return false;
-    if (!import_newest(s, &u.import, &why)) {
+    if (!store_import_newest(s, &u.import, &why)) {
         if (why.code != ERR_NONE) {
             err_move(e, &why);
             return false;
