@@ -171,7 +171,8 @@ static bool look_here(struct compare *c, struct compared_entry *x, int64_t *ret_
 {
     struct stmt *q = db_prepare(c->s->db,
                                 "SELECT form_id, unit, period, (SELECT count(*) FROM x_event AS v"
-                                " WHERE v.entry=x_state.entry) FROM x_state WHERE entry=?", e);
+                                " WHERE v.entry=?1) FROM x_state WHERE entry=coalesce((SELECT root"
+                                " FROM x_root WHERE x_root.entry=?1), ?1)", e);
     if (!q)
         return false;
     stmt_bind_id(q, 1, x->entry);

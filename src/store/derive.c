@@ -21,9 +21,9 @@ static int compare(const void *a, const void *b)
 
 bool derive_flush(struct store *s, struct err *e)
 {
+    bool good = join_flush(s, e);
     if (s->dirty.n > 1)
         qsort(s->dirty.v, s->dirty.n, sizeof *s->dirty.v, compare);
-    bool good = true;
     for (size_t i = 0; good && i < s->dirty.n; i++)
         if (i == 0 || compare(&s->dirty.v[i], &s->dirty.v[i - 1]))
             good = state_refresh(s, &s->dirty.v[i], e);
@@ -52,8 +52,10 @@ bool derive_body(struct store *s, const struct hash *body, struct err *e)
     return mark_found(s,
                       "SELECT x.entry FROM x_state AS x INDEXED BY x_state_split"
                       " CROSS JOIN x_event AS v ON v.entry=x.entry AND v.kind=0"
-                      " WHERE x.heads>1 AND v.body=?", body,
-                      e);
+                      " WHERE x.heads>1 AND v.body=?1"
+                      " UNION ALL SELECT x.entry FROM x_root AS r CROSS JOIN x_state AS x"
+                      " ON x.entry=r.root CROSS JOIN x_event AS v ON v.entry=r.entry AND v.kind=0"
+                      " WHERE x.heads>1 AND v.body=?1", body, e);
 }
 
 /* ---- one event ------------------------------------------------------------------------------- */
@@ -148,7 +150,7 @@ bool derive_event(struct store *s, int64_t eid, const struct hash *hash, const s
     bool good = insert_header(s, eid, ev, e) &&
                 insert_edges(s, eid, ev->parents.v, ev->parents.n, e) &&
                 insert_edges(s, eid, ev->supersedes.v, ev->supersedes.n, e) &&
-                mark_waiting(s, ev, hash, e);
+                join_derive(s, eid, ev, e) && mark_waiting(s, ev, hash, e);
     struct entry_id id;
     if (good && ev->entry && hex_decode(id.b, ev->entry, sizeof id.b) &&
         (ev->kind == EVENT_REVISION || ev->kind == EVENT_REVIEW))
@@ -203,10 +205,15 @@ static bool shadow_is_same(struct store *s, bool *ret_same, struct err *e)
         "SELECT count(*) FROM (SELECT * FROM temp.x_head EXCEPT SELECT * FROM main.x_head)",
         "SELECT count(*) FROM (SELECT * FROM main.x_state EXCEPT SELECT * FROM temp.x_state)",
         "SELECT count(*) FROM (SELECT * FROM temp.x_state EXCEPT SELECT * FROM main.x_state)",
+        "SELECT count(*) FROM (SELECT * FROM main.x_join EXCEPT SELECT * FROM temp.x_join)",
+        "SELECT count(*) FROM (SELECT * FROM temp.x_join EXCEPT SELECT * FROM main.x_join)",
+        "SELECT count(*) FROM (SELECT * FROM main.x_root EXCEPT SELECT * FROM temp.x_root)",
+        "SELECT count(*) FROM (SELECT * FROM temp.x_root EXCEPT SELECT * FROM main.x_root)",
     };
     int64_t differ = 0;
     bool good = each_row(s, SET_EVENTS, derive_row, s, e) && derive_flush(s, e);
     vec_clear(&s->dirty);
+    vec_clear(&s->joined);
     for (size_t i = 0; good && !differ && i < sizeof tables / sizeof *tables; i++)
         good = db_int(s->db, tables[i], 0, &differ, e);
     *ret_same = !differ;
@@ -267,6 +274,10 @@ char *store_derived_dump(struct store *s, struct err *e)
          "SELECT quote(entry)||'|'||quote(form_id)||'|'||quote(unit)||'|'||quote(period)||'|'"
          "||quote(form)||'|'||state||'|'||flags||'|'||submission||'|'||heads||'|'||ts||'|'"
          "||submitted||'|'||quote(head)||'|'||quote(shown) FROM x_state ORDER BY entry"},
+        {"x_join",
+         "SELECT quote(entry)||'|'||quote(other)||'|'||quote(hash) FROM x_join JOIN event USING(eid)"
+         " ORDER BY entry, other, hash"},
+        {"x_root", "SELECT quote(entry)||'|'||quote(root) FROM x_root ORDER BY entry"},
     };
     struct str out = {0};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)

@@ -73,8 +73,8 @@ bool draft_find(struct store *s, const char *entry, struct draft *ret, struct er
     installation_id(inst);
     struct stmt *q = db_prepare(
         s->db, "SELECT draft_id, inst, entry, base, form, form_id, unit, period, author, office,"
-               " cursor, touched, lease_pid, lease_boot FROM draft WHERE entry=? AND inst=?"
-               " ORDER BY touched DESC, draft_id", e);
+               " cursor, touched, lease_pid, lease_boot FROM draft WHERE entry IN " WHOLE_ENTRY
+               " AND inst=?2 ORDER BY touched DESC, draft_id", e);
     if (!q)
         return false;
     stmt_bind_id(q, 1, entry);

@@ -13,16 +13,48 @@ static enum rev_status status_of(const char *word)
            : !strcmp(word, "withdrawn") ? REV_WITHDRAWN : REV_DRAFT;
 }
 
-static bool load_nodes(struct store *s, const struct entry_id *id, struct graph *g, struct err *e)
+/* Nearly no entry is joined to another: then its id is all. */
+#define ALONE  "=?1"
+#define JOINED " IN (SELECT entry FROM x_root WHERE root=?1)"
+
+static bool is_joined(struct store *s, const struct entry_id *id, bool *ret, struct err *e)
 {
-    struct stmt *q = db_prepare(s->db,
-                                "SELECT eid, hash, ts, x.body, x.form, unit, period, status, gen"
-                                " FROM x_event AS x JOIN event USING(eid) WHERE entry=? AND kind=?"
-                                " ORDER BY hash", e);
+    *ret = false;
+    if (!s->any_joined)
+        return true;
+    struct stmt *q = db_prepare(s->db, "SELECT 1 FROM x_root WHERE root=? LIMIT 1", e);
     if (!q)
         return false;
     stmt_bind_blob(q, 1, id->b, sizeof id->b);
-    stmt_bind_int(q, 2, EVENT_REVISION);
+    enum stmt_row row = stmt_step(q, e);
+    *ret = row == STMT_ROW;
+    stmt_done(q);
+    return row != STMT_FAILED;
+}
+
+/* Events of one kind, by one of the two queries. */
+static struct stmt *begin(struct store *s, const char *const sql[2], const struct entry_id *id,
+                          enum event_kind kind, struct err *e)
+{
+    bool joined;
+    struct stmt *q = is_joined(s, id, &joined, e) ? db_prepare(s->db, sql[joined], e) : NULL;
+    if (!q)
+        return NULL;
+    stmt_bind_blob(q, 1, id->b, sizeof id->b);
+    stmt_bind_int(q, 2, kind);
+    return q;
+}
+
+#define NODES(which)                                                                               \
+    "SELECT eid, hash, ts, x.body, x.form, unit, period, status, gen FROM x_event AS x"           \
+    " JOIN event USING(eid) WHERE x.entry" which " AND kind=?2 ORDER BY hash"
+
+static bool load_nodes(struct store *s, const struct entry_id *id, struct graph *g, struct err *e)
+{
+    static const char *const sql[] = {NODES(ALONE), NODES(JOINED)};
+    struct stmt *q = begin(s, sql, id, EVENT_REVISION, e);
+    if (!q)
+        return false;
     enum stmt_row row;
     while ((row = stmt_step(q, e)) == STMT_ROW) {
         struct graph_node *r = vec_add(g);
@@ -57,16 +89,17 @@ static struct graph_node *find_hash(const struct graph *g, const struct hash *h)
     return NULL;
 }
 
+#define EDGES(which)                                                                               \
+    "SELECT own.hash, parent, EXISTS(SELECT 1 FROM event AS p WHERE p.hash=parent)"               \
+    " FROM x_event AS x JOIN event AS own USING(eid) JOIN x_edge ON child=x.eid"                  \
+    " WHERE x.entry" which " AND kind=?2"
+
 static bool load_edges(struct store *s, const struct entry_id *id, struct graph *g, struct err *e)
 {
-    struct stmt *q = db_prepare(s->db,
-                                "SELECT own.hash, parent, EXISTS(SELECT 1 FROM event AS p"
-                                " WHERE p.hash=parent) FROM x_event AS x JOIN event AS own USING(eid)"
-                                " JOIN x_edge ON child=x.eid WHERE entry=? AND kind=?", e);
+    static const char *const sql[] = {EDGES(ALONE), EDGES(JOINED)};
+    struct stmt *q = begin(s, sql, id, EVENT_REVISION, e);
     if (!q)
         return false;
-    stmt_bind_blob(q, 1, id->b, sizeof id->b);
-    stmt_bind_int(q, 2, EVENT_REVISION);
     enum stmt_row row;
     while ((row = stmt_step(q, e)) == STMT_ROW) {
         struct hash child = stmt_hash(q, 0), parent = stmt_hash(q, 1);
@@ -82,19 +115,19 @@ static bool load_edges(struct store *s, const struct entry_id *id, struct graph 
     return row == STMT_DONE;
 }
 
+#define REVIEWS(which)                                                                             \
+    "SELECT x.target, x.status='accept' FROM x_event AS x JOIN event USING(eid)"                  \
+    " WHERE x.entry" which " AND kind=?2 AND NOT EXISTS(SELECT 1 FROM x_edge JOIN x_event"        \
+    " AS later ON later.eid=child WHERE parent=event.hash AND later.entry" which                   \
+    " AND later.kind=?2 AND later.target=x.target)"
+
 static bool load_reviews(struct store *s, const struct entry_id *id, struct graph *g,
                          struct err *e)
 {
-    struct stmt *q = db_prepare(
-        s->db,
-        "SELECT x.target, x.status='accept' FROM x_event AS x JOIN event USING(eid)"
-        " WHERE entry=?1 AND kind=?2 AND NOT EXISTS(SELECT 1 FROM x_edge JOIN x_event AS later"
-        " ON later.eid=child WHERE parent=event.hash AND later.entry=?1 AND later.kind=?2"
-        " AND later.target=x.target)", e);
+    static const char *const sql[] = {REVIEWS(ALONE), REVIEWS(JOINED)};
+    struct stmt *q = begin(s, sql, id, EVENT_REVIEW, e);
     if (!q)
         return false;
-    stmt_bind_blob(q, 1, id->b, sizeof id->b);
-    stmt_bind_int(q, 2, EVENT_REVIEW);
     enum stmt_row row;
     while ((row = stmt_step(q, e)) == STMT_ROW) {
         struct hash target = stmt_hash(q, 0);

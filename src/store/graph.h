@@ -1,6 +1,7 @@
 #ifndef PHIEU_STORE_GRAPH_H
 #define PHIEU_STORE_GRAPH_H
-/* The revisions of one entry as a graph in memory, with what its reviews say. */
+/* The revisions of one entry (all that are joined to it, store/join.h) as a graph in memory, with what
+ * its reviews say. */
 #include "store/internal.h"
 
 enum rev_status { REV_DRAFT, REV_SUBMITTED, REV_WITHDRAWN };
@@ -26,6 +27,7 @@ struct graph {
     bool missing;         /* a parent is not in the file */
 };
 
+/* id: a root. */
 bool graph_load(struct store *s, const struct entry_id *id, struct graph *ret, struct err *e);
 /* Writes generations that changed. */
 bool graph_store(struct store *s, const struct graph *g, struct err *e);

@@ -9,10 +9,12 @@ static bool is_damaged(struct store *s, struct err *e)
 }
 
 /* What the lists say is believed only if the event says it itself, under its own hash. */
-static bool read_event(struct stmt *q, const char *entry, enum event_kind kind, struct event *ret)
+static bool read_event(struct stmt *q, enum event_kind kind, struct event *ret)
 {
     const char *head = stmt_text(q, 1);
     size_t len = stmt_bytes(q, 1);
+    char entry[ENTRY_ID_HEX];
+    stmt_id(q, 3, entry);
     struct hash named = stmt_hash(q, 0), h = event_hash(head, len);
     return !hash_cmp(&named, &h) && event_read(head, len, ret, NULL) && ret->kind == kind &&
            str_eq0(ret->entry, entry);
@@ -36,7 +38,7 @@ static bool read_events(struct store *s, const char *sql, const char *entry, enu
         struct revision *r = vec_add(ret);
         r->id = stmt_hash(q, 0);
         r->generation = (int)stmt_int(q, 2);
-        good = read_event(q, entry, kind, &r->head) || is_damaged(s, e);
+        good = read_event(q, kind, &r->head) || is_damaged(s, e);
     }
     stmt_done(q);
     if (!good)
@@ -47,17 +49,18 @@ static bool read_events(struct store *s, const char *sql, const char *entry, enu
 bool store_revisions(struct store *s, const char *entry, struct revisions *ret, struct err *e)
 {
     return read_events(s,
-                       "SELECT hash, head, gen FROM x_event AS x JOIN event USING(eid)"
-                       " WHERE entry=? AND kind=? ORDER BY gen, hash", entry, EVENT_REVISION, ret,
-                       e);
+                       "SELECT hash, head, gen, x.entry FROM x_event AS x JOIN event USING(eid)"
+                       " WHERE x.entry IN " WHOLE_ENTRY " AND kind=?2 ORDER BY gen, hash",
+                       entry, EVENT_REVISION, ret, e);
 }
 
 bool store_events(struct store *s, const char *entry, enum event_kind kind, struct revisions *ret,
                   struct err *e)
 {
     return read_events(s,
-                       "SELECT hash, head, gen FROM x_event AS x JOIN event USING(eid)"
-                       " WHERE entry=? AND kind=? ORDER BY ts, hash", entry, kind, ret, e);
+                       "SELECT hash, head, gen, x.entry FROM x_event AS x JOIN event USING(eid)"
+                       " WHERE x.entry IN " WHOLE_ENTRY " AND kind=?2 ORDER BY ts, hash", entry, kind,
+                       ret, e);
 }
 
 void revisions_finish(struct revisions *r)

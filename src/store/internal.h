@@ -12,13 +12,15 @@ struct store {
     struct db *db;
     char *path;
     VEC(struct entry_id) dirty; /* entries whose state must be computed before the commit */
+    VEC(struct entry_id) joined; /* whose joins changed */
+    bool any_joined;            /* some entries are joined: as of the last join_flush */
     int64_t data_version;       /* for store_changed_outside */
     int64_t seen;               /* the newest event known: its eid */
     bool others;                /* another program's events stand below it */
 };
 
 /* The rule by which states are computed; files with another one are rebuilt. */
-#define STORE_RULE "mv1"
+#define STORE_RULE "mv2"
 #define STORE_VERSION 1
 #define STORE_APPLICATION 0x70686975 /* "phiu" */
 
@@ -99,16 +101,33 @@ bool derive_flush(struct store *s, struct err *e);
 /* Whether the lists (x_ tables) are those that the events give; the file is not changed. */
 bool derive_check(struct store *s, bool *ret_same, struct err *e);
 
+/* ---- join.c ---------------------------------------------------------------------------------- */
+
+/* Of a join or an unjoin that came: notes whom it concerns (other kinds: nothing). After its header and
+ * its edges. */
+bool join_derive(struct store *s, int64_t eid, const struct event *ev, struct err *e);
+/* Finds who belongs together now, and puts the roots in the place of marked members. */
+bool join_flush(struct store *s, struct err *e);
+/* Ids of the entry that ?1 belongs to, as a set for IN. */
+#define WHOLE_ENTRY                                                                                \
+    "(SELECT ?1 UNION SELECT m.entry FROM x_root AS r CROSS JOIN x_root AS m ON m.root=r.root"     \
+    " WHERE r.entry=?1)"
+
 /* ---- state.c --------------------------------------------------------------------------------- */
 
+/* Of a root. */
 bool state_refresh(struct store *s, const struct entry_id *entry, struct err *e);
+/* It is part of another entry now. */
+bool state_forget(struct store *s, const struct entry_id *entry, struct err *e);
 
 /* ---- row.c: columns of an entry as they stand in queries ------------------------------------- */
 
 #define ROW_COLUMNS                                                                                \
     "entry, form_id, unit, period, form, state, flags, submission, heads, ts, submitted, head, "  \
     "shown, EXISTS(SELECT 1 FROM draft JOIN draft_value USING(draft_id)"                          \
-    " WHERE draft.entry=x_state.entry)"
+    " WHERE draft.entry=x_state.entry) OR EXISTS(SELECT 1 FROM x_root JOIN draft"                 \
+    " ON draft.entry=x_root.entry JOIN draft_value USING(draft_id)"                               \
+    " WHERE x_root.root=x_state.entry)"
 /* The query of store_entries; freshly allocated. drafts: those without a revision; begun: a page
  * that follows another. */
 char *list_sql(const struct store_filter *f, bool drafts, bool begun);

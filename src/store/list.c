@@ -39,6 +39,8 @@ static const char drafts_sql[] =
     " 0 AS submission, 0 AS heads, d.touched AS ts, 0 AS submitted, zeroblob(32) AS head,"
     " zeroblob(32) AS shown FROM draft AS d"
     " WHERE NOT EXISTS(SELECT 1 FROM x_state AS x WHERE x.entry=d.entry)"
+    " AND NOT EXISTS(SELECT 1 FROM x_root AS r JOIN x_state AS x ON x.entry=r.root"
+    " WHERE r.entry=d.entry)"
     " AND NOT EXISTS(SELECT 1 FROM draft AS o WHERE o.entry=d.entry AND o.draft_id<d.draft_id))"
     " AS x_state";
 
@@ -176,7 +178,9 @@ static bool entry_range(const char *prefix, uint8_t low[16], uint8_t high[16])
     return hex_decode(low, from, 16) && hex_decode(high, to, 16);
 }
 
-static const char by_id[] = " WHERE entry BETWEEN ?1 AND ?2 LIMIT 2";
+/* The id of a member leads to the root. */
+static const char by_id[] = " WHERE entry BETWEEN ?1 AND ?2 OR entry IN (SELECT root FROM x_root"
+                            " WHERE x_root.entry BETWEEN ?1 AND ?2) LIMIT 2";
 static const char by_key[] = " WHERE form_id=?1 AND unit=?2 AND (?3 IS NULL OR period=?3) LIMIT 2";
 
 /* Rows that stand where the statement's condition says, from both sources. */

@@ -180,6 +180,18 @@ static int by_last_writer(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
+/* Whether they have a common past: of entries made apart and joined later nothing stood before both. */
+static bool are_related(const struct work *w, const struct writers *x)
+{
+    uint64_t common = 0;
+    for (size_t k = 0; k < w->words && !common; k++) {
+        common = ~UINT64_C(0);
+        for (size_t i = 0; i < x->n; i++)
+            common &= w->ancestors[x->v[i] * w->words + k];
+    }
+    return common != 0;
+}
+
 static void add_result(struct work *w, const char *path, const size_t *heads, size_t n_heads,
                        struct merged_fields *ret)
 {
@@ -192,10 +204,8 @@ static void add_result(struct work *w, const char *path, const size_t *heads, si
         add_candidate(f, w->values[last.v[i]], last.v[i]);
     qsort(f->candidates.v, f->candidates.n, sizeof *f->candidates.v, by_last_writer);
     const struct merged_revision *first = &w->revisions[last.v[0]];
-    f->base = first->n_parents ? w->values[first->parents[0]] : NULL;
+    f->base = first->n_parents && are_related(w, &last) ? w->values[first->parents[0]] : NULL;
 }
-
-
 
 static bool is_alive(const char *path)
 {

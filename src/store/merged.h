@@ -31,7 +31,8 @@ struct merged_candidate {
 struct merged_field {
     const char *path;      /* of some revision's fields */
     VEC(struct merged_candidate) candidates; /* one: settled. By their last writer, descending */
-    const char *base;      /* what stood there before the first of them; NULL: blank */
+    const char *base;      /* what stood there before the first of them; NULL: blank, or they have no
+                              common past */
 };
 VEC_TYPEDEF(merged_fields, struct merged_field);
 

@@ -258,6 +258,7 @@ bool store_close(struct store *s, struct err *e)
         return true;
     bool good = db_close(s->db, e);
     vec_finish(&s->dirty);
+    vec_finish(&s->joined);
     free(s->path);
     free(s);
     return good;

@@ -123,6 +123,7 @@ bool store_finish(struct store *s, bool good, struct err *e)
     if (good && derive_flush(s, e))
         return db_commit(s->db, e);
     vec_clear(&s->dirty);
+    vec_clear(&s->joined);
     db_rollback(s->db);
     return false;
 }

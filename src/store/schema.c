@@ -112,6 +112,17 @@ static const struct table derived[] = {
     {"x_state_state", "CREATE INDEX x_state_state ON x_state(state,form_id,unit,period,entry)"},
     {"x_state_split", "CREATE INDEX x_state_split ON x_state(entry) WHERE heads>1"},
     {"x_state_unnamed", "CREATE INDEX x_state_unnamed ON x_state(form) WHERE form_id=''"},
+    {"x_join",
+     "CREATE TABLE x_join( -- joins, from either end\n"
+     "  entry BLOB NOT NULL, other BLOB NOT NULL, eid INTEGER NOT NULL,\n"
+     "  PRIMARY KEY(entry,other,eid)\n"
+     ") STRICT, WITHOUT ROWID"},
+    {"x_join_event", "CREATE INDEX x_join_event ON x_join(eid)"},
+    {"x_root",
+     "CREATE TABLE x_root( -- entries that are joined\n"
+     "  entry BLOB PRIMARY KEY, root BLOB NOT NULL -- root: the smallest of them\n"
+     ") STRICT, WITHOUT ROWID"},
+    {"x_root_root", "CREATE INDEX x_root_root ON x_root(root)"},
 };
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
@@ -151,6 +162,7 @@ bool schema_drop_shadow(struct db *db, struct err *e)
 {
     return db_exec(db, "DROP TABLE IF EXISTS temp.x_event; DROP TABLE IF EXISTS temp.x_edge;"
                        "DROP TABLE IF EXISTS temp.x_head; DROP TABLE IF EXISTS temp.x_state;"
+                       "DROP TABLE IF EXISTS temp.x_join; DROP TABLE IF EXISTS temp.x_root;"
                        "PRAGMA temp_store=MEMORY;", e);
 }
 

@@ -1,4 +1,4 @@
-/* The state of one entry, computed from its revisions and reviews alone (rule STORE_RULE,
+/* The state of one entry, computed from its revisions, reviews and joins alone (rule STORE_RULE,
  * doc/file-format.md): no clock, order of arrival or row number has a say. */
 #include <stdlib.h>
 #include <string.h>
@@ -268,5 +268,22 @@ bool state_refresh(struct store *s, const struct entry_id *id, struct err *e)
     free(name);
     key_finish(&old);
     graph_finish(&g);
+    return good;
+}
+
+bool state_forget(struct store *s, const struct entry_id *id, struct err *e)
+{
+    static const char *const sql[] = {"DELETE FROM x_state WHERE entry=?",
+                                      "DELETE FROM x_head WHERE entry=?"};
+    struct key old = {0};
+    bool good = key_of(s, id, &old, e);
+    for (int i = 0; good && old.form_id && i < 2; i++) {
+        struct stmt *q = db_prepare(s->db, sql[i], e);
+        if (q)
+            stmt_bind_blob(q, 1, id->b, sizeof id->b);
+        good = q && stmt_run(q, e);
+    }
+    good = good && refresh_key(s, &old, id, false, e);
+    key_finish(&old);
     return good;
 }

@@ -2,13 +2,14 @@
  * and portions they arrive, give the same tables, and so does a rebuild. */
 #include "store/kit.h"
 
-#define ENTRIES 3
+#define ENTRIES 4
 
 struct pool {
     VEC(struct store_bytes) bytes;
     VEC(char) is_body;
     VEC(struct hash) revisions[ENTRIES];
     VEC(struct hash) reviews[ENTRIES];
+    VEC(struct hash) joins;
 };
 
 static unsigned below(unsigned n)
@@ -28,6 +29,7 @@ static void pool_finish(struct pool *p)
         vec_finish(&p->revisions[i]);
         vec_finish(&p->reviews[i]);
     }
+    vec_finish(&p->joins);
 }
 
 static void add(struct pool *p, char *bytes, size_t len, bool body)
@@ -80,6 +82,12 @@ static struct hash add_answers(struct pool *p)
     return h;
 }
 
+/* One that names revisions of another entry, too, as those do that are made after a join. */
+static size_t parent_entry(int entry)
+{
+    return (size_t)(below(3) ? entry : (int)below(ENTRIES));
+}
+
 static void add_revision(struct pool *p, int entry, const struct hash *form)
 {
     static const char *const status[] = {"draft", "submitted", "submitted", "withdrawn"};
@@ -90,8 +98,11 @@ static void add_revision(struct pool *p, int entry, const struct hash *form)
     ev.unit = xstrdup(below(4) ? "U1" : "U2");
     ev.period = below(3) ? xstrdup("2015") : NULL;
     ev.status = xstrdup(status[below(4)]);
-    for (unsigned i = below(3); i > 0 && p->revisions[entry].n; i--)
-        *vec_add(&ev.parents) = p->revisions[entry].v[below((unsigned)p->revisions[entry].n)];
+    for (unsigned i = below(3); i > 0; i--) {
+        size_t from = parent_entry(entry);
+        if (p->revisions[from].n)
+            *vec_add(&ev.parents) = p->revisions[from].v[below((unsigned)p->revisions[from].n)];
+    }
     if (below(10) == 0) /* a parent that never comes */
         random_bytes(vec_add(&ev.parents)->b, 32);
     *vec_add(&p->revisions[entry]) = add_event(p, &ev);
@@ -125,6 +136,21 @@ static void add_comment(struct pool *p, int entry)
     add_event(p, &ev);
 }
 
+/* Also of one with itself, of the same two again, and taken back twice. */
+static void add_join(struct pool *p)
+{
+    bool back = p->joins.n && below(3) == 0;
+    struct event ev = begin(back ? EVENT_UNJOIN : EVENT_JOIN, (int)below(ENTRIES));
+    char other[ENTRY_ID_HEX];
+    id_of((int)below(ENTRIES), other);
+    ev.other = xstrdup(other);
+    for (unsigned i = 1 + below(2); back && i > 0; i--)
+        *vec_add(&ev.supersedes) = p->joins.v[below((unsigned)p->joins.n)];
+    struct hash h = add_event(p, &ev);
+    if (!back)
+        *vec_add(&p->joins) = h;
+}
+
 static struct pool make_pool(void)
 {
     static const char yaml[] = "form: mau1\n";
@@ -139,8 +165,10 @@ static struct pool make_pool(void)
     add(&p, xstrdup(unknown), sizeof unknown - 1, false);
     for (unsigned i = 10 + below(30); i > 0; i--) {
         int entry = (int)below(ENTRIES);
-        unsigned what = below(10);
-        if (what < 6)
+        unsigned what = below(11);
+        if (what == 10)
+            add_join(&p);
+        else if (what < 6)
             add_revision(&p, entry, &form);
         else if (what < 9)
             add_review(&p, entry);
