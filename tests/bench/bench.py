@@ -12,6 +12,8 @@ import subprocess
 import sys
 import time
 
+import page
+from page import say
 from terminal import Terminal, instructions, keys, run
 
 SOURCE, FOLDER = map(os.path.abspath, sys.argv[1:3])
@@ -27,32 +29,14 @@ ENV = {"PATH": os.environ["PATH"], "HOME": HOME, "LC_ALL": "C.UTF-8", "TZ": "UTC
 STILL = {**ENV, "PHIEU_TEST_CLOCK": "1435200000"}
 SECOND = b"\x1b]7771;1000\x07"
 SENTENCE = "Mô hình sinh hoạt đều mỗi tháng một kỳ, được bà con trong ấp đồng tình hưởng ứng."
-met = missed = 0
 
 
 def built(name):
     return os.path.join(BUILD, name)
 
 
-def build():
-    targets = ["src/phieu"] + ["tests/bench/" + n for n in
-                               ("bench_floor", "bench_data", "bench_rules", "libbench_syncs.so")]
-    if not os.path.exists(built("build.ninja")):
-        subprocess.run(["meson", "setup", BUILD, SOURCE, "--buildtype=release"], check=True,
-                       stdout=subprocess.DEVNULL)
-    subprocess.run(["ninja", "-C", BUILD, *targets], check=True, stdout=subprocess.DEVNULL)
-
-
 def data(entries):
-    """A file of so many entries; kept from run to run."""
-    path = os.path.join(FOLDER, "entries-%d.db" % entries)
-    if not os.path.exists(path):
-        print("# making %s" % path, flush=True)
-        subprocess.run([built("tests/bench/bench_data"), path + ".part",
-                        os.path.join(SOURCE, "tests/bench/giao-ban.yaml"),
-                        os.path.join(SOURCE, "data/units/kien-giang-2015.yaml"), str(entries)], check=True)
-        os.rename(path + ".part", path)
-    return path
+    return page.make(BUILD, SOURCE, os.path.join(FOLDER, "entries-%d.db" % entries), entries)
 
 
 def filled(answers):
@@ -64,17 +48,6 @@ def filled(answers):
                     "--from", "-"], input=json.dumps(answers).encode(), env=ENV, check=False,
                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return path
-
-
-def say(what, value, unit, limit, note=""):
-    """limit None: told, not judged."""
-    global met, missed
-    good = limit is None or value <= limit
-    met += good and limit is not None
-    missed += not good
-    shown = "%.3f" % value if value < 10 else "%.0f" % value
-    print("%-7s %-58s %10s %-12s %-9s %s" % ("" if limit is None else "met" if good else "MISSED", what, shown, unit,
-                                          "" if limit is None else "<= %g" % limit, note), flush=True)
 
 
 def phieu(path, office):
@@ -223,7 +196,8 @@ def main():
     os.makedirs(HOME, exist_ok=True)
     if not shutil.which("valgrind"):
         raise SystemExit("bench: install valgrind (tools/packages.sh: bench_packages)")
-    build()
+    page.build(SOURCE, FOLDER, ["src/phieu"] + ["tests/bench/" + n for n in (
+        "bench_floor", "bench_data", "bench_rules", "libbench_syncs.so")])
     os.makedirs(FORMS, exist_ok=True)
     shutil.copy(os.path.join(SOURCE, "forms", os.path.basename(FORM)), FORM)
     small, large = data(100000), data(MILLION)
@@ -234,7 +208,7 @@ def main():
     quiet(small)
     syncs()
     annex()
-    print("%d met, %d missed" % (met, missed))
+    page.end()
 
 
 main()

@@ -1,7 +1,9 @@
-/* Data for the benchmark: make_data FILE.db FORM.yaml UNITS.yaml ENTRIES
+/* Data for the benchmarks: make_data FILE.db FORM.yaml UNITS.yaml ENTRIES [FIRST [BYTES]]
  *
  * A new data file with that many submitted entries of FORM, spread over all units of the list, taken in
- * through store_take() as a foreign file would be. The same arguments give the same file. */
+ * through store_take() as a foreign file would be. Entry number n is the same in every file that holds
+ * it: those of one file begin with number FIRST (0). BYTES: so long is the text of an entry at least, and
+ * up to twice that. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,12 +13,14 @@
 #include "base/installation.h"
 #include "base/mem.h"
 #include "base/random.h"
+#include "base/str.h"
 #include "form/catalogue.h"
 #include "form/form.h"
 #include "store/store.h"
 
 #define BATCH 100000 /* entries a transaction */
 #define BEGIN_OF_2015 1420070400
+#define SEED 7
 
 static const char *const kinds[] = {"Tổ góp vốn xoay vòng", "Câu lạc bộ đờn ca tài tử",
                                     "Đội xung kích phòng chống lụt bão", "Tổ hợp tác nuôi tôm",
@@ -52,13 +56,22 @@ static void add(struct store_bytes *to, char *bytes, size_t n)
     *to = (struct store_bytes){bytes, n};
 }
 
-static char *make_answers(size_t *ret_len)
+static char *make_result(unsigned least)
+{
+    struct str text = {0};
+    str_addf(&text, "%s %s\n%s", PICK(results), PICK(results), PICK(results));
+    for (size_t want = least ? least + chance(least) : 0; text.len < want;)
+        str_addf(&text, "%s%s", chance(4) ? " " : "\n", PICK(results));
+    return str_take(&text);
+}
+
+static char *make_answers(unsigned least, size_t *ret_len)
 {
     char salt[33], day[16];
     unsigned members = 5 + chance(60);
     json *j = js_new_object();
     char *name = xasprintf("%s ấp %s %u", PICK(kinds), PICK(hamlets), 1 + chance(12));
-    char *result = xasprintf("%s %s\n%s", PICK(results), PICK(results), PICK(results));
+    char *result = make_result(least);
     snprintf(day, sizeof day, "2015-%02u-%02u", 1 + chance(12), 1 + chance(28));
     js_set_text(j, "ten_mo_hinh", name);
     js_set_text(j, "ket_qua", result);
@@ -73,12 +86,14 @@ static char *make_answers(size_t *ret_len)
     return body;
 }
 
-static void make_entry(struct batch *b, const struct form *form, const struct unit *unit, long i)
+static void make_entry(struct batch *b, const struct form *form, const struct unit *unit, long i,
+                       unsigned least)
 {
+    random_seed(SEED + (uint64_t)i);
     struct event ev = {.kind = EVENT_REVISION, .has_form = true, .has_body = true,
                        .form = form->hash, .time = BEGIN_OF_2015 + i % 31000000};
     size_t len;
-    char *body = make_answers(&len);
+    char *body = make_answers(least, &len);
     add(vec_add(&b->bodies), body, len);
     ev.body = body_hash(body, len);
     ev.entry = xmalloc(ENTRY_ID_HEX);
@@ -104,16 +119,21 @@ static void batch_clear(struct batch *b)
     vec_clear(&b->heads);
 }
 
-static bool fill(struct store *s, const struct form *form, const struct catalogue *c, long entries,
-                 struct err *e)
+struct wanted {
+    long first, end;
+    unsigned least; /* bytes of an entry's text */
+};
+
+static bool fill(struct store *s, const struct form *form, const struct catalogue *c,
+                 const struct wanted *w, struct err *e)
 {
     struct batch b = {0};
     struct hash body;
     bool good = store_add_text(s, EVENT_LIST, c->id, c->yaml, c->yaml_len, &body, e) &&
                 store_add_text(s, EVENT_FORM, form->id, form->yaml, form->yaml_len, &body, e);
-    for (long i = 0; good && i < entries; i++) {
-        make_entry(&b, form, &c->units.v[(size_t)i % c->units.n], i);
-        if ((i + 1) % BATCH && i + 1 < entries)
+    for (long i = w->first; good && i < w->end; i++) {
+        make_entry(&b, form, &c->units.v[(size_t)i % c->units.n], i, w->least);
+        if (b.heads.n < BATCH && i + 1 < w->end)
             continue;
         good = store_take(s, b.bodies.v, b.bodies.n, b.heads.v, b.heads.n, e);
         batch_clear(&b);
@@ -139,17 +159,20 @@ static struct catalogue *load_units(const char *path, struct problem_list *probl
 
 int main(int argc, char **argv)
 {
-    if (argc != 5)
+    if (argc < 5 || argc > 7)
         return 2;
+    struct wanted w = {.first = argc > 5 ? atol(argv[5]) : 0,
+                       .least = argc > 6 ? (unsigned)atol(argv[6]) : 0};
+    w.end = w.first + atol(argv[4]);
     struct problem_list problems = {0};
     struct err e = {0};
-    random_seed(7);
+    random_seed(SEED);
     clock_fix(BEGIN_OF_2015);
     installation_fix("00000000000000000000000062656e63");
     struct form *form = form_load(argv[2], &problems, &e);
     struct catalogue *c = load_units(argv[3], &problems);
     struct store *s = form && c ? store_open(argv[1], STORE_CREATE, &e) : NULL;
-    bool good = s && fill(s, form, c, atol(argv[4]), &e);
+    bool good = s && fill(s, form, c, &w, &e);
     good = (!s || store_close(s, good ? &e : NULL)) && good;
     if (!good) {
         char *text = err_text(&e);
