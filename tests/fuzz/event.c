@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "store/event.h"
+#include "store/slow_event.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
@@ -31,6 +31,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct event ev = {0};
     struct err e = {0};
+    bool good;
+    must(slow_agrees(size ? (const char *)data : "", size, &good), "both ways of reading agree");
     if (event_read(size ? (const char *)data : "", size, &ev, &e)) {
         must(e.code == ERR_NONE, "no error of what is good");
         must(ev.parents.n <= EVENT_LINKS_MAX && ev.supersedes.n <= EVENT_LINKS_MAX,
