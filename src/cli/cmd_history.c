@@ -8,6 +8,7 @@
 #include "cli/entry_json.h"
 #include "cli/say.h"
 #include "cli/time_option.h"
+#include "store/comment.h"
 #include "text/date.h"
 
 struct history {
@@ -112,19 +113,6 @@ static bool show_revision(struct history *h, const struct revision *r, struct er
 
 /* ---- reviews and comments --------------------------------------------------------------------- */
 
-/* The words of a review or a comment; NULL: none, or no longer stored. */
-static char *words_said(struct store *s, const struct event *head)
-{
-    size_t len = 0;
-    char *data = head->has_body ? store_body(s, &head->body, &len, NULL) : NULL;
-    json *j = data ? js_parse(data, len, "", NULL) : NULL;
-    const json *text = js_get(j, "text");
-    char *said = js_is(text, JS_STRING) ? xstrdup(js_text(text)) : NULL;
-    js_free(j);
-    free(data);
-    return said;
-}
-
 static char *field_name(const struct history *h, const char *path)
 {
     return !path ? NULL : h->en ? entry_path_name(h->en, path) : xstrdup(path);
@@ -132,7 +120,7 @@ static char *field_name(const struct history *h, const char *path)
 
 static void show_said(struct history *h, const struct revision *r)
 {
-    char *text = words_said(session_store(h->session), &r->head);
+    char *text = store_words(session_store(h->session), &r->head);
     char *field = field_name(h, r->head.field);
     bool review = r->head.kind == EVENT_REVIEW;
     if (h->array) {

@@ -1,6 +1,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "cli/command.h"
+#include "cli/comments_show.h"
 #include "cli/entry_json.h"
 #include "cli/entry_text.h"
 
@@ -15,6 +16,7 @@ static int run(struct call *c)
             command_print_json(o);
     } else if (en) {
         entry_text_print(s, en);
+        comments_print(s, en, &e);
         if (!c->options.quiet)
             entry_print_problems(en, "", false);
     }

@@ -6,6 +6,7 @@
 
 #include "base/lang.h"
 #include "base/mem.h"
+#include "cli/comments_show.h"
 #include "cli/say.h"
 #include "cli/time_option.h"
 #include "form/record_follow.h"
@@ -222,11 +223,13 @@ static json *conflicts_json(const struct entry *en)
 }
 
 /* What stands in every object beside the state. */
-static void add_judgement(json *o, struct entry *en)
+static bool add_judgement(json *o, struct session *s, struct entry *en, struct err *e)
 {
+    json *comments = comments_json(s, en, e);
     js_set(o, "problems", entry_json_problems(en));
     js_set(o, "conflicts", conflicts_json(en));
-    js_set(o, "comments", js_new_array());
+    js_set(o, "comments", comments ? comments : js_new_array());
+    return comments != NULL;
 }
 
 /* An entry that cannot be read is listed all the same, with that as its problem. */
@@ -248,9 +251,7 @@ json *entry_json_listed(struct session *s, const struct entry_row *row, struct e
     struct err why = {0};
     json *o = entry_json_summary(s, row, e);
     struct entry *en = o ? entry_view(s, row->entry, NULL, &why) : NULL;
-    if (en)
-        add_judgement(o, en);
-    else if (o)
+    if (o && (!en || !add_judgement(o, s, en, &why)))
         add_trouble(o, &why);
     entry_destroy(en);
     err_finish(&why);
@@ -317,7 +318,13 @@ json *entry_json_full(struct session *s, struct entry *en, struct err *e)
     json *o = summary(s, entry_row(en), heads_json(&all));
     js_set(o, "version", js_new_integer(entry_form(en)->version));
     js_set(o, "answers", answers_json(entry_record(en)));
-    add_judgement(o, en);
+    json *reviews = add_judgement(o, s, en, e) ? reviews_json(s, entry_id(en), e) : NULL;
+    if (!reviews) {
+        revisions_finish(&all);
+        js_free(o);
+        return NULL;
+    }
+    js_set(o, "reviews", reviews);
     json *revisions = js_new_array();
     for (size_t i = 0; i < all.n; i++)
         js_push(revisions, revision_json(&all.v[i]));

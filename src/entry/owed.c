@@ -7,16 +7,6 @@
 #include "base/mem.h"
 #include "entry/session_internal.h"
 
-static bool reporter_is(const struct reporter *r, const struct unit *u)
-{
-    if (r->level)
-        return u->level && !strcmp(r->level, u->level) && !u->organisation;
-    for (size_t i = 0; i < r->units.n; i++)
-        if (!strcmp(r->units.v[i], u->id))
-            return true;
-    return false;
-}
-
 /* The period that runs today, by the form's kind; false for forms without fixed periods. */
 static bool period_now(enum period_kind kind, char out[16])
 {

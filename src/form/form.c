@@ -5,6 +5,7 @@
 
 #include "base/lang.h"
 #include "base/str.h"
+#include "form/catalogue.h"
 #include "text/unicode.h"
 #include "text/utf8.h"
 
@@ -148,5 +149,15 @@ bool form_period_valid(const struct form *f, const char *period)
     case PERIOD_FREE:
         return !period || is_free_text(period);
     }
+    return false;
+}
+
+bool reporter_is(const struct reporter *r, const struct unit *u)
+{
+    if (r->level)
+        return u->level && !strcmp(r->level, u->level) && !u->organisation;
+    for (size_t i = 0; i < r->units.n; i++)
+        if (!strcmp(r->units.v[i], u->id))
+            return true;
     return false;
 }

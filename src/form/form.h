@@ -195,12 +195,14 @@ struct rollup {
     struct mark at;
 };
 
+#define REPORTER_PARENT "parent"
+
 struct reporter {
     char *level;       /* tinh | huyen | xa; or NULL with a list of units */
     struct id_list units;
     struct date due;   /* year 0: the day of the period's year */
     bool has_due, inclusive;
-    char *to;          /* unit id: who receives and reviews */
+    char *to;          /* unit id: who receives and reviews; REPORTER_PARENT: the unit above */
     char *via;         /* unit id: the office it is handed to for them, or NULL */
     struct mark at, units_at, to_at, via_at;
 };
@@ -297,6 +299,9 @@ struct form *form_load(const char *path, struct problem_list *problems, struct e
 void form_free(struct form *f);
 
 struct catalogue;
+struct unit;
+/* Whether the line is about this unit. */
+bool reporter_is(const struct reporter *r, const struct unit *u);
 /* What can be said only with the unit list at hand: unknown units in `to:`, `via:`, `units:`, a
  * level without units. Adds problems; false when there was an error. */
 bool form_check_catalogue(const struct form *f, const struct catalogue *c,

@@ -38,11 +38,32 @@ static bool level_has_units(const struct catalogue *c, const char *level)
     return !strcmp(level, "tinh");
 }
 
+/* "to: parent" needs one. */
+static const char *orphan(const struct catalogue *c, const struct reporter *r)
+{
+    for (size_t i = 0; i < c->units.n; i++)
+        if (reporter_is(r, &c->units.v[i]) && !c->units.v[i].parent)
+            return c->units.v[i].id;
+    return NULL;
+}
+
+static void check_receiver(struct load *l, const struct catalogue *c, const struct reporter *r)
+{
+    if (!r->to || strcmp(r->to, REPORTER_PARENT) != 0) {
+        check_office(l, c, r->to_at, r->to);
+        return;
+    }
+    const char *id = orphan(c, r);
+    if (id)
+        load_problem_at(l, r->to_at, _("write the id of the office that receives"),
+                        _("the unit list “%s” names no unit above “%s”"), c->id, id);
+}
+
 static void check_reporter(struct load *l, const struct catalogue *c, const struct reporter *r)
 {
     for (size_t i = 0; i < r->units.n; i++)
         check_office(l, c, r->units_at, r->units.v[i]);
-    check_office(l, c, r->to_at, r->to);
+    check_receiver(l, c, r);
     check_office(l, c, r->via_at, r->via);
     if (r->level && !level_has_units(c, r->level))
         load_problem_at(l, r->at, _("write another level, or name the units"),

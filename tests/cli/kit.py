@@ -86,6 +86,10 @@ class Place:
         return self.run("enter", file, "--form", FORM, "--unit", unit, "--from", "-", *more,
                         stdin=answers, **kw)
 
+    def enter_again(self, file, entry, answers, *more, **kw):
+        """A new revision of an entry that is there."""
+        return self.run("enter", file, "--entry", entry, "--from", "-", *more, stdin=answers, **kw)
+
     def show(self, file, entry, *more):
         r = self.run("show", file, entry, "--json", *more)
         return r.json() if r.status == 0 else {"failed": r.err}
