@@ -9,13 +9,14 @@
 #include "cli/say.h"
 #include "cli/time_option.h"
 #include "store/comment.h"
+#include "store/join.h"
 #include "text/date.h"
 
 struct history {
     struct call *call;
     struct session *session;
     const struct entry *en;  /* names the fields; NULL: the form is not known */
-    struct revisions all, reviews, comments;
+    struct revisions all, reviews, comments, joins;
     json *array;             /* NULL: text */
 };
 
@@ -144,6 +145,23 @@ static void show_said(struct history *h, const struct revision *r)
     free(field);
 }
 
+static void show_join(struct history *h, const struct revision *r)
+{
+    bool join = r->head.kind == EVENT_JOIN;
+    if (!h->array) {
+        print_head(h, r, join ? _("joined") : _("taken apart"));
+        say(stdout, "    %s · %s\n", r->head.entry, r->head.other);
+        return;
+    }
+    json *o = js_new_object();
+    head_json(o, r);
+    js_set_text(o, "entry", r->head.entry);
+    js_set_text(o, "other", r->head.other);
+    if (!join)
+        js_set(o, "supersedes", hashes_json(r->head.supersedes.v, r->head.supersedes.n));
+    js_push(h->array, o);
+}
+
 static bool is_here(const struct history *h, const struct hash *revision)
 {
     for (size_t i = 0; i < h->all.n; i++)
@@ -172,6 +190,8 @@ static bool show_all(struct history *h, struct err *e)
     }
     show_about(h, &h->reviews, NULL);
     show_about(h, &h->comments, NULL);
+    for (size_t i = 0; i < h->joins.n; i++)
+        show_join(h, &h->joins.v[i]);
     return true;
 }
 
@@ -180,7 +200,8 @@ static bool load(struct history *h, const char *entry, struct err *e)
     struct store *s = session_store(h->session);
     return store_revisions(s, entry, &h->all, e) &&
            store_events(s, entry, EVENT_REVIEW, &h->reviews, e) &&
-           store_events(s, entry, EVENT_COMMENT, &h->comments, e);
+           store_events(s, entry, EVENT_COMMENT, &h->comments, e) &&
+           store_join_events(s, entry, &h->joins, e);
 }
 
 static int run(struct call *c)
@@ -201,6 +222,7 @@ static int run(struct call *c)
     revisions_finish(&h.all);
     revisions_finish(&h.reviews);
     revisions_finish(&h.comments);
+    revisions_finish(&h.joins);
     entry_row_finish(&row);
     return call_end(c, s, EXIT_DONE, &e);
 }

@@ -66,7 +66,7 @@ void command_print_json(json *j);
 int screens_refuse(const char *word);
 
 extern const struct command cmd_accept, cmd_return, cmd_comment;
-extern const struct command cmd_copy, cmd_diff, cmd_history, cmd_rebuild, cmd_receipt, cmd_undo, cmd_withdraw;
+extern const struct command cmd_copy, cmd_diff, cmd_history, cmd_rebuild, cmd_receipt, cmd_undo, cmd_withdraw, cmd_join;
 extern const struct command cmd_screens, cmd_lint, cmd_form, cmd_enter, cmd_list, cmd_show,
     cmd_submit, cmd_check, cmd_merge, cmd_conflicts, cmd_resolve, cmd_report, cmd_rollup, cmd_keys, cmd_type, cmd_help;
 

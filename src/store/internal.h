@@ -108,6 +108,8 @@ bool derive_check(struct store *s, bool *ret_same, struct err *e);
 bool join_derive(struct store *s, int64_t eid, const struct event *ev, struct err *e);
 /* Finds who belongs together now, and puts the roots in the place of marked members. */
 bool join_flush(struct store *s, struct err *e);
+/* Puts the root in the place of a member. */
+bool join_root(struct store *s, struct entry_id *id, struct err *e);
 /* Ids of the entry that ?1 belongs to, as a set for IN. */
 #define WHOLE_ENTRY                                                                                \
     "(SELECT ?1 UNION SELECT m.entry FROM x_root AS r CROSS JOIN x_root AS m ON m.root=r.root"     \

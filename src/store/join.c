@@ -150,17 +150,22 @@ static bool regroup(struct store *s, struct err *e)
     return good;
 }
 
-/* The root is looked at in place of the member. */
-static bool lead_to_root(struct store *s, struct entry_id *id, struct err *e)
+bool join_root(struct store *s, struct entry_id *id, struct err *e)
 {
     struct ids root = {0};
     bool good = find_ids(s, root_sql, id, &root, e);
-    if (good && root.n && memcmp(root.v[0].b, id->b, sizeof id->b)) {
-        good = state_forget(s, id, e);
+    if (good && root.n)
         *id = root.v[0];
-    }
     vec_finish(&root);
     return good;
+}
+
+/* The root is looked at in place of the member. */
+static bool lead_to_root(struct store *s, struct entry_id *id, struct err *e)
+{
+    struct entry_id member = *id;
+    return join_root(s, id, e) &&
+           (!memcmp(member.b, id->b, sizeof id->b) || state_forget(s, &member, e));
 }
 
 bool join_flush(struct store *s, struct err *e)
@@ -224,16 +229,25 @@ bool store_root(struct store *s, const char *entry, char ret[ENTRY_ID_HEX], stru
     return true;
 }
 
-static const char joins_sql[] =
-    "SELECT h.hash, h.head FROM event AS h JOIN x_event AS x USING(eid) WHERE h.eid IN"
-    " (SELECT j.eid FROM x_join AS j WHERE j.entry IN (SELECT ?1 UNION SELECT m.entry FROM x_root"
-    " AS r CROSS JOIN x_root AS m ON m.root=r.root WHERE r.entry=?1) AND " STANDS("j") ")"
-    " ORDER BY x.ts, h.hash";
+#define EVENTS_IN(eids)                                                                            \
+    "SELECT h.hash, h.head FROM event AS h JOIN x_event AS x USING(eid) WHERE h.eid IN (" eids ")" \
+    " ORDER BY x.ts, h.hash"
+#define ITS_JOINS(of) "SELECT " of " FROM x_join AS j"
 
-bool store_joins(struct store *s, const char *entry, struct revisions *ret, struct err *e)
+static const char standing_sql[] =
+    EVENTS_IN(ITS_JOINS("j.eid") " WHERE j.entry IN " WHOLE_ENTRY " AND " STANDS("j"));
+
+static const char all_sql[] =
+    EVENTS_IN(ITS_JOINS("j.eid") " WHERE j.entry IN " WHOLE_ENTRY " UNION "
+              ITS_JOINS("u.eid") " CROSS JOIN event AS n ON n.eid=j.eid CROSS JOIN x_edge"
+              " ON parent=n.hash CROSS JOIN x_event AS u ON u.eid=child AND u.kind=5"
+              " WHERE j.entry IN " WHOLE_ENTRY);
+
+static bool read_joins(struct store *s, const char *sql, const char *entry, struct revisions *ret,
+                       struct err *e)
 {
     *ret = (struct revisions){0};
-    struct stmt *q = db_prepare(s->db, joins_sql, e);
+    struct stmt *q = db_prepare(s->db, sql, e);
     if (!q)
         return false;
     stmt_bind_id(q, 1, entry);
@@ -248,6 +262,16 @@ bool store_joins(struct store *s, const char *entry, struct revisions *ret, stru
     if (row == STMT_FAILED)
         revisions_finish(ret);
     return row == STMT_DONE;
+}
+
+bool store_joins(struct store *s, const char *entry, struct revisions *ret, struct err *e)
+{
+    return read_joins(s, standing_sql, entry, ret, e);
+}
+
+bool store_join_events(struct store *s, const char *entry, struct revisions *ret, struct err *e)
+{
+    return read_joins(s, all_sql, entry, ret, e);
 }
 
 /* ---- making --------------------------------------------------------------------------------- */

@@ -21,6 +21,9 @@ bool store_root(struct store *s, const char *entry, char ret[ENTRY_ID_HEX], stru
 /* The joins that stand between members of this entry, by time, then hash; revisions_finish. */
 bool store_joins(struct store *s, const char *entry, struct revisions *ret, struct err *e);
 
+/* All joins and unjoins that ever concerned it, in the same order. */
+bool store_join_events(struct store *s, const char *entry, struct revisions *ret, struct err *e);
+
 /* Makes an event that joins two entries, by their ids. by: author, office (borrowed), else empty.
  * ERR_RULE: they are one already. */
 bool store_join(struct store *s, const struct event *by, const char *a, const char *b,

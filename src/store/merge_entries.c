@@ -120,10 +120,23 @@ static void count(struct merge_report *r, struct stmt *q, const struct touched *
     line->comments += t->comments;
 }
 
+/* What came for a member of a joined entry came for the whole. */
+static bool lead_to_roots(struct store *s, struct touched_entries *t, struct err *e)
+{
+    int64_t any = 0;
+    bool good = db_int(s->db, "SELECT EXISTS(SELECT 1 FROM x_root)", 0, &any, e);
+    for (size_t i = 0; good && any && i < t->v.n; i++)
+        good = join_root(s, &t->v.v[i].id, e);
+    t->sorted &= !any;
+    return good;
+}
+
 /* All entries in the order of the report; those that came are picked out. */
 bool touched_report(struct store *s, struct touched_entries *t, struct merge_report *ret,
                     struct err *e)
 {
+    if (!lead_to_roots(s, t, e))
+        return false;
     tidy(t);
     struct stmt *q = db_prepare(s->db, "SELECT entry, form_id, unit, period, state='conflict'"
                                        " FROM x_state ORDER BY form_id, unit, period, entry", e);
