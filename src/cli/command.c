@@ -10,9 +10,34 @@
 #include "entry/session.h"
 
 const struct command *const command_table[] = {
-    &cmd_screens, &cmd_lint, &cmd_form, &cmd_enter, &cmd_list, &cmd_show,
-    &cmd_submit, &cmd_accept, &cmd_return, &cmd_comment, &cmd_check, &cmd_merge, &cmd_conflicts, &cmd_resolve, &cmd_history, &cmd_diff, &cmd_withdraw, &cmd_join,
-    &cmd_undo, &cmd_receipt, &cmd_copy, &cmd_rebuild, &cmd_report, &cmd_rollup, &cmd_keys, &cmd_type, &cmd_help,
+    &cmd_screens,
+    &cmd_lint,
+    &cmd_form,
+    &cmd_enter,
+    &cmd_list,
+    &cmd_show,
+    &cmd_submit,
+    &cmd_accept,
+    &cmd_return,
+    &cmd_comment,
+    &cmd_check,
+    &cmd_merge,
+    &cmd_conflicts,
+    &cmd_resolve,
+    &cmd_history,
+    &cmd_diff,
+    &cmd_withdraw,
+    &cmd_join,
+    &cmd_status,
+    &cmd_undo,
+    &cmd_receipt,
+    &cmd_copy,
+    &cmd_rebuild,
+    &cmd_report,
+    &cmd_rollup,
+    &cmd_keys,
+    &cmd_type,
+    &cmd_help,
 };
 const unsigned command_count = sizeof command_table / sizeof *command_table;
 

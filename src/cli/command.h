@@ -65,9 +65,34 @@ void command_print_json(json *j);
 /* "phieu lits FILE": a command mistyped. Prints it and gives the status. */
 int screens_refuse(const char *word);
 
-extern const struct command cmd_accept, cmd_return, cmd_comment;
-extern const struct command cmd_copy, cmd_diff, cmd_history, cmd_rebuild, cmd_receipt, cmd_undo, cmd_withdraw, cmd_join;
-extern const struct command cmd_screens, cmd_lint, cmd_form, cmd_enter, cmd_list, cmd_show,
-    cmd_submit, cmd_check, cmd_merge, cmd_conflicts, cmd_resolve, cmd_report, cmd_rollup, cmd_keys, cmd_type, cmd_help;
+extern const struct command
+    cmd_accept,
+    cmd_check,
+    cmd_comment,
+    cmd_conflicts,
+    cmd_copy,
+    cmd_diff,
+    cmd_enter,
+    cmd_form,
+    cmd_help,
+    cmd_history,
+    cmd_join,
+    cmd_keys,
+    cmd_lint,
+    cmd_list,
+    cmd_merge,
+    cmd_rebuild,
+    cmd_receipt,
+    cmd_report,
+    cmd_resolve,
+    cmd_return,
+    cmd_rollup,
+    cmd_screens,
+    cmd_show,
+    cmd_status,
+    cmd_submit,
+    cmd_type,
+    cmd_undo,
+    cmd_withdraw;
 
 #endif

@@ -8,7 +8,7 @@
 #include "entry/session_internal.h"
 
 /* The period that runs today, by the form's kind; false for forms without fixed periods. */
-static bool period_now(enum period_kind kind, char out[16])
+bool period_now(enum period_kind kind, char out[16])
 {
     struct date d = date_of_time(clock_now());
     switch (kind) {

@@ -61,6 +61,8 @@ struct form *session_stored_form(struct session *s, const char *id, const struct
 /* Whether the office may stand in the unit list, by its bytes, which costs a hundredth of reading it:
  * lists of other provinces need not be read. */
 bool session_catalogue_may_hold(struct session *s, const char *id, const char *office);
+/* The period that runs today, by the form's kind; false for forms without fixed periods (owed.c). */
+bool period_now(enum period_kind kind, char out[16]);
 /* Releases what session_forms.c and session_units.c keep. */
 void session_forms_finish(struct session *s);
 void session_units_finish(struct session *s);

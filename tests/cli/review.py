@@ -135,5 +135,38 @@ def unready(place):
     refused(place, 2, "an entry that is not there", "accept", "a.db", "0123456789abcdef", *REVIEWER)
 
 
+def statuses(place):
+    """Sent on the 20th and the 25th, which is the first late day; one accepted; one only begun."""
+    def send(unit, day, *more):
+        r = place.enter("a.db", survey(), *more, "--as", unit, "--at", day + "T09:00:00+07:00", unit=unit)
+        status(r, 0, "%s sends" % unit)
+        return r.out.split()[0]
+    first = send("kg_an_bien", "2015-06-20", "--submit")
+    send("kg_rach_gia", "2015-06-25", "--submit")
+    send("kg_ha_tien", "2015-06-20")
+    status(place.run("accept", "a.db", first, *REVIEWER), 0, "one is accepted")
+    r = place.run("status", "a.db", "--form", FORM, "--json", "--at", "2015-06-26T09:00:00+07:00")
+    status(r, 0, "status")
+    found = {u["unit"]: u for u in r.json()["units"]}
+    same(len(found), 15, "every unit that owes one is listed")
+    same([found["kg_an_bien"][k] for k in ("state", "received", "complete", "on_time", "late", "accepted", "due", "to")],
+         ["accepted", True, True, True, 0, True, "2015-06-25", "kg_tinh_doan"], "in time, complete, accepted")
+    same([found["kg_rach_gia"][k] for k in ("state", "received", "on_time", "late")], ["submitted", True, False, 1],
+         "on the day itself is one day late: the form says before")
+    same([found["kg_ha_tien"][k] for k in ("state", "received", "sent", "late")], ["draft", False, None, 2],
+         "begun, not sent: overdue until today")
+    same([found["kg_u_minh_thuong"][k] for k in ("state", "entry", "late")], ["missing", None, 2], "nothing at all")
+    same(r.json()["totals"], {"owe": 15, "received": 2, "complete": 2, "on_time": 1, "late": 14, "accepted": 1,
+                              "returned": 0}, "totals")
+    r = place.run("status", "a.db", "--form", FORM, "--csv", "--at", "2015-06-26T09:00:00+07:00")
+    same((len(r.out.splitlines()), r.out.splitlines()[0].split(",")[0]), (16, '"unit"'), "CSV: a line a unit")
+    ok('"kg_an_bien","Huyện Đoàn An Biên","2015-06-25","accepted",1,"2015-06-20",1,1,0,1' in r.out, "a line of it", r.out)
+    r = place.run("status", "a.db", "--form", FORM, "--at", "2015-06-26T09:00:00+07:00")
+    ok("2/15" in r.out or "2 trên 15" in r.out, "for people", r.out[:400])
+    refused(place, 2, "a form must be named", "status", "a.db")
+    refused(place, 2, "one that is known", "status", "a.db", "--form", "khong-co")
+    refused(place, 2, "a period that fits", "status", "a.db", "--form", FORM, "--period", "2015-Q9")
+
+
 if __name__ == "__main__":
-    kit.main(accepting, offices, returning, threads, disagreeing, edited_meanwhile, unready)
+    kit.main(accepting, offices, returning, threads, disagreeing, edited_meanwhile, unready, statuses)
