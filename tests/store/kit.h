@@ -19,10 +19,10 @@
 
 static char kit_folder[64];
 
-static inline void kit_begin(void)
+static inline void kit_begin_in(const char *folder)
 {
     setvbuf(stdout, NULL, _IOLBF, 0);
-    snprintf(kit_folder, sizeof kit_folder, "/tmp/phieu-store-XXXXXX");
+    snprintf(kit_folder, sizeof kit_folder, "%s/phieu-store-XXXXXX", folder);
     if (!mkdtemp(kit_folder))
         abort();
     clock_fix(1435190400); /* 2015-06-25 */
@@ -30,12 +30,18 @@ static inline void kit_begin(void)
     installation_fix(OFFICE_A);
 }
 
+static inline void kit_begin(void)
+{
+    kit_begin_in("/tmp");
+}
+
 static inline char *kit_path(const char *name)
 {
     return xasprintf("%s/%s", kit_folder, name);
 }
 
-static inline int kit_done(void)
+/* Removes all files. */
+static inline void kit_empty(void)
 {
     DIR *d = opendir(kit_folder);
     for (struct dirent *f; d && (f = readdir(d));) {
@@ -45,7 +51,17 @@ static inline int kit_done(void)
     }
     if (d)
         closedir(d);
+}
+
+static inline void kit_clean(void)
+{
+    kit_empty();
     rmdir(kit_folder);
+}
+
+static inline int kit_done(void)
+{
+    kit_clean();
     return tap_done();
 }
 
