@@ -73,35 +73,39 @@ static bool is_draft_row(struct stmt *q)
            stmt_is_text(q, DRAFT_BASE);
 }
 
+/* The values of a draft as one text; NULL: there are none, or e. */
+static char *own_text(struct store *f, struct stmt *from, struct err *e)
+{
+    json *values = draft_data(f, stmt_blob(from, DRAFT_ID), stmt_bytes(from, DRAFT_ID), e);
+    char *text = values && js_count(values) ? js_canonical(values, NULL) : NULL;
+    js_free(values);
+    return text;
+}
+
+/* Whether the same draft stands here and says the same: a copy of this file brings no news then. One
+ * that was continued elsewhere is kept as it was left there. */
+static bool is_here(struct store *here, struct stmt *from, const char *data, struct err *e)
+{
+    char *own = own_text(here, from, e);
+    bool same = own && !strcmp(own, data);
+    free(own);
+    return same;
+}
+
 static bool take_draft(struct take *t, struct stmt *q, bool own, struct err *e)
 {
     if (!is_draft_row(q))
         return true;
     char *data = NULL;
-    if (own) {
-        json *values = draft_data(t->there, stmt_blob(q, DRAFT_ID), 16, e);
-        data = values && js_count(values) ? js_canonical(values, NULL) : NULL;
-        js_free(values);
-    } else if (stmt_is_text(q, DRAFT_DATA) && stmt_bytes(q, DRAFT_DATA) <= EVENT_BODY_MAX) {
+    if (own)
+        data = own_text(t->there, q, e);
+    else if (stmt_is_text(q, DRAFT_DATA) && stmt_bytes(q, DRAFT_DATA) <= EVENT_BODY_MAX)
         data = xstrdup(stmt_text(q, DRAFT_DATA));
-    }
-    bool good = !data || put_draft(t, q, data, e);
+    bool good = !data || is_here(t->here, q, data, e) || put_draft(t, q, data, e);
     free(data);
     return good;
 }
 
-static bool is_here(struct store *s, struct stmt *from, struct err *e)
-{
-    struct stmt *q = db_prepare(s->db, "SELECT 1 FROM draft WHERE draft_id=?", e);
-    if (!q)
-        return false;
-    stmt_bind_blob(q, 1, stmt_blob(from, DRAFT_ID), stmt_bytes(from, DRAFT_ID));
-    bool here = stmt_step(q, e) == STMT_ROW;
-    stmt_done(q);
-    return here;
-}
-
-/* Also of a copy of this file: its own draft, as it was then, is nobody's news. */
 bool drafts_take(struct store *here, struct store *there, int64_t import, int64_t *added,
                  struct err *e)
 {
@@ -115,8 +119,7 @@ bool drafts_take(struct store *here, struct store *there, int64_t import, int64_
         struct err ignored = {0};
         struct stmt *q = db_prepare(there->db, sql[i], &ignored);
         while (q && good && stmt_step(q, &ignored) == STMT_ROW)
-            if (i || !is_here(here, q, e))
-                good = take_draft(&t, q, i == 0, e);
+            good = take_draft(&t, q, i == 0, e);
         if (q)
             stmt_done(q);
         err_finish(&ignored);

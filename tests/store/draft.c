@@ -5,6 +5,7 @@
 #include "store/internal.h"
 #include "store/kit.h"
 #include "store/lease.h"
+#include "store/merge.h"
 
 static const char E1[] = "11111111111111111111111111111111";
 static struct hash form;
@@ -151,6 +152,38 @@ static void test_full(void)
     store_close(s, NULL);
 }
 
+static int64_t carried(struct store *to, struct store *from)
+{
+    struct merge_report report;
+    const char *path = store_path(from);
+    int64_t n = -1;
+    store_merge(to, &path, 1, NULL, &report, NULL);
+    merge_report_finish(&report);
+    db_int(to->db, "SELECT count(*) FROM draft_copy", -1, &n, NULL);
+    return n;
+}
+
+/* A file that was copied with somebody's draft in it, and the draft goes on in both. */
+static void test_carried(void)
+{
+    struct store *a = kit_open("carry-a.db", STORE_CREATE), *c;
+    struct draft d;
+    create(a, E1, &d);
+    draft_put(a, d.draft, "a", "1", NULL);
+    char *copy = kit_path("carry-c.db");
+    store_copy(a, copy, NULL);
+    c = kit_open("carry-c.db", 0);
+    is_int(0, carried(c, a), "U1: a draft that is the same in both is no news");
+    draft_put(a, d.draft, "a", "2", NULL);
+    is_int(1, carried(c, a), "U1: as it went on in one, it is kept by the other");
+    is_int(1, carried(a, c), "U1: and the other way round");
+    is_int(1, carried(a, c), "U1: once");
+    store_close(c, NULL);
+    store_close(a, NULL);
+    draft_finish(&d);
+    free(copy);
+}
+
 int main(void)
 {
     kit_begin();
@@ -158,5 +191,6 @@ int main(void)
     test_kill();
     test_many();
     test_full();
+    test_carried();
     return kit_done();
 }
