@@ -4,6 +4,7 @@
 #include "base/lang.h"
 #include "cli/changes_show.h"
 #include "cli/command.h"
+#include "cli/diff_entries.h"
 #include "cli/diff_files.h"
 #include "cli/entry_json.h"
 #include "cli/say.h"
@@ -80,13 +81,11 @@ static int run(struct call *c)
 {
     struct err e = {0};
     int status = EXIT_DONE;
-    if (c->argc == 3) {
-        err_set(&e, ERR_USAGE, c->argv[2], c->command->usage, _("name two revisions, or none"));
-        return command_fail(&e);
-    }
     struct session *s = call_session(c, false, true, &e);
     if (s && c->argc == 2 && file_exists(c->argv[1]))
         status = diff_files(c, s, &e);
+    else if (s && c->argc == 3)
+        diff_entries(c, s, &e);
     else if (s)
         diff_entry(c, s, &e);
     return call_end(c, s, status, &e);
@@ -94,8 +93,8 @@ static int run(struct call *c)
 
 const struct command cmd_diff = {
     .name = "diff",
-    .usage = "FILE ENTRY [R1 R2] | FILE OTHER",
-    .help = N_("Compares two revisions of an entry field by field, or two files entry by entry."),
+    .usage = "FILE ENTRY [R1 R2] | FILE ENTRY ENTRY | FILE OTHER",
+    .help = N_("Compares two revisions of an entry, or two entries, field by field; or two files entry by entry."),
     .min_args = 2,
     .max_args = 4,
     .run = run,

@@ -2,7 +2,7 @@
 import json
 import shutil
 
-from kit import FORM, UNIT, main, ok, same, status
+from kit import FORM, KINDS, UNIT, main, ok, same, status
 
 OTHER = "kg_an_minh"
 ROWS = [{"_row": "aaaaaaaaaaaaaaaa", "ten_loai_hinh": "Tổ 1", "so_mo_hinh": 1},
@@ -107,6 +107,22 @@ def diff_revisions(p):
     status(p.run("diff", "a.db", entry, ids[0], "abcdef99"), 2, "no such revision")
 
 
+def diff_entries(p):
+    """The same report typed in twice: rows are told apart by what stands in them, not by their ids."""
+    first = begin(p)
+    kinds = [dict(x) for x in KINDS]
+    status(p.enter_again("a.db", first, {"bi_thu": "A", "phu_luc": kinds}), 0, "with an annex")
+    other = [dict(kinds[1]), dict(kinds[0]), dict(kinds[2], so_mo_hinh=16)]
+    second = p.enter("a.db", {"bi_thu": "B", "phu_luc": other}).out.split()[0]
+    r = p.run("diff", "a.db", first, second, "--json")
+    status(r, 0, "two entries")
+    found = {c["field"]: (c["before"], c["after"]) for c in r.json()["changes"]}
+    same({k: v for k, v in found.items() if "[" not in k and not k.startswith("phu_luc")}, {"bi_thu": ("A", "B")}, "a field")
+    same(found.get("phu_luc[3].so_mo_hinh"), (15, 16), "a cell of a row that stands elsewhere")
+    same(sum("phu_luc[4" in k for k in found), 1, "a row that only one of them has, once")
+    same(p.run("diff", "a.db", first, first, "--json").json()["changes"], [], "one with itself: nothing")
+
+
 def diff_files(p):
     entry = begin(p)
     p.enter("a.db", {"bi_thu": "both"}, unit="kg_rach_gia")
@@ -166,4 +182,4 @@ def withdrawn_elsewhere(p):
 
 
 if __name__ == "__main__":
-    main(in_order, rows, joined, no_text, diff_revisions, diff_files, withdraw, withdrawn_elsewhere)
+    main(in_order, rows, joined, no_text, diff_revisions, diff_entries, diff_files, withdraw, withdrawn_elsewhere)
