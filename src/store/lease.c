@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -57,6 +58,51 @@ bool lease_is_held(int64_t pid, const char *boot)
     free(now);
     return same;
 }
+
+/* ---- names of files ------------------------------------------------------------------------- */
+
+#define BOOT_LETTERS 8
+
+static void boot_mark(char ret[BOOT_LETTERS + 1])
+{
+    char hex[HASH_HEX];
+    const char *boot = installation_boot();
+    struct hash h = hash_bytes("", 0, boot, strlen(boot));
+    hash_hex(&h, hex);
+    snprintf(ret, BOOT_LETTERS + 1, "%.*s", BOOT_LETTERS, hex);
+}
+
+static char *tag_of(int64_t pid)
+{
+    char mark[BOOT_LETTERS + 1], *start = start_of(pid);
+    boot_mark(mark);
+    char *tag = xasprintf("%s-%lld-%s", mark, (long long)pid, start);
+    free(start);
+    return tag;
+}
+
+char *lease_tag(void)
+{
+    return tag_of(getpid());
+}
+
+enum lease_life lease_life_of(const char *tag)
+{
+    char mark[BOOT_LETTERS + 1], *end;
+    boot_mark(mark);
+    if (strspn(tag, "0123456789abcdef") != BOOT_LETTERS || tag[BOOT_LETTERS] != '-' ||
+        !strspn(tag + BOOT_LETTERS + 1, "0123456789"))
+        return LEASE_NO_TAG;
+    if (strncmp(tag, mark, BOOT_LETTERS))
+        return LEASE_ELSEWHERE;
+    char *now = tag_of(strtoll(tag + BOOT_LETTERS + 1, &end, 10));
+    size_t n = strlen(now);
+    bool runs = !strncmp(now, tag, n) && !strspn(tag + n, "0123456789") && now[n - 1] != '-';
+    free(now);
+    return runs ? LEASE_RUNS : LEASE_ENDED;
+}
+
+/* ---- drafts ------------------------------------------------------------------------------------ */
 
 static bool write_lease(struct store *s, const char *draft, int64_t pid, const char *boot,
                         struct err *e)

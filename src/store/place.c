@@ -1,16 +1,19 @@
 #include "store/place.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/lang.h"
 #include "base/mem.h"
-#include "base/random.h"
+#include "store/lease.h"
 
 bool place_refuse(const char *path, struct err *e)
 {
@@ -45,9 +48,10 @@ bool place_sync_folder(const char *path)
 
 char *place_new_name(const char *path)
 {
-    char random[17];
-    random_hex(random, 8);
-    return xasprintf("%s.new-%s", path, random);
+    static int made;
+    char *tag = lease_tag(), *name = xasprintf("%s" PLACE_NEW "%s-%d", path, tag, ++made);
+    free(tag);
+    return name;
 }
 
 bool place_put_new(const char *made, const char *path, struct err *e)
@@ -84,6 +88,47 @@ bool place_put_over(const char *made, const char *path, const char *kept, struct
         return false;
     }
     return place_sync_folder(path) || place_refuse(path, e);
+}
+
+/* ---- what killed programs left ---------------------------------------------------------------- */
+
+bool place_is_left(int folder, const char *name, const char *tag)
+{
+    struct stat st;
+    if (fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) < 0 || st.st_uid != geteuid())
+        return false;
+    switch (lease_life_of(tag)) {
+    case LEASE_ENDED:
+        return true;
+    case LEASE_ELSEWHERE: /* before this boot, or on another computer, which may be at work */
+        return st.st_mtim.tv_sec < clock_now() - 24 * 3600;
+    default:
+        return false;
+    }
+}
+
+static void sweep_one(int folder, const char *name, const char *base)
+{
+    size_t n = strlen(base);
+    const char *mark = name + n;
+    if (strncmp(name, base, n) || strncmp(mark, PLACE_NEW, strlen(PLACE_NEW)) ||
+        !place_is_left(folder, name, mark + strlen(PLACE_NEW)))
+        return;
+    struct stat st;
+    if (fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode))
+        unlinkat(folder, name, 0);
+}
+
+void place_sweep(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = slash ? xstrndup(path, (size_t)(slash - path) + 1) : xstrdup(".");
+    DIR *d = opendir(folder);
+    for (struct dirent *f; d && (f = readdir(d));)
+        sweep_one(dirfd(d), f->d_name, slash ? slash + 1 : path);
+    if (d)
+        closedir(d);
+    free(folder);
 }
 
 bool place_check_idle(const char *path, struct err *e)

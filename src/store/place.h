@@ -9,8 +9,14 @@ bool place_refuse(const char *path, struct err *e);
 /* What was written is on the disk, and is read from there from now on. */
 bool place_sync(const char *path);
 bool place_sync_folder(const char *path);
-/* "PATH.new-…", freshly allocated. */
+/* "PATH.new-…", freshly allocated: the name says which process makes it. */
+#define PLACE_NEW ".new-"
 char *place_new_name(const char *path);
+/* Takes away what programs that were killed left beside path under such names. */
+void place_sweep(const char *path);
+/* Whether what stands in a folder is ours, and the process of the tag in its name has ended; a tag of
+ * another boot or computer counts a day later. */
+bool place_is_left(int folder, const char *name, const char *tag);
 /* Moves made to path; never over a file that is there. */
 bool place_put_new(const char *made, const char *path, struct err *e);
 /* Moves made to path, and what stood there to kept, in one step where the disk can. When it fails the

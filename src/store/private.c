@@ -1,5 +1,7 @@
 #include "store/private.h"
 
+#include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +11,8 @@
 
 #include "base/lang.h"
 #include "base/mem.h"
+#include "store/lease.h"
+#include "store/place.h"
 
 static const char *temporary_folder(void)
 {
@@ -31,6 +35,53 @@ static off_t size_of(const char *path)
     return stat(path, &st) == 0 ? st.st_size : 0;
 }
 
+/* ---- what killed programs left -------------------------------------------------------------------- */
+
+#define PREFIX "phieu-"
+
+/* Only what we put there, and only where it is a folder of ours and no link. */
+static void remove_left(int folder, const char *name)
+{
+    int fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *d = fd >= 0 ? fdopendir(fd) : NULL;
+    for (struct dirent *f; d && (f = readdir(d));)
+        if (!strncmp(f->d_name, PRIVATE_FILE, strlen(PRIVATE_FILE)))
+            unlinkat(fd, f->d_name, 0);
+    if (d)
+        closedir(d);
+    else if (fd >= 0)
+        close(fd);
+    unlinkat(folder, name, AT_REMOVEDIR);
+}
+
+static void sweep(const char *place)
+{
+    DIR *d = opendir(place);
+    for (struct dirent *f; d && (f = readdir(d));)
+        if (!strncmp(f->d_name, PREFIX, strlen(PREFIX)) &&
+            place_is_left(dirfd(d), f->d_name, f->d_name + strlen(PREFIX)))
+            remove_left(dirfd(d), f->d_name);
+    if (d)
+        closedir(d);
+}
+
+void private_sweep(void)
+{
+    sweep(temporary_folder());
+}
+
+/* ---- a folder -------------------------------------------------------------------------------------- */
+
+static char *make_folder(const char *place)
+{
+    char *tag = lease_tag(), *name = xasprintf("%s/" PREFIX "%s-XXXXXX", place, tag);
+    free(tag);
+    if (mkdtemp(name))
+        return name;
+    free(name);
+    return NULL;
+}
+
 char *private_folder(const char *beside, struct err *e)
 {
     off_t size = size_of(beside);
@@ -39,11 +90,8 @@ char *private_folder(const char *beside, struct err *e)
     const char *places[] = {temporary_folder(), *own ? own : "/"};
     char *folder = NULL;
     for (size_t i = 0; i < 2 && !folder; i++) {
-        char *name = xasprintf("%s/phieu-XXXXXX", places[i]);
-        if (has_room(places[i], size) && mkdtemp(name))
-            folder = name;
-        else
-            free(name);
+        sweep(places[i]);
+        folder = has_room(places[i], size) ? make_folder(places[i]) : NULL;
     }
     free(own);
     if (!folder)

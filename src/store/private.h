@@ -10,5 +10,7 @@
 char *private_folder(const char *beside, struct err *e);
 /* Takes it away with the copy and its journal. Accepts NULL. */
 void private_folder_remove(char *folder);
+/* Takes away those of programs that were killed; private_folder does so, too. */
+void private_sweep(void);
 
 #endif
