@@ -35,7 +35,8 @@ struct session *session_open(const char *path, const struct session_options *opt
     s->office = xstrdup0(options->office ? options->office : s->settings.office);
     s->author = xstrdup0(options->author ? options->author : s->settings.author);
     if (path) {
-        s->store = store_open(path, options->store_flags, e);
+        unsigned kept = options->ignore_settings ? 0 : STORE_KEPT;
+        s->store = store_open(path, options->store_flags | kept, e);
         if (!s->store) {
             free_session(s);
             return NULL;

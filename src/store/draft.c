@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "store/internal.h"
 #include "store/lease.h"
+#include "store/safety_internal.h"
 
 void draft_finish(struct draft *d)
 {
@@ -185,6 +186,7 @@ static bool put_value(struct store *s, const char *draft, const char *path, cons
     stmt_bind_id(q, 1, draft);
     stmt_bind_text(q, 2, path);
     stmt_bind_text(q, 3, bytes);
+    safety_note_draft(s, draft, path);
     return stmt_run(q, e) && read_back(s, draft, path, bytes, e);
 }
 
@@ -250,6 +252,7 @@ static bool delete_draft(struct store *s, const char *draft, struct err *e)
     if (!stmt_run(q, e) || !(q = db_prepare(s->db, "DELETE FROM draft WHERE draft_id=?", e)))
         return false;
     stmt_bind_id(q, 1, draft);
+    safety_note_draft(s, draft, NULL);
     return update_draft(s, q, e);
 }
 

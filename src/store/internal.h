@@ -17,6 +17,9 @@ struct store {
     int64_t data_version;       /* for store_changed_outside */
     int64_t seen;               /* the newest event known: its eid */
     bool others;                /* another program's events stand below it */
+    bool outside;               /* another program has written since it was opened */
+    unsigned flags;             /* STORE_…, with what was found out about the medium */
+    struct safety *safety;      /* NULL: not kept (safety_internal.h) */
 };
 
 /* The rule by which states are computed; files with another one are rebuilt. */
@@ -38,6 +41,12 @@ bool schema_create_derived(struct db *db, struct err *e);
 /* The same tables as temporary ones, which hide those of the file until they are dropped. */
 bool schema_create_shadow(struct db *db, struct err *e);
 bool schema_drop_shadow(struct db *db, struct err *e);
+
+/* ---- open.c ---------------------------------------------------------------------------------- */
+
+/* A new, empty file at path, where none must stand. lineage NULL: a new one; safety: it is to be a safety
+ * store, of this id. */
+bool store_make(const char *path, const char *lineage, const char *safety, struct err *e);
 
 /* ---- header.c -------------------------------------------------------------------------------- */
 

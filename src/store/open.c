@@ -11,6 +11,9 @@
 #include "base/random.h"
 #include "base/str.h"
 #include "store/internal.h"
+#include "store/medium.h"
+#include "store/place.h"
+#include "store/safety_internal.h"
 #include "text/utf8.h"
 
 /* ---- small things ---------------------------------------------------------------------------- */
@@ -87,22 +90,27 @@ bool meta_set(struct store *s, const char *key, const char *value, struct err *e
 
 /* ---- making a new file ----------------------------------------------------------------------- */
 
-static bool fill_meta(struct store *s, struct err *e)
+/* A safety store has no lists: what opens it as a data file makes them. */
+static bool fill_meta(struct store *s, const char *lineage, const char *safety, struct err *e)
 {
-    char lineage[33];
-    random_hex(lineage, 16);
+    char random[33];
+    if (!lineage) {
+        random_hex(random, 16);
+        lineage = random;
+    }
     return meta_set(s, "min_read", "1", e) && meta_set(s, "min_write", "1", e) &&
-           meta_set(s, "rule", STORE_RULE, e) && meta_set(s, "lineage", lineage, e);
+           meta_set(s, "rule", safety ? "none" : STORE_RULE, e) &&
+           meta_set(s, "lineage", lineage, e) && (!safety || meta_set(s, "safety", safety, e));
 }
 
-static bool make_in(const char *path, struct err *e)
+static bool make_in(const char *path, const char *lineage, const char *safety, struct err *e)
 {
     struct store s = {.db = db_open(path, DB_CREATE | DB_REMOVABLE, e)};
     if (!s.db)
         return false;
     bool good = db_begin(s.db, e);
     if (good) {
-        good = schema_create(s.db, e) && fill_meta(&s, e);
+        good = schema_create(s.db, e) && fill_meta(&s, lineage, safety, e);
         if (!good)
             db_rollback(s.db);
         else
@@ -113,10 +121,10 @@ static bool make_in(const char *path, struct err *e)
 
 /* A journal whose file is gone would be rolled back into the new one. It is put aside, not deleted:
  * the file may only have been moved. */
-static bool put_journal_aside(const char *path, const char *random, struct err *e)
+static bool put_journal_aside(const char *path, const char *made, struct err *e)
 {
     char *journal = xasprintf("%s-journal", path);
-    char *aside = xasprintf("%s.old-%s", journal, random);
+    char *aside = xasprintf("%s.old-%s", journal, made + strlen(path) + strlen(PLACE_NEW));
     bool good = rename(journal, aside) == 0 || errno == ENOENT;
     if (!good)
         err_set_errno(e, journal, _("move it away, or choose another name"), _("cannot be moved"));
@@ -125,16 +133,12 @@ static bool put_journal_aside(const char *path, const char *random, struct err *
     return good;
 }
 
-/* Made under another name first: at no moment does a half-made file stand under path, and a file
- * that appeared meanwhile is not written over. */
-static bool make_file(const char *path, struct err *e)
+bool store_make(const char *path, const char *lineage, const char *safety, struct err *e)
 {
-    char random[17];
     if (!header_check_beside(path, e))
         return false;
-    random_hex(random, 8);
-    char *made = xasprintf("%s.new-%s", path, random);
-    bool good = make_in(made, e) && put_journal_aside(path, random, e);
+    char *made = place_new_name(path);
+    bool good = make_in(made, lineage, safety, e) && put_journal_aside(path, made, e);
     if (good && renameat2(AT_FDCWD, made, AT_FDCWD, path, RENAME_NOREPLACE) < 0) {
         bool plain = errno == EINVAL && !file_exists(path); /* a file system without the flag */
         good = errno == EEXIST || (plain && rename(made, path) == 0);
@@ -217,34 +221,53 @@ static void roll_back(const char *path)
     db_abandon(db);
 }
 
-static bool open_db(struct store *s, unsigned flags, struct err *e)
+/* A person's file: where it stands decides how it is written, and whether. */
+static bool look_at_medium(struct store *s, struct err *e)
 {
-    bool write = !(flags & STORE_READONLY);
+    enum medium medium = medium_of(s->path);
+    if (medium == MEDIUM_REMOVABLE)
+        s->flags |= STORE_REMOVABLE;
+    return medium != MEDIUM_NETWORK || s->flags & STORE_READONLY || medium_refuse(s->path, e);
+}
+
+static bool open_db(struct store *s, struct err *e)
+{
+    bool write = !(s->flags & STORE_READONLY);
     if (!header_check(s->path, write, e))
         return false;
     if (!write && header_has_journal(s->path))
         roll_back(s->path);
-    unsigned how = flags & STORE_REMOVABLE ? DB_REMOVABLE : 0;
+    unsigned how = s->flags & STORE_REMOVABLE ? DB_REMOVABLE : 0;
     s->db = db_open(s->path, write ? how : DB_READONLY, e);
     if (!s->db)
         return false;
     db_freeze_tables(s->db, schema_frozen);
-    if (!check_all(s, write && !db_readonly(s->db), flags & STORE_FOREIGN, e))
+    if (!check_all(s, write && !db_readonly(s->db), s->flags & STORE_FOREIGN, e))
         return false;
-    if (flags & STORE_FOREIGN)
+    if (s->flags & STORE_FOREIGN)
         return true;
     store_changed_outside(s);
+    s->outside = false;
     db_int(s->db, "SELECT max(eid) FROM event", 0, &s->seen, NULL);
     return true;
 }
 
 struct store *store_open(const char *path, unsigned flags, struct err *e)
 {
-    if (flags & STORE_CREATE && !file_exists(path) && !make_file(path, e))
-        return NULL;
     struct store *s = xcalloc(1, sizeof *s);
+    bool kept = flags & STORE_KEPT, fresh = flags & STORE_CREATE && !file_exists(path);
+    char stamp[SEEN_STAMP] = "";
     s->path = xstrdup(path);
-    if (open_db(s, flags, e))
+    s->flags = flags;
+    if (kept && !(flags & STORE_READONLY))
+        place_sweep(path);
+    bool good = (!kept || look_at_medium(s, e)) && (!fresh || store_make(path, NULL, NULL, e));
+    if (good && kept)
+        seen_stamp(path, stamp);
+    good = good && open_db(s, e);
+    if (good && kept)
+        safety_attach(s, fresh, stamp);
+    if (good)
         return s;
     db_abandon(s->db);
     s->db = NULL;
@@ -256,7 +279,10 @@ bool store_close(struct store *s, struct err *e)
 {
     if (!s)
         return true;
+    if (s->db)
+        safety_rest(s);
     bool good = db_close(s->db, e);
+    safety_detach(s, good);
     vec_finish(&s->dirty);
     vec_finish(&s->joined);
     free(s->path);
@@ -288,5 +314,6 @@ bool store_changed_outside(struct store *s)
     db_int(s->db, "PRAGMA data_version", 0, &now, NULL);
     bool changed = now != s->data_version;
     s->data_version = now;
+    s->outside |= changed;
     return changed;
 }

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/random.h"
 #include "store/internal.h"
+#include "store/safety_internal.h"
 
 bool read_back_differs(const struct store *s, struct err *e)
 {
@@ -114,14 +115,20 @@ bool put_made(struct store *s, struct event *ev, struct hash *ret, struct err *e
                     : err_set(e, ERR_RULE, NULL, _("join some of them first"),
                               _("more than %d revisions cannot be joined at once"),
                               EVENT_LINKS_MAX);
+    if (good)
+        safety_note_event(s, ret);
     free(head);
     return good;
 }
 
 bool store_finish(struct store *s, bool good, struct err *e)
 {
-    if (good && derive_flush(s, e))
-        return db_commit(s->db, e);
+    if (good && derive_flush(s, e)) {
+        good = db_commit(s->db, e);
+        if (good)
+            safety_keep(s);
+        return good;
+    }
     vec_clear(&s->dirty);
     vec_clear(&s->joined);
     db_rollback(s->db);

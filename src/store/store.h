@@ -19,6 +19,9 @@ enum store_open {
     STORE_READONLY = 2,
     STORE_REMOVABLE = 4, /* on a stick: no journal is left lying beside it between writes */
     STORE_FOREIGN = 8,   /* from elsewhere: its lists are neither read nor renewed (store/foreign.h) */
+    STORE_KEPT = 16,     /* a person's file: what is made here is kept a second time (store/safety.h), and
+                            where it stands is looked at: sticks are STORE_REMOVABLE by themselves, and on
+                            a network drive it is only read */
 };
 
 /* Opens a data file of ours: refuses (ERR_DAMAGED) other databases, other applications, newer
