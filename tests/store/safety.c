@@ -370,7 +370,7 @@ static void test_two_copies(void)
     struct copied copied;
     char *path = kit_path("b.db");
     struct err e = {0};
-    kit_good(store_copy_to(a, path, &copied, &e), &e, "a copy");
+    kit_good(store_copy_to(a, path, NULL, &copied, &e), &e, "a copy");
     copied_finish(&copied);
     struct store *b = open_kept("b.db", 0);
     revise(a, ENTRY_1, &first, "hai");
