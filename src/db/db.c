@@ -104,6 +104,8 @@ struct db *db_open(const char *path, unsigned flags, struct err *e)
     if (good) {
         db_set_waiting(db, 10000);
         harden(db->h);
+        if (flags & DB_STRANGE)
+            db_bound(db);
         db->readonly = flags & DB_READONLY || sqlite3_db_readonly(db->h, "main") == 1;
         good = db_exec(db, settings, e);
     }
@@ -154,6 +156,7 @@ bool db_readonly(const struct db *db)
 
 bool db_exec(struct db *db, const char *sql, struct err *e)
 {
+    db->spent = 0;
     int rc = sqlite3_exec(db->h, sql, NULL, NULL, NULL);
     return rc == SQLITE_OK || db_fault(db, rc, e);
 }

@@ -16,6 +16,7 @@ enum db_open {
     DB_CREATE = 2,    /* make it if it does not exist */
     DB_REMOVABLE = 4, /* on a stick: journal DELETE instead of PERSIST */
     DB_MEMORY = 8,    /* path ignored */
+    DB_STRANGE = 16,  /* it may hold anything: low limits from the first look on (db/confine.h) */
 };
 
 /* Opens with the settings of the data file: PERSIST (or DELETE) + EXTRA, secure_delete,

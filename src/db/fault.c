@@ -32,6 +32,8 @@ static const struct fault {
      N_("open the newest copy (.bak, a stick, the one that was sent), then take in this file")},
     {SQLITE_CONSTRAINT, ERR_DAMAGED, N_("the file does not accept a row"),
      N_("open the newest copy (.bak, a stick, the one that was sent), then take in this file")},
+    {SQLITE_INTERRUPT, ERR_DAMAGED, N_("reading the file does not come to an end: it is made wrongly"),
+     N_("ask whoever sent it for a copy made by “phieu copy”")},
     {SQLITE_TOOBIG, ERR_USAGE, N_("a text is too long to be stored"), N_("shorten the text")},
 };
 

@@ -6,6 +6,8 @@
 
 #include "base/err.h"
 
+#define DB_LIMITS 11 /* that a file from elsewhere makes low */
+
 struct sqlite3;
 struct stmt;
 
@@ -18,6 +20,8 @@ struct db {
     int depth;                 /* of nested transactions */
     bool broken;               /* rolled back inside: the outermost may not commit */
     bool doubt;                /* a page was read wrong: read all pages anew when nothing runs */
+    int64_t budget, spent;     /* operations that a step may take, and has taken; budget 0: any */
+    int limits[DB_LIMITS];     /* what they were before they were lowered */
     int64_t commits;           /* of outermost transactions, since opening */
     struct stmt *cached;       /* prepared once, found by the address of their text */
     const char *const *frozen; /* tables whose rows only come; NULL at the end */
@@ -29,6 +33,8 @@ struct db {
  * given up; after a page was read wrong forgets the pages held in memory, so that the next try asks
  * the disk again. */
 bool db_settle(struct db *db, struct err *e);
+/* Low limits, and a bound to what one step may take, until db_release. */
+void db_bound(struct db *db);
 /* Finalizes all cached statements. */
 void stmt_free_all(struct db *db);
 

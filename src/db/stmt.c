@@ -109,6 +109,7 @@ void stmt_bind_blob(struct stmt *s, int i, const void *v, size_t n)
 
 enum stmt_row stmt_step(struct stmt *s, struct err *e)
 {
+    s->db->spent = 0;
     int rc = s->unbound ? s->unbound : sqlite3_step(s->st);
     if (rc == SQLITE_ROW)
         return STMT_ROW;

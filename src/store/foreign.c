@@ -17,18 +17,42 @@
 
 /* ---- the private copy ------------------------------------------------------------------------- */
 
-static bool copy_bytes(int from, int to)
+static bool write_all(int to, const char *bytes, ssize_t n, off_t at)
+{
+    for (ssize_t done = 0; done < n;) {
+        ssize_t wrote = pwrite(to, bytes + done, (size_t)(n - done), at + done);
+        if (wrote < 0 && errno != EINTR)
+            return false;
+        done += wrote > 0 ? wrote : 0;
+    }
+    return true;
+}
+
+static bool copy_piece(int from, int to, char *piece, off_t *at, off_t end)
+{
+    size_t want = end - *at < PIECE ? (size_t)(end - *at) : PIECE;
+    ssize_t n = pread(from, piece, want, *at);
+    if (n < 0)
+        return errno == EINTR;
+    *at = n ? *at + n : end; /* it became shorter meanwhile */
+    return write_all(to, piece, n, *at - n);
+}
+
+/* So many bytes and no more, however it grows. Where it has holes, the copy has them too: 4 GB of nothing
+ * cost nothing. */
+static bool copy_bytes(int from, int to, off_t size)
 {
     char *piece = xmalloc(PIECE);
-    ssize_t n;
-    bool good = true;
-    while (good && (n = read(from, piece, PIECE)) != 0) {
-        good = n > 0 || errno == EINTR;
-        for (ssize_t at = 0; good && at < n;) {
-            ssize_t wrote = write(to, piece + at, (size_t)(n - at));
-            good = wrote >= 0 || errno == EINTR;
-            at += wrote > 0 ? wrote : 0;
-        }
+    bool good = ftruncate(to, size) == 0;
+    for (off_t at = 0; good && at < size;) {
+        off_t data = lseek(from, at, SEEK_DATA);
+        if (data < 0 && errno == ENXIO)
+            break;
+        at = data > at ? data : at;
+        off_t hole = data < 0 ? -1 : lseek(from, at, SEEK_HOLE);
+        off_t end = hole > at && hole < size ? hole : size;
+        while (good && at < end)
+            good = copy_piece(from, to, piece, &at, end);
     }
     free(piece);
     return good;
@@ -48,7 +72,7 @@ static bool copy_file(const char *from, const char *to, bool needed, struct err 
     if (!good)
         err_set(e, ERR_FILE, from, _("name a data file"), _("is not a regular file"));
     else if ((out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)) < 0 ||
-             !copy_bytes(in, out))
+             !copy_bytes(in, out, st.st_size))
         good = err_set_errno(e, from, _("check the disk and try again"), _("cannot be copied"));
     close(in);
     if (out >= 0)
@@ -69,6 +93,9 @@ static char *private_copy(struct foreign *f, const char *path, struct err *e)
     free(copy);
     return NULL;
 }
+
+/* More than any honest file needs: its cache, a few rows of 8 MB, the schema. */
+#define HEAP_MORE (INT64_C(256) << 20)
 
 /* ---- opening ---------------------------------------------------------------------------------- */
 
@@ -96,10 +123,10 @@ bool foreign_open(const char *path, struct foreign *ret, struct err *e)
     static const char *const readable[] = {"event", "body",       "signature", "draft",
                                            "draft_value", "draft_copy", "meta", "sqlite_master", NULL};
     *ret = (struct foreign){0};
-    if (!header_check(path, false, e))
+    if (!header_check(path, false, e) || !(ret->folder = private_folder(path, e)))
         return false;
-    ret->folder = private_folder(path, e);
-    char *copy = ret->folder ? private_copy(ret, path, e) : NULL;
+    ret->heap = db_limit_heap(HEAP_MORE);
+    char *copy = private_copy(ret, path, e);
     if (copy)
         ret->store = store_open(copy, STORE_READONLY | STORE_FOREIGN, e);
     if (ret->store)
@@ -117,6 +144,8 @@ bool foreign_open(const char *path, struct foreign *ret, struct err *e)
 void foreign_close(struct foreign *f)
 {
     store_close(f->store, NULL);
+    if (f->folder)
+        db_restore_heap(f->heap);
     private_folder_remove(f->folder);
     *f = (struct foreign){0};
 }

@@ -9,6 +9,7 @@ struct foreign {
     struct store *store; /* reads event, body, draft, draft_value, draft_copy, signature, meta */
     bool torn;           /* its structure is damaged: rows may be missing */
     char *folder;        /* private, taken away with everything in it at the end */
+    int64_t heap;        /* the bound of SQLite's memory before */
 };
 
 /* Errors: ERR_FILE (cannot be read, no room), ERR_DAMAGED (not ours, other tables, newer). */

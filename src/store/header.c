@@ -51,14 +51,33 @@ static void read_journal(const char *path, uint8_t found[8])
     close(fd);
 }
 
+#define MAGIC_SIZE 8
+
+static const uint8_t magic[MAGIC_SIZE] = {0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7};
+
 /* A journal that was in use when a program or the power stopped: SQLite will roll it back, and
  * until then sizes and pages need not fit each other. */
 static bool is_hot(const char *path)
 {
-    static const uint8_t magic[8] = {0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7};
-    uint8_t found[8];
+    uint8_t found[MAGIC_SIZE];
     read_journal(path, found);
     return !memcmp(found, magic, sizeof magic);
+}
+
+/* Such a journal names another file at its end (a transaction over several data files; this program makes
+ * none). Rolling it back would delete that file, whatever it is. */
+static bool names_another(const char *journal)
+{
+    uint8_t first = 0, last[MAGIC_SIZE] = {0};
+    struct stat st;
+    int fd = open(journal, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (fd < 0)
+        return false;
+    bool names = fstat(fd, &st) == 0 && st.st_size >= MAGIC_SIZE && pread(fd, &first, 1, 0) == 1 &&
+                 first && pread(fd, last, MAGIC_SIZE, st.st_size - MAGIC_SIZE) == MAGIC_SIZE &&
+                 !memcmp(last, magic, MAGIC_SIZE);
+    close(fd);
+    return names;
 }
 
 bool header_has_journal(const char *path)
@@ -130,6 +149,10 @@ bool header_check_beside(const char *path, struct err *e)
     if (stat(journal, &st) == 0 && !S_ISREG(st.st_mode))
         good = err_set(e, ERR_FILE, journal, _("move it away"),
                        _("stands beside the data file, and is not a regular file"));
+    else if (names_another(journal))
+        good = err_set(e, ERR_DAMAGED, journal,
+                       _("ask whoever sent it for a copy made by “phieu copy”"),
+                       _("the journal beside the data file is not one of this program"));
     else if (stat(log, &st) == 0 && (!S_ISREG(st.st_mode) || st.st_size > 0))
         good = err_set(e, ERR_DAMAGED, log,
                        _("move it away; if something is missing then, ask whoever sent the file "

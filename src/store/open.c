@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/random.h"
 #include "base/str.h"
+#include "db/confine.h"
 #include "store/internal.h"
 #include "store/medium.h"
 #include "store/place.h"
@@ -206,6 +207,7 @@ static bool check_all(struct store *s, bool write, bool foreign, struct err *e)
                 schema_check(s->db, &local, &known, e) && check_version(s, false, e);
     if (!good || foreign)
         return good;
+    db_release(s->db);
     return (!write || check_version(s, true, e)) &&
            db_exec(s->db, "PRAGMA query_only=OFF", e) &&
            (local || !write || schema_complete(s->db, e)) && refresh_derived(s, known, write, e);
@@ -215,7 +217,7 @@ static bool check_all(struct store *s, bool write, bool foreign, struct err *e)
  * says so itself. */
 static void roll_back(const char *path)
 {
-    struct db *db = db_open(path, DB_REMOVABLE, NULL);
+    struct db *db = db_open(path, DB_REMOVABLE | DB_STRANGE, NULL);
     if (db)
         db_exec(db, "SELECT count(*) FROM sqlite_schema", NULL);
     db_abandon(db);
@@ -238,7 +240,7 @@ static bool open_db(struct store *s, struct err *e)
     if (!write && header_has_journal(s->path))
         roll_back(s->path);
     unsigned how = s->flags & STORE_REMOVABLE ? DB_REMOVABLE : 0;
-    s->db = db_open(s->path, write ? how : DB_READONLY, e);
+    s->db = db_open(s->path, DB_STRANGE | (write ? how : DB_READONLY), e);
     if (!s->db)
         return false;
     db_freeze_tables(s->db, schema_frozen);

@@ -216,6 +216,9 @@ bool schema_drop_derived(struct db *db, struct err *e)
 
 /* ---- checking -------------------------------------------------------------------------------- */
 
+/* Tables and indexes that a newer program may have come to; a thousand of them are no data file. */
+#define ROWS_MAX 200
+
 static const struct table *find(const struct table *t, size_t n, const char *name)
 {
     for (size_t i = 0; i < n; i++)
@@ -232,7 +235,7 @@ static bool refuse(struct db *db, const char *name, struct err *e)
 }
 
 struct found {
-    size_t frozen, local, derived;
+    size_t frozen, local, derived, rows;
     bool meta;
     bool strange; /* an x_ table that is not ours */
 };
@@ -246,6 +249,8 @@ static bool check_row(struct db *db, struct stmt *q, struct found *f, struct err
         f->frozen++;
         return true;
     }
+    if (++f->rows > ROWS_MAX || !strncmp(sql, "CREATE TABLE sqlite_", 20))
+        return refuse(db, name, e);
     if (stmt_null(q, 2)) /* the index of a PRIMARY KEY or UNIQUE */
         return !strcmp(stmt_text(q, 0), "index") || refuse(db, name, e);
     if (t || find(frozen, COUNT(frozen), stmt_text(q, 3)) || !sql_is_plain(sql))
