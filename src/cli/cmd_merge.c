@@ -48,6 +48,8 @@ static json *file_json(const struct merge_file *f)
     js_set(o, "events", js_new_integer(f->events.added));
     js_set(o, "drafts", js_new_integer(f->drafts));
     js_set(o, "torn", js_new_bool(f->torn));
+    if (f->large)
+        js_set(o, "large", js_new_bool(true));
     if (f->err.message) {
         char *text = err_text(&f->err);
         js_set_text(o, "error", text);
@@ -162,7 +164,8 @@ static int run(struct call *c)
     struct err e = {0};
     struct bar bar = {0};
     bool trial = call_option(c, "dry-run") != NULL, watched = isatty(STDERR_FILENO);
-    struct merge_options options = {.progress = watched ? show_progress : NULL, .user = &bar};
+    struct merge_options options = {.progress = watched ? show_progress : NULL, .user = &bar,
+                                    .large = call_option(c, "large") != NULL};
     struct session *s = call_session(c, !trial, false, &e);
     int status = EXIT_DONE;
     if (s) {
@@ -185,9 +188,9 @@ static int run(struct call *c)
 
 const struct command cmd_merge = {
     .name = "merge",
-    .usage = "FILE OTHER… [--dry-run]",
+    .usage = "FILE OTHER… [--dry-run] [--large]",
     .help = N_("Takes in everything from other files; what is here stays as it is."),
-    .options = "dry-run",
+    .options = "dry-run large",
     .min_args = 2,
     .max_args = -1,
     .run = run,

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
 #include "base/mem.h"
 #include "store/foreign.h"
 
@@ -81,14 +82,21 @@ struct side {
     struct stmt *q;
     enum stmt_row row;
     struct hash hash;
+    bool begun;
 };
 
-static bool step(struct side *w, struct err *e)
+static bool step(struct compare *c, struct side *w, struct err *e)
 {
+    struct hash last = w->hash;
     w->row = stmt_step(w->q, e);
-    if (w->row == STMT_ROW)
-        w->hash = stmt_hash(w->q, 0);
-    return w->row != STMT_FAILED;
+    if (w->row != STMT_ROW)
+        return w->row == STMT_DONE;
+    w->hash = stmt_hash(w->q, 0);
+    bool onward = !w->begun || hash_cmp(&last, &w->hash) < 0;
+    w->begun = true;
+    return onward || err_set(e, ERR_DAMAGED, store_path(c->f.store),
+                             _("ask whoever sent it for a copy made by “phieu copy”"),
+                             _("the file is damaged"));
 }
 
 static void note_row(struct compare *c, enum set set, struct side *w, bool here)
@@ -104,22 +112,22 @@ static void note_row(struct compare *c, enum set set, struct side *w, bool here)
 static bool walk(struct compare *c, enum set set, struct side *ours, struct side *theirs,
                  struct err *e)
 {
-    bool good = step(ours, e) && step(theirs, e);
+    bool good = step(c, ours, e) && step(c, theirs, e);
     while (good && (ours->row == STMT_ROW || theirs->row == STMT_ROW)) {
         int order = ours->row != STMT_ROW     ? 1
                     : theirs->row != STMT_ROW ? -1
                                               : hash_cmp(&ours->hash, &theirs->hash);
         if (order)
             note_row(c, set, order < 0 ? ours : theirs, order < 0);
-        good = (order > 0 || step(ours, e)) && (order < 0 || step(theirs, e));
+        good = (order > 0 || step(c, ours, e)) && (order < 0 || step(c, theirs, e));
     }
     return good;
 }
 
 static bool walk_set(struct compare *c, enum set set, struct err *e)
 {
-    struct side ours = {db_prepare(c->s->db, hashes_sql[set], e), STMT_DONE, {{0}}};
-    struct side theirs = {NULL, STMT_DONE, {{0}}};
+    struct side ours = {db_prepare(c->s->db, hashes_sql[set], e), STMT_DONE, {{0}}, false};
+    struct side theirs = {NULL, STMT_DONE, {{0}}, false};
     if (ours.q)
         theirs.q = db_prepare(c->f.store->db, hashes_sql[set], e);
     bool good = theirs.q && walk(c, set, &ours, &theirs, e);

@@ -16,6 +16,7 @@ struct store {
     bool any_joined;            /* some entries are joined: as of the last join_flush */
     int64_t data_version;       /* for store_changed_outside */
     int64_t seen;               /* the newest event known: its eid */
+    bool fresh;                 /* the row that was put last was not here before */
     bool others;                /* another program's events stand below it */
     bool outside;               /* another program has written since it was opened */
     unsigned flags;             /* STORE_…, with what was found out about the medium */
@@ -94,6 +95,9 @@ struct set_row {
 typedef bool each_fn(void *user, const struct set_row *row, struct err *e);
 /* Rows in the order of their numbers; false when fn returned false, or with e. */
 bool each_row(struct store *s, enum set set, each_fn *fn, void *user, struct err *e);
+/* The same of a damaged file: as far as rows can be read at all; what lies on a page that cannot is passed
+ * over. A row that is there and cannot be read is passed without its bytes. */
+bool each_row_left(struct store *s, enum set set, each_fn *fn, void *user, struct err *e);
 /* ---- derive.c -------------------------------------------------------------------------------- */
 
 /* Indexes one new event, and marks what it touches. */

@@ -10,6 +10,7 @@
 #include "store/copy.h"
 #include "store/foreign.h"
 #include "store/import.h"
+#include "store/merge_caps.h"
 #include "store/merge_drafts.h"
 #include "store/merge_entries.h"
 #include "store/merge_new.h"
@@ -90,9 +91,10 @@ static bool put_apart(struct merge *m, struct merge_counts *counts, const char *
 /* ---- one row ---------------------------------------------------------------------------------- */
 
 struct row {
-    const char *bytes; /* NULL: larger than any of ours */
+    const char *bytes; /* NULL: cannot be read */
     size_t len;
     struct hash named;
+    bool large; /* that is why it cannot */
 };
 
 typedef bool take_fn(struct merge *m, const struct row *row, struct err *e);
@@ -113,12 +115,21 @@ static bool is_erased(struct store *s, const struct hash *body, bool *ret, struc
 static const char *distrust(const struct row *row, size_t max,
                             struct hash (*sum)(const char *, size_t))
 {
-    if (!row->bytes || row->len > max)
+    if (!row->bytes && !row->large)
+        return "cannot be read";
+    if (row->large || row->len > max)
         return "too large";
     struct hash h = sum(row->bytes, row->len);
     if (hash_cmp(&h, &row->named))
         return "hash differs";
     return utf8_valid(row->bytes, row->len, NULL) ? NULL : "not UTF-8";
+}
+
+/* Bytes that came under a wrong name before, or twice, are known by now. */
+static void count_row(struct merge *m, struct merge_counts *counts, bool good)
+{
+    counts->added += good && m->s->fresh;
+    counts->known += good && !m->s->fresh;
 }
 
 static bool take_body(struct merge *m, const struct row *row, struct err *e)
@@ -132,8 +143,11 @@ static bool take_body(struct merge *m, const struct row *row, struct err *e)
     if (!is_erased(m->s, &row->named, &erased, e))
         return false;
     counts->refused += erased;
-    counts->added += !erased;
-    return erased || put_body(m->s, row->bytes, row->len, &h, e);
+    if (erased)
+        return true;
+    bool good = put_body(m->s, row->bytes, row->len, &h, e);
+    count_row(m, counts, good);
+    return good;
 }
 
 static bool take_event(struct merge *m, const struct row *row, struct err *e)
@@ -148,9 +162,9 @@ static bool take_event(struct merge *m, const struct row *row, struct err *e)
         return put_apart(m, counts, why, row->bytes, row->len, e);
     bool good = touched_add(m->s, m->touched, &ev, e) &&
                 put_event(m->s, row->bytes, row->len, &ev, &h, e);
-    m->file->kinds[ev.kind] += good;
+    m->file->kinds[ev.kind] += good && m->s->fresh;
     event_finish(&ev);
-    counts->added += good;
+    count_row(m, counts, good);
     return good;
 }
 
@@ -171,7 +185,9 @@ static bool take_row(struct merge *m, enum set set, int64_t id, take_fn *take, s
     stmt_bind_int(q, 1, id);
     struct row row = {0};
     if (stmt_step(q, &why) == STMT_ROW)
-        row = (struct row){stmt_text(q, 1), stmt_bytes(q, 1), stmt_hash(q, 0)};
+        row = (struct row){stmt_text(q, 1), stmt_bytes(q, 1), stmt_hash(q, 0), false};
+    else
+        row.large = stmt_met_large(q);
     bool good = take(m, &row, e) && next_row(m, row.len, e);
     stmt_done(q);
     err_finish(&why);
@@ -226,6 +242,17 @@ static bool take_all(struct merge *m, const struct new_rows *bodies, const struc
            (m->file->interrupted || take_drafts(m, e));
 }
 
+/* Asked before anything is written. */
+static bool is_small_enough(struct merge *m, const struct new_rows *events)
+{
+    if ((m->options && m->options->large) || caps_hold(&m->f, events, &m->file->err))
+        return true;
+    m->file->large = true;
+    free(m->file->err.place); /* speaks of the file that was named, not of the copy */
+    m->file->err.place = xstrdup(m->file->name);
+    return false;
+}
+
 /* false: our own file could not be written. */
 static bool merge_file(struct merge *m, struct err *e)
 {
@@ -233,7 +260,8 @@ static bool merge_file(struct merge *m, struct err *e)
     if (!foreign_open(m->file->name, &m->f, &m->file->err))
         return true;
     bool good = new_rows_find(m->s, &m->f, SET_BODIES, &bodies, &m->file->err) &&
-                new_rows_find(m->s, &m->f, SET_EVENTS, &events, &m->file->err);
+                new_rows_find(m->s, &m->f, SET_EVENTS, &events, &m->file->err) &&
+                is_small_enough(m, &events);
     m->file->torn = m->f.torn;
     bool ours = !good || (import_begin(m->s, m->file->name, &m->import, e) && take_all(m, &bodies, &events, e) && log_end(m, e));
     new_rows_finish(&bodies);

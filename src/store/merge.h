@@ -19,6 +19,7 @@ struct merge_file {
     bool torn;           /* its structure is damaged: rows may be missing */
     bool interrupted;    /* stopped halfway by the person; merging again goes on */
     struct err err;      /* err.message: the file was refused as a whole */
+    bool large;          /* refused because of how much it brings: options.large takes it */
 };
 
 /* What came for one form, unit and period. */
@@ -38,6 +39,7 @@ struct merge_options {
      * nobody asks. */
     bool (*progress)(void *user, const char *file, int64_t done, int64_t all);
     void *user;
+    bool large;     /* however much a file brings (store/merge_caps.h) */
     int batch_rows; /* of one transaction; 0: as many as is good */
 };
 

@@ -19,16 +19,28 @@ static json *draft_data(struct store *f, const void *id, size_t n, struct err *e
         return NULL;
     json *data = js_new_object();
     stmt_bind_blob(q, 1, id, n);
-    while (stmt_step(q, e) == STMT_ROW) {
-        if (stmt_is_text(q, 0) && stmt_is_text(q, 1))
-            js_set_text(data, stmt_text(q, 0), stmt_text(q, 1));
+    char *last = NULL;
+    size_t bytes = 0;
+    while (stmt_step(q, e) == STMT_ROW && bytes <= EVENT_BODY_MAX) {
+        if (!stmt_is_text(q, 0) || !stmt_is_text(q, 1))
+            continue;
+        if (last && strcmp(stmt_text(q, 0), last) <= 0)
+            break; /* pages that name each other */
+        free(last);
+        last = xstrdup(stmt_text(q, 0));
+        bytes += stmt_bytes(q, 0) + stmt_bytes(q, 1);
+        js_set_text(data, stmt_text(q, 0), stmt_text(q, 1));
     }
     stmt_done(q);
-    return data;
+    free(last);
+    if (bytes <= EVENT_BODY_MAX)
+        return data;
+    js_free(data);
+    return NULL;
 }
 
 /* Where each column of draft_copy stands in the queries below. */
-enum { DRAFT_ID, DRAFT_INST, DRAFT_ENTRY, DRAFT_BASE, DRAFT_FORM, DRAFT_TOUCHED, DRAFT_DATA };
+enum { DRAFT_ID, DRAFT_INST, DRAFT_ENTRY, DRAFT_BASE, DRAFT_FORM, DRAFT_TOUCHED, DRAFT_DATA, DRAFT_ROW };
 
 static struct hash draft_hash(struct stmt *from, const char *data, size_t len)
 {
@@ -110,16 +122,19 @@ bool drafts_take(struct store *here, struct store *there, int64_t import, int64_
                  struct err *e)
 {
     static const char *const sql[] = {
-        "SELECT draft_id, inst, entry, base, form, touched FROM draft ORDER BY draft_id",
-        "SELECT draft_id, inst, entry, base, form, touched, data FROM draft_copy ORDER BY hash",
+        "SELECT draft_id, inst, entry, base, form, touched, '', rowid FROM draft ORDER BY rowid",
+        "SELECT draft_id, inst, entry, base, form, touched, data, rowid FROM draft_copy ORDER BY rowid",
     };
     struct take t = {here, there, import, added};
     bool good = true;
     for (int i = 0; i < 2 && good; i++) {
         struct err ignored = {0};
         struct stmt *q = db_prepare(there->db, sql[i], &ignored);
-        while (q && good && stmt_step(q, &ignored) == STMT_ROW)
+        int64_t last = INT64_MIN; /* pages of a damaged file may name each other */
+        while (q && good && stmt_step(q, &ignored) == STMT_ROW && stmt_int(q, DRAFT_ROW) > last) {
+            last = stmt_int(q, DRAFT_ROW);
             good = take_draft(&t, q, i == 0, e);
+        }
         if (q)
             stmt_done(q);
         err_finish(&ignored);

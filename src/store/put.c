@@ -57,7 +57,7 @@ static bool insert(struct store *s, const char *sql, const struct hash *h, const
     stmt_bind_textn(q, 2, bytes, len);
     if (!stmt_run(q, e))
         return false;
-    *ret_new = db_changes(s->db) > 0;
+    *ret_new = s->fresh = db_changes(s->db) > 0;
     return true;
 }
 
