@@ -12,6 +12,7 @@
 #include "form/record.h"
 #include "rules/rules.h"
 #include "store/conflict.h"
+#include "store/fields.h"
 
 struct entry;
 
@@ -64,8 +65,25 @@ bool entry_conflict_decided(const struct entry *en, const struct conflict *c);
 /* Decides one conflict: canonical JSON, NULL for blank (or: the row is removed, the entry not withdrawn).
  * Written to the draft at once; undecided ones stay open. ERR_USAGE: not a value of this field. */
 bool entry_decide(struct entry *en, const struct conflict *c, const char *bytes, struct err *e);
+/* The same for every place that is still open, as it stands in the revision that this candidate comes
+ * from; *ret_n: how many these are. really false: they are only counted. */
+bool entry_decide_rest(struct entry *en, const struct conflict *c, const struct candidate *like,
+                       bool really, size_t *ret_n, struct err *e);
+/* Opens decided ones again (indexes of entry_conflicts): nobody has said anything about them. */
+bool entry_undecide(struct entry *en, const size_t *which, size_t n, struct err *e);
+/* Lays a value in the place of a conflict, for somebody to edit there: neither written nor decided. */
+void entry_propose(struct entry *en, const struct conflict *c, const char *bytes);
 /* Once all are decided: a revision that follows all heads. ERR_RULE while some are open. */
 bool entry_settle(struct entry *en, struct hash *ret, struct err *e);
+/* How many rules fail in the answers as they stand that fail in none of these revisions of the entry: of
+ * figures that came from both sides the sum is wrong. */
+size_t entry_broken_rules(struct entry *en, const struct hash *heads, size_t n);
+/* The revisions that stand beside each other here, newest first. */
+size_t entry_heads(const struct entry *en, const struct hash **ret);
+/* What a revision of the entry says, by path (store/fields.h), with "$unit", "$period" and, when it is
+ * withdrawn, "$status"; *ret_parent: the first revision that it follows (all zero: none is here). */
+bool entry_revision_fields(struct entry *en, const struct hash *revision, struct field_values *ret,
+                           struct hash *ret_parent, struct err *e);
 /* How a person names the place of a path: "phu_luc[3].so_mo_hinh"; freshly allocated. */
 char *entry_path_name(const struct entry *en, const char *path);
 

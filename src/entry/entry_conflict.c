@@ -158,6 +158,60 @@ bool entry_decide(struct entry *en, const struct conflict *c, const char *bytes,
     return entry_flush(en, e);
 }
 
+/* ---- taking decisions back ---------------------------------------------------------------------- */
+
+static void clear_decided(struct entry *en)
+{
+    for (size_t i = 0; i < en->decided.n; i++)
+        free(en->decided.v[i]);
+    vec_clear(&en->decided);
+}
+
+/* The answers as they are in the merge, with the draft over them. */
+static bool load_again(struct entry *en, struct err *e)
+{
+    struct problem_list ignored = {0};
+    clear_decided(en);
+    record_destroy(en->record);
+    en->record = record_create(en->form);
+    record_from_json(en->record, en->base.answers, true, &ignored);
+    problem_finish(&ignored);
+    for (size_t i = 0; i < en->form->fields.n; i++)
+        if (en->form->fields.v[i]->table)
+            entry_orders_reset(en, (int)i);
+    entry_steps_clear(en);
+    bool good = !en->has_draft || entry_load_draft(en, e);
+    entry_load_rules(en);
+    return good;
+}
+
+bool entry_undecide(struct entry *en, const size_t *which, size_t n, struct err *e)
+{
+    VEC(const char *) paths = {0};
+    if (en->readonly)
+        return err_set(e, ERR_USAGE, NULL, _("nothing was changed"), "%s", en->readonly);
+    for (size_t i = 0; i < n; i++)
+        *vec_add(&paths) = en->base.conflicts.v[which[i]].path;
+    (void)vec_add(&paths);
+    bool good = entry_flush(en, e) &&
+                (!en->has_draft ||
+                 draft_forget(session_store(en->session), en->draft.draft, paths.v, e)) &&
+                load_again(en, e);
+    vec_finish(&paths);
+    return good;
+}
+
+void entry_propose(struct entry *en, const struct conflict *c, const char *bytes)
+{
+    struct place p;
+    struct value v = VALUE_NONE;
+    if (!record_place(en->record, c->path, &p) || !record_field(en->record, p) ||
+        (bytes && !value_from_bytes(bytes, &v)))
+        return;
+    record_set(en->record, p, v);
+    rules_changed(en->rules, p);
+}
+
 /* ---- settling --------------------------------------------------------------------------------- */
 
 static bool find_fact(void *user, const char *path, const char *bytes)

@@ -392,7 +392,7 @@ struct entry *entry_open(struct session *s, const char *ref, struct err *e)
     return NULL;
 }
 
-struct entry *entry_open_conflict(struct session *s, const char *ref, struct err *e)
+static struct entry *open_to_decide(struct session *s, const char *ref, struct err *e)
 {
     struct entry_row row = {0};
     if (!store_entry(session_store(s), ref, &row, e))
@@ -402,6 +402,21 @@ struct entry *entry_open_conflict(struct session *s, const char *ref, struct err
         return make(s, form, row, NULL, DECIDE, e);
     entry_row_finish(&row);
     return NULL;
+}
+
+/* What was typed before the other side came becomes a revision, so that it is a side too. */
+struct entry *entry_open_conflict(struct session *s, const char *ref, struct err *e)
+{
+    struct entry *en = open_to_decide(s, ref, e);
+    bool before = en && en->has_draft && !en->base.conflicts.n && !en->readonly &&
+                  en->row.state == STATE_CONFLICT;
+    if (!before)
+        return en;
+    char id[ENTRY_ID_HEX];
+    memcpy(id, en->row.entry, sizeof id);
+    bool left = entry_leave(en, NULL, e);
+    entry_destroy(en);
+    return left ? open_to_decide(s, id, e) : NULL;
 }
 
 struct entry *entry_view(struct session *s, const char *ref, const char *revision, struct err *e)

@@ -205,6 +205,7 @@ static struct candidate candidate_of(const struct work *w, size_t r, const char 
                               .revision = w->all.v[r].id,
                               .author = xstrdup0(head->author),
                               .office = xstrdup0(head->office),
+                              .inst = xstrdup0(head->inst),
                               .time = head->time};
 }
 
@@ -361,6 +362,7 @@ void merged_finish(struct merged *m)
             free(c->candidates.v[k].bytes);
             free(c->candidates.v[k].author);
             free(c->candidates.v[k].office);
+            free(c->candidates.v[k].inst);
         }
         vec_finish(&c->candidates);
         free(c->path);

@@ -7,7 +7,7 @@
 struct candidate {
     char *bytes;     /* canonical JSON; NULL: blank, or (for a row) removed */
     struct hash revision; /* its last writer, and who that was */
-    char *author, *office; /* may be NULL */
+    char *author, *office, *inst; /* may be NULL; inst: of which installation */
     int64_t time;
 };
 

@@ -225,6 +225,26 @@ bool draft_cursor(struct store *s, const char *draft, const char *cursor, struct
     return db_begin(s->db, e) && store_finish(s, put_cursor(s, draft, cursor, e), e);
 }
 
+static bool forget_value(struct store *s, const char *draft, const char *path, struct err *e)
+{
+    struct stmt *q = db_prepare(s->db, "DELETE FROM draft_value WHERE draft_id=? AND path=?", e);
+    if (!q)
+        return false;
+    stmt_bind_id(q, 1, draft);
+    stmt_bind_text(q, 2, path);
+    return stmt_run(q, e);
+}
+
+bool draft_forget(struct store *s, const char *draft, const char *const *paths, struct err *e)
+{
+    if (!db_begin(s->db, e))
+        return false;
+    bool good = touch(s, draft, e);
+    for (; good && *paths; paths++)
+        good = forget_value(s, draft, *paths, e);
+    return store_finish(s, good, e);
+}
+
 bool draft_values(struct store *s, const char *draft, draft_value_fn *fn, void *user,
                   struct err *e)
 {

@@ -175,6 +175,8 @@ bool draft_put(struct store *s, const char *draft, const char *path, const char 
 bool draft_put_many(struct store *s, const char *draft, char *const *pairs, const char *cursor,
                     struct err *e);
 bool draft_cursor(struct store *s, const char *draft, const char *cursor, struct err *e);
+/* Takes values out again (paths, ended by NULL), as if nobody had written them. */
+bool draft_forget(struct store *s, const char *draft, const char *const *paths, struct err *e);
 typedef bool draft_value_fn(void *user, const char *path, const char *bytes);
 /* Every stored value, in the order of paths. */
 bool draft_values(struct store *s, const char *draft, draft_value_fn *fn, void *user,
