@@ -111,6 +111,7 @@ static const struct table derived[] = {
     {"x_state_unit", "CREATE INDEX x_state_unit ON x_state(unit,form_id,period,entry)"},
     {"x_state_state", "CREATE INDEX x_state_state ON x_state(state,form_id,unit,period,entry)"},
     {"x_state_split", "CREATE INDEX x_state_split ON x_state(entry) WHERE heads>1"},
+    {"x_state_twice", "CREATE INDEX x_state_twice ON x_state(form_id,unit,period,entry) WHERE flags>3"},
     {"x_state_unnamed", "CREATE INDEX x_state_unnamed ON x_state(form) WHERE form_id=''"},
     {"x_join",
      "CREATE TABLE x_join( -- joins, from either end\n"

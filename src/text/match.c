@@ -166,6 +166,28 @@ static void compare(struct work *w, struct box b)
     }
 }
 
+/* Where something was only put in, or only taken out, and its first element comes again right behind it,
+ * it may as well stand one further: as late as it can, which is where a sentence or a paragraph ends. */
+static void slide(struct work *w, size_t n)
+{
+    for (size_t i = 0, next = 0; i < n; i++) {
+        size_t behind = i ? w->partner[i - 1] + 1 : 0; /* what comes in b after the one before */
+        if (i && w->partner[i - 1] == NONE)
+            continue;
+        if (w->partner[i] != NONE) {
+            if (w->partner[i] > behind && w->b[behind] == w->a[i])
+                w->partner[i] = behind;
+            continue;
+        }
+        for (next = next > i ? next : i; next < n && w->partner[next] == NONE;)
+            next++;
+        if (next < n && w->partner[next] == behind && w->a[i] == w->b[behind]) {
+            w->partner[i] = behind;
+            w->partner[next] = NONE;
+        }
+    }
+}
+
 static void collect(const size_t *partner, size_t n, struct matches *ret)
 {
     vec_clear(ret);
@@ -192,6 +214,7 @@ void match_sequences(const uint32_t *a, size_t n, const uint32_t *b, size_t m, s
     for (size_t i = 0; i < n; i++)
         w.partner[i] = NONE;
     compare(&w, (struct box){0, (ptrdiff_t)n, 0, (ptrdiff_t)m});
+    slide(&w, n);
     collect(w.partner, n, ret);
     free(forward);
     free(backward);

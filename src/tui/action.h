@@ -25,6 +25,8 @@ enum place_mask {
     PLACE_PROBLEMS = 2048, /* the list of problems */
     PLACE_OLD = 4096,      /* the list of answers without a place */
     PLACE_QUESTION = 8192, /* a question with its answers in a list */
+    PLACE_CONFLICT = 1 << 14, /* one place that two people wrote */
+    PLACE_WAITING = 1 << 15,  /* the list of what waits for a decision */
 };
 /* Where letters are text, not commands. */
 #define PLACE_TYPING (PLACE_ENTRY | PLACE_GRID | PLACE_TEXT | PLACE_DIALOG)

@@ -5,8 +5,10 @@
 #include "base/clock.h"
 #include "base/lang.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "base/vec.h"
 #include "text/date.h"
+#include "store/waiting.h"
 #include "tui/entry_list.h"
 #include "tui/list.h"
 #include "tui/screens.h"
@@ -25,6 +27,7 @@ struct home {
     bool all;                /* nothing is owed: the entries of the file stand here */
     struct entry_list entries;
     const struct form_brief *status; /* whose title the status line shows */
+    struct store_waiting waiting;    /* what somebody has to decide */
     int64_t check_at;        /* when the next form that is new to this user is checked */
 };
 
@@ -57,6 +60,8 @@ static void reload(struct home *h)
     owed_finish(&h->owed);
     vec_clear(&h->lines);
     if (!session_owed(app_session(h->screen.app), &h->owed, &e))
+        app_error(h->screen.app, &e);
+    if (!store_waiting(session_store(app_session(h->screen.app)), &h->waiting, &e))
         app_error(h->screen.app, &e);
     add_part(h, N_("To do"), false);
     add_part(h, N_("Done"), true);
@@ -200,6 +205,33 @@ static void draw_problems(struct home *h, struct surface *f, int y)
 
 static const enum action *home_keyline(struct screen *s);
 
+static bool anything_waits(const struct home *h)
+{
+    return h->waiting.conflicts || h->waiting.duplicates || h->waiting.drafts;
+}
+
+/* What somebody has to decide, above the rule: "2 phiếu trùng sửa · 1 phiếu có thể trùng: x". */
+static void draw_waiting(struct home *h, struct surface *f)
+{
+    const struct store_waiting *w = &h->waiting;
+    struct str out = {0};
+    char key[32];
+    int y = f->rows - 4;
+    if (!anything_waits(h))
+        return;
+    if (w->conflicts)
+        str_addf(&out, _("%lld entries changed twice"), (long long)w->conflicts);
+    if (w->duplicates)
+        str_addf(&out, _("%s%lld possible duplicates"), out.len ? " · " : "", (long long)w->duplicates);
+    if (w->drafts)
+        str_addf(&out, _("%s%lld unfinished elsewhere"), out.len ? " · " : "", (long long)w->drafts);
+    str_addf(&out, _(": %s to decide"), action_key(ACTION_CONFLICTS, key));
+    surface_fill(f, (struct rect){y, 0, 1, f->columns}, STYLE_NORMAL);
+    surface_put(f, y, 1, 1, STYLE_WARNING, surface_mark(f, MARK_BAD));
+    surface_put(f, y, 3, f->columns - 4, STYLE_WARNING, str_text(&out));
+    str_finish(&out);
+}
+
 static int problem_rows(struct home *h)
 {
     int n = 0;
@@ -211,7 +243,7 @@ static int problem_rows(struct home *h)
 static void draw_all(struct home *h, struct surface *f, const char *office)
 {
     surface_putf(f, 2, 1, f->columns - 2, STYLE_NORMAL, _("No form asks %s for a report."), office);
-    struct rect r = {4, 0, f->rows - 7 - problem_rows(h), f->columns};
+    struct rect r = {4, 0, f->rows - 7 - problem_rows(h) - anything_waits(h), f->columns};
     if (entry_list_selected(&h->entries))
         entry_list_draw(&h->entries, f, r);
 }
@@ -226,12 +258,14 @@ static void home_draw(struct screen *s, struct surface *f)
                            author ? author : "");
     app_draw_title(s->app, f, left, file_name(s->app));
     free(left);
-    struct rect r = {2, 0, f->rows - 5, f->columns};
+    struct rect r = {2, 0, f->rows - 5 - anything_waits(h), f->columns};
     if (h->all)
         draw_all(h, f, office);
     else
         list_draw(&h->list, f, r);
-    draw_problems(h, f, h->all ? f->rows - 3 - problem_rows(h) : 3 + (int)h->lines.n);
+    draw_problems(h, f, h->all ? f->rows - 3 - problem_rows(h) - anything_waits(h)
+                               : 3 + (int)h->lines.n);
+    draw_waiting(h, f);
     const struct owed *o = owed_at(h, h->list.selected);
     h->status = o ? o->form : NULL;
     app_draw_bottom(s->app, f, home_keyline(s), o ? text_of(&o->form->title) : NULL, NULL,
@@ -257,12 +291,12 @@ static void open_selected(struct home *h)
     if (!o)
         return;
     struct session *session = app_session(h->screen.app);
-    const struct form *form = o->exists ? NULL : session_form(session, o->form->id, &e);
-    struct entry *entry = NULL;
-    if (o->exists)
-        entry = entry_open(session, o->row.entry, &e);
-    else if (form)
-        entry = entry_begin(session, form, o->unit, o->period, &e);
+    if (o->exists) {
+        screen_entry_open(h->screen.app, o->row.entry);
+        return;
+    }
+    const struct form *form = session_form(session, o->form->id, &e);
+    struct entry *entry = form ? entry_begin(session, form, o->unit, o->period, &e) : NULL;
     if (entry)
         screen_entry(h->screen.app, entry);
     else
@@ -280,6 +314,8 @@ static bool home_act(struct screen *s, enum action a)
         open_selected(h);
     else if (a == ACTION_ENTRIES)
         screen_entries(s->app);
+    else if (a == ACTION_CONFLICTS)
+        screen_conflicts(s->app);
     else if (a == ACTION_PERSON)
         screen_start(s->app);
     else if (a == ACTION_QUIT || a == ACTION_BACK)
@@ -329,8 +365,10 @@ static const enum action *home_keyline(struct screen *s)
 {
     static const enum action keys[] = {ACTION_OPEN, ACTION_ENTRIES, ACTION_SEARCH_LIST,
                                        ACTION_PERSON, ACTION_PALETTE, ACTION_QUIT, ACTION_HELP, ACTION_NONE};
-    (void)s;
-    return keys;
+    static const enum action waiting[] = {ACTION_OPEN, ACTION_CONFLICTS, ACTION_ENTRIES, ACTION_SEARCH_LIST,
+                                          ACTION_PERSON, ACTION_PALETTE, ACTION_QUIT, ACTION_HELP,
+                                          ACTION_NONE};
+    return anything_waits((struct home *)s) ? waiting : keys;
 }
 
 static void home_destroy(struct screen *s)

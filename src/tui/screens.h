@@ -12,6 +12,11 @@ void screen_home(struct app *app);
 void screen_entries(struct app *app);
 /* Opens an entry by its id; what hinders that is said. */
 void screen_entry_open(struct app *app, const char *id);
+/* The same with its list of problems open over it. */
+void screen_entry_problems(struct app *app, const char *id);
+/* What waits for somebody's decision: places that two people changed, possible duplicates, unfinished work
+ * of others. Deciding itself is in screen_conflict.h. */
+void screen_conflicts(struct app *app);
 /* Filling in an entry; takes the entry over. */
 void screen_entry(struct app *app, struct entry *entry);
 

@@ -47,6 +47,9 @@ static void test_words(void)
         {"một\n\nhai", "một\nhai", "một\n[\n|]hai"},
         {"hòa thuận", "hoà thuận", "[hòa|hoà] thuận"},
         {"abcdefgh x ijklmnop", "qrstuvwx x yzABCDEF", "[abcdefgh x ijklmnop|qrstuvwx x yzABCDEF]"},
+        {"Một.", "Một.\nHai.", "Một.[|\nHai.]"},
+        {"Một.\nHai.\nBa.", "Một.\nBa.", "Một.\n[Hai.\n|]Ba."},
+        {"Một.\nHai.", "Một.", "Một.[\nHai.|]"},
         {"1.240 lượt", "1.241 lượt", "[1.240|1.241] lượt"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

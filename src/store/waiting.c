@@ -1,0 +1,34 @@
+#include "store/waiting.h"
+
+#include "store/internal.h"
+
+/* By the index x_state_twice, whatever the planner thinks. */
+#define TWICE "FROM x_state INDEXED BY x_state_twice WHERE flags>3"
+#define IS_TWICE " AND flags&4"
+
+_Static_assert(FLAG_POSSIBLE_DUPLICATE == 4, "as in the queries");
+
+bool store_waiting(struct store *s, struct store_waiting *ret, struct err *e)
+{
+    *ret = (struct store_waiting){0};
+    return db_int(s->db, "SELECT count(*) FROM x_state WHERE state='conflict'", 0, &ret->conflicts, e) &&
+           db_int(s->db, "SELECT count(*) " TWICE IS_TWICE, 0, &ret->duplicates, e);
+}
+
+bool store_duplicates(struct store *s, store_entry_fn *fn, void *user, struct err *e)
+{
+    struct stmt *q = db_prepare_once(
+        s->db, "SELECT " ROW_COLUMNS " " TWICE IS_TWICE " ORDER BY form_id, unit, period, entry", e);
+    if (!q)
+        return false;
+    enum stmt_row row = STMT_DONE;
+    bool sound = true, on = true;
+    while (sound && on && (row = stmt_step(q, e)) == STMT_ROW) {
+        struct entry_row found;
+        sound = row_read(q, &found);
+        on = sound && fn(user, &found);
+        entry_row_finish(&found);
+    }
+    stmt_free(q);
+    return sound ? row != STMT_FAILED : lists_damaged(s, e);
+}
