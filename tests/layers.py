@@ -27,6 +27,7 @@ DOORS = {  # header of a library: the files that may include it
     r"yaml\.h": r"form/yaml\.c",
     r"sqlite3\.h": r"db/.*\.[ch]",
     r"(n?curses\w*/)?n?curses\.h|term\.h|panel\.h|form\.h": r"tui/term(_write)?\.c",
+    r"pthread\.h": r"tui/work\.c",
     r"sys/random\.h|time\.h": r"base/(clock|random)\.c",
 }
 FORBIDDEN = ["OR IGNORE", "OR REPLACE", "REPLACE INTO"]

@@ -64,6 +64,8 @@ bool settings_load(struct settings *s, struct err *e)
             s->catalogue = text_or_null(j, "catalogue");
             s->office = text_or_null(j, "office");
             s->author = text_or_null(j, "author");
+            s->take_folder = text_or_null(j, "take_folder");
+            s->copy_folder = text_or_null(j, "copy_folder");
             read_typing(&s->typing, js_get(j, "typing"));
             lang_from_name(js_text(js_get(j, "language")), &s->lang);
             s->enter_down = js_bool(js_get(j, "enter_down"));
@@ -108,6 +110,8 @@ bool settings_save(const struct settings *s, struct err *e)
     js_set_text(j, "author", s->author);
     js_set(j, "typing", typing);
     js_set_text(j, "language", lang_name(s->lang));
+    js_set_text(j, "take_folder", s->take_folder);
+    js_set_text(j, "copy_folder", s->copy_folder);
     js_set(j, "enter_down", js_new_bool(s->enter_down));
     char *text = js_pretty(j);
     js_free(j);
@@ -129,5 +133,7 @@ void settings_finish(struct settings *s)
     free(s->catalogue);
     free(s->office);
     free(s->author);
+    free(s->take_folder);
+    free(s->copy_folder);
     *s = (struct settings){0};
 }

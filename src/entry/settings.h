@@ -14,6 +14,7 @@ struct settings {
     char *author;    /* the person's name; may be NULL */
     struct typing_options typing;
     enum lang lang;
+    char *take_folder, *copy_folder; /* where files came from and went to last; may be NULL */
     bool enter_down; /* Enter in a grid goes down instead of right */
 };
 

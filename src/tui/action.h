@@ -27,9 +27,12 @@ enum place_mask {
     PLACE_QUESTION = 8192, /* a question with its answers in a list */
     PLACE_CONFLICT = 1 << 14, /* one place that two people wrote */
     PLACE_WAITING = 1 << 15,  /* the list of what waits for a decision */
+    PLACE_FILES = 1 << 16, /* choosing a file: letters narrow the list, as they are typed */
+    PLACE_TRIAL = 1 << 17, /* what a file would bring */
+    PLACE_TAKEN = 1 << 18, /* what it brought */
 };
 /* Where letters are text, not commands. */
-#define PLACE_TYPING (PLACE_ENTRY | PLACE_GRID | PLACE_TEXT | PLACE_DIALOG)
+#define PLACE_TYPING (PLACE_ENTRY | PLACE_GRID | PLACE_TEXT | PLACE_DIALOG | PLACE_FILES)
 
 enum action {
     ACTION_NONE,

@@ -18,11 +18,35 @@
 static void on_waiting(void *user)
 {
     struct app *app = user;
+    if (app->working) {
+        atomic_store(&app->work_waiting, clock_real_ms());
+        return;
+    }
     app_say(app, STYLE_WARNING, "%s",
             _("Waiting for another program that is writing to the file …"));
     app->waiting = app->message;
     if (app->stack.n && app->frame->rows >= SCREEN_ROWS_MIN)
         app_show_message(app);
+}
+
+/* Long work waits in its own thread, and says so where its progress is shown. */
+#define WAITING_SHOWN_MS 1500
+
+void app_work_begin(struct app *app)
+{
+    app->working = true;
+    atomic_store(&app->work_waiting, 0);
+}
+
+void app_work_end(struct app *app)
+{
+    app->working = false;
+}
+
+bool app_work_waits(struct app *app)
+{
+    int64_t told = atomic_load(&app->work_waiting);
+    return told && clock_real_ms() - told < WAITING_SHOWN_MS;
 }
 
 /* ---- life cycle ------------------------------------------------------------------------------ */
@@ -264,7 +288,7 @@ static void on_paste(struct app *app, const char *utf8)
         top->ops->paste(top, utf8);
 }
 
-static void on_resize(struct app *app, int rows, int columns)
+void app_resize(struct app *app, int rows, int columns)
 {
     surface_resize(app->frame, rows > 0 ? rows : 1, columns > 0 ? columns : 1);
     app->fresh = true;
@@ -321,7 +345,7 @@ static void on_input(struct app *app, struct input *in)
         on_paste(app, in->text);
         break;
     case INPUT_RESIZE:
-        on_resize(app, in->rows, in->columns);
+        app_resize(app, in->rows, in->columns);
         break;
     case INPUT_TIMER:
         on_timer(app);

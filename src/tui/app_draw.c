@@ -182,7 +182,7 @@ void app_draw_bottom(struct app *app, struct surface *f, const enum action *keys
                      const char *status_left, const char *status_right, enum style status_style)
 {
     int y = f->rows - 1;
-    bool typed = (app_places(app) & PLACE_TYPING) != 0;
+    bool typed = (app_places(app) & PLACE_TYPING & ~(unsigned)PLACE_FILES) != 0;
     const char *method = typed ? typing_method_name(typing_get(app->typing)->method) : "";
     int width = text_width(method, strlen(method));
     surface_hline(f, y - 2, 0, f->columns);

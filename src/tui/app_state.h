@@ -2,6 +2,8 @@
 #define PHIEU_TUI_APP_STATE_H
 /* What the files of the app share: app.c (the loop, the stack), app_act.c (what every screen gets),
  * app_draw.c. Screens use app.h. */
+#include <stdatomic.h>
+
 #include "base/vec.h"
 #include "text/typing.h"
 #include "tui/app.h"
@@ -19,6 +21,8 @@ struct app {
 
     char *unsaved; /* why something could not be saved at the end; NULL: all is saved */
     char *message; /* NULL: none */
+    bool working;        /* a thread has the session now (work.c) */
+    atomic_llong work_waiting; /* when it last said that it waits for another program */
     const char *waiting; /* the message, while it says that another program is writing */
     enum style message_style;
 
@@ -43,6 +47,11 @@ bool app_search_end(struct app *app);
 bool app_too_small(const struct app *app);
 /* Shows the message on the frame as it stands, in the middle of a write. */
 void app_show_message(struct app *app);
+void app_resize(struct app *app, int rows, int columns);
+/* Long work in a thread begins and ends (work.c); whether it waits for another program. */
+void app_work_begin(struct app *app);
+void app_work_end(struct app *app);
+bool app_work_waits(struct app *app);
 /* Draws the stack of screens into the frame. */
 void app_draw(struct app *app);
 

@@ -197,13 +197,26 @@ static const struct screen_ops ops = {
 static const struct list_ops rows = {
     .draw = draw_row, .selectable = selectable, .text = row_text};
 
+/* Where letters are typed, those of lists are no commands. A blank may still be one. */
+static bool is_typed_away(enum action a, unsigned at)
+{
+    struct key k;
+    enum action of;
+    size_t keys = 0, letters = 0;
+    for (size_t i = 0; action_binding(i, &k, &of); i++) {
+        keys += of == a;
+        letters += of == a && key_is_text(k) && k.code != ' ';
+    }
+    return (at & PLACE_TYPING) && keys && keys == letters;
+}
+
 struct screen *help_create(unsigned at)
 {
     struct help *h = xcalloc(1, sizeof *h);
     h->screen.ops = &ops;
     h->list = (struct list){.ops = &rows, .user = h};
     for (enum action a = ACTION_NONE + 1; a < ACTION_COUNT; a++)
-        if (action_works(a, at))
+        if (action_works(a, at) && !is_typed_away(a, at))
             add_row(h, a);
     for (size_t i = 0; i < NOTES; i++)
         if (notes[i].places & at)

@@ -318,6 +318,8 @@ static bool home_act(struct screen *s, enum action a)
         screen_conflicts(s->app);
     else if (a == ACTION_PERSON)
         screen_start(s->app);
+    else if (a == ACTION_TAKE)
+        screen_take(s->app);
     else if (a == ACTION_QUIT || a == ACTION_BACK)
         app_pop(s->app);
     else
