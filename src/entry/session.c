@@ -25,6 +25,7 @@ struct session *session_open(const char *path, const struct session_options *opt
 {
     struct session *s = xcalloc(1, sizeof *s);
     s->keep_settings = !options->ignore_settings;
+    s->store_flags = options->store_flags;
     s->forms_folder = file_forms_folder();
     s->units_folder = file_units_folder();
     /* Settings that cannot be read must not keep anybody from their data. */

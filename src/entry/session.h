@@ -11,6 +11,7 @@
 #include "form/form.h"
 #include "rules/rules.h"
 #include "store/store.h"
+#include "store/undo.h"
 
 struct session;
 
@@ -34,6 +35,9 @@ bool session_save_settings(struct session *s, struct err *e);
 /* NULL when nobody has chosen one. */
 const char *session_office(const struct session *s);
 const char *session_author(const struct session *s);
+/* store_undo_merge in the open file; no entry may be open. It is closed for that and opened again: *ret_lost
+ * says that this failed, and the session has no file any more (the file itself is safe). */
+bool session_undo_merge(struct session *s, struct undone *ret, bool *ret_lost, struct err *e);
 void session_set_office(struct session *s, const char *catalogue, const char *office,
                         const char *author);
 

@@ -20,6 +20,7 @@ struct known_form {
 
 struct session {
     struct store *store; /* NULL: no data file */
+    unsigned store_flags;
     struct settings settings;
     bool keep_settings;  /* read and written; false for scripts */
     char *office, *author; /* acting now */

@@ -390,6 +390,14 @@ static void compose_fresh(struct app *app)
     app->fresh = false;
 }
 
+void app_end(struct app *app, struct err *e)
+{
+    free(app->unsaved);
+    app->unsaved = err_text(e);
+    app->ended = true;
+    err_finish(e);
+}
+
 const char *app_unsaved(const struct app *app)
 {
     return app->unsaved;

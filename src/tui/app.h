@@ -35,6 +35,9 @@ void app_run(struct app *app);
 /* After app_run: what could not be saved when the end came from outside; NULL: nothing. */
 const char *app_unsaved(const struct app *app);
 
+/* Work cannot go on: the loop ends, and app_unsaved says why. Finishes e. */
+void app_end(struct app *app, struct err *e);
+
 struct session *app_session(struct app *app);
 /* Takes the screen over. */
 void app_push(struct app *app, struct screen *s);

@@ -12,6 +12,7 @@
 #include "tui/entry_list.h"
 #include "tui/list.h"
 #include "tui/screens.h"
+#include "tui/take.h"
 
 /* A line of the list: a heading or one thing owed. */
 struct line {
@@ -320,6 +321,8 @@ static bool home_act(struct screen *s, enum action a)
         screen_start(s->app);
     else if (a == ACTION_TAKE)
         screen_take(s->app);
+    else if (a == ACTION_UNDO_TAKE)
+        take_undo(s->app);
     else if (a == ACTION_QUIT || a == ACTION_BACK)
         app_pop(s->app);
     else

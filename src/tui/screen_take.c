@@ -152,8 +152,10 @@ static char *line_text(void *user, int i)
         return xstrdup(x->text);
     const struct merge_entry *e = &t->report.entries.v[x->entry];
     char *form = take_form_name(v.session, e->form_id, e->period);
-    char *text = xasprintf("%s %s", session_office_name(v.session, e->unit), form);
+    char *unit = take_unit_name(v.session, e->form_id, e->unit);
+    char *text = xasprintf("%s %s", unit, form);
     free(form);
+    free(unit);
     return text;
 }
 
@@ -289,8 +291,7 @@ static bool leave(struct take *t)
 {
     struct app *app = t->screen.app;
     bool taken = t->taken;
-    if (!app_pop(app))
-        return true;
+    app_pop(app);
     if (taken)
         browse_leave(app);
     return true;
@@ -305,6 +306,8 @@ static bool act(struct screen *s, enum action a)
         take_in(t);
     else if (a == ACTION_DETAILS && !t->taken)
         open_entries(t);
+    else if (a == ACTION_UNDO_TAKE && t->taken)
+        take_undo(s->app);
     else if (a == ACTION_BACK || (a == ACTION_OPEN && t->taken))
         return leave(t);
     else
@@ -346,6 +349,13 @@ static const struct screen_ops ops = {
     .destroy = destroy,
     .keyline = keyline,
 };
+
+void take_leave(struct app *app)
+{
+    struct screen *top = app_top(app);
+    if (top && top->ops == &ops && of(top)->taken)
+        leave(of(top));
+}
 
 /* ---- beginning ------------------------------------------------------------------------------- */
 

@@ -295,7 +295,7 @@ void screen_take_entries(struct app *app, struct store *trial, const struct merg
     d->trial = trial;
     d->list = (struct list){.ops = &list_ops, .user = d};
     char *form = take_form_name(s, line->form_id, line->period);
-    char *unit = folder_shown(session_office_name(s, line->unit));
+    char *unit = take_unit_name(s, line->form_id, line->unit);
     d->title = xasprintf("%s · %s", unit, form);
     free(form);
     free(unit);

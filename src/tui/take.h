@@ -46,7 +46,13 @@ void take_draw_line(const struct take_lines *l, const struct take_view *v, struc
 char *take_file_name(const char *path);
 /* "Khảo sát 56-CTr/TU · 2015-Q2"; freshly allocated. */
 char *take_form_name(struct session *s, const char *form_id, const char *period);
+/* "An Biên"; freshly allocated. */
+char *take_unit_name(struct session *s, const char *form_id, const char *unit);
 
+/* When the result is on top: leaves it, and the browser below. */
+void take_leave(struct app *app);
+/* Asks whether to undo what was taken in last, and does it. */
+void take_undo(struct app *app);
 /* The entries of one line of a trial, one by one. Both stores must stay until the screen is gone. */
 void screen_take_entries(struct app *app, struct store *trial, const struct merge_entry *line);
 

@@ -30,18 +30,28 @@ char *take_form_name(struct session *s, const char *form_id, const char *period)
     return shown;
 }
 
+char *take_unit_name(struct session *s, const char *form_id, const char *unit)
+{
+    const struct form_brief *form = session_form_brief(s, form_id);
+    const struct catalogue *c = form && form->units ? session_catalogue(s, form->units, NULL) : NULL;
+    const struct unit *u = c ? catalogue_find(c, unit) : NULL;
+    return folder_shown(u ? u->name : session_office_name(s, unit));
+}
+
 /* ---- sentences ------------------------------------------------------------------------------- */
 
 static void add_sentence(struct take_lines *l, enum style style, const char *text)
 {
     struct wrap_lines lines = {0};
     wrap(text, strlen(text), l->columns - 4, &lines);
-    for (size_t i = 0; i < lines.n; i++)
+    for (size_t i = 0; i < lines.n; i++) {
+        const char *from = text + lines.v[i].from;
+        size_t n = lines.v[i].to - lines.v[i].from;
+        while (n && from[n - 1] == ' ')
+            n--; /* blanks hang over the end of the line */
         *vec_add(&l->v) = (struct take_line){
-            .entry = -1,
-            .style = style,
-            .first = i == 0,
-            .text = xstrndup(text + lines.v[i].from, lines.v[i].to - lines.v[i].from)};
+            .entry = -1, .style = style, .first = i == 0, .text = xstrndup(from, n)};
+    }
     vec_finish(&lines);
 }
 
@@ -218,57 +228,69 @@ void take_lines_finish(struct take_lines *l)
 
 enum { NUMBERS = 5, WIDE = 76 };
 
-static int number_width(int columns)
+static const struct column {
+    const char *head, *narrow_head;
+    int width, narrow; /* on wide screens, on narrow ones */
+} columns_of[NUMBERS] = {
+    {N_("New"), N_("New"), 6, 5},           {N_("Changed"), N_("Chgd"), 9, 5},
+    {N_("Same"), N_("Same"), 8, 7},         {N_("Conflicts"), N_("Confl"), 11, 7},
+    {N_("Comments"), N_("Notes"), 10, 6},
+};
+
+static int number_width(const struct surface *f, int i)
 {
-    return columns >= WIDE ? 9 : 6;
+    return f->columns >= WIDE ? columns_of[i].width : columns_of[i].narrow;
 }
 
-/* Unit and form share what the numbers leave. */
-static void text_widths(int columns, int *ret_unit, int *ret_form)
+/* Unit and form share what the numbers leave. Returns where the numbers begin. */
+static int text_widths(const struct surface *f, int *ret_unit, int *ret_form)
 {
-    int left = columns - NUMBERS * number_width(columns) - 5;
+    int left = f->columns - 5;
+    for (int i = 0; i < NUMBERS; i++)
+        left -= number_width(f, i);
     *ret_unit = left * 45 / 100;
     *ret_form = left - *ret_unit;
+    return 4 + left;
 }
 
 void take_draw_heads(struct surface *f, int y)
 {
-    static const char *const wide[NUMBERS] = {N_("New"), N_("Changed"), N_("Same"), N_("Conflicts"),
-                                              N_("Comments")};
-    static const char *const narrow[NUMBERS] = {N_("New"), N_("Chgd"), N_("Same"), N_("Confl"),
-                                                N_("Notes")};
-    const char *const *heads = f->columns >= WIDE ? wide : narrow;
-    int unit, form, width = number_width(f->columns);
-    text_widths(f->columns, &unit, &form);
+    int unit, form, x = text_widths(f, &unit, &form);
     surface_put(f, y, 3, unit, STYLE_DIM, _("Unit"));
     surface_put(f, y, 4 + unit, form, STYLE_DIM, _("Form"));
-    for (int i = 0; i < NUMBERS; i++)
-        surface_put_right(f, y, 4 + unit + form + i * width, width, STYLE_DIM, _(heads[i]));
+    for (int i = 0; i < NUMBERS; x += number_width(f, i++))
+        surface_put_right(f, y, x, number_width(f, i), STYLE_DIM,
+                          _(f->columns >= WIDE ? columns_of[i].head : columns_of[i].narrow_head));
+}
+
+static void draw_numbers(struct surface *f, int y, int x, const struct merge_entry *e,
+                         enum style style)
+{
+    const int64_t numbers[NUMBERS] = {e->fresh, e->changed, e->same, e->conflicting, e->comments};
+    for (int i = 0; i < NUMBERS; x += number_width(f, i++)) {
+        char text[24];
+        snprintf(text, sizeof text, "%lld", (long long)numbers[i]);
+        enum style quiet = style == STYLE_NORMAL && !numbers[i] ? STYLE_DIM : style;
+        surface_put_right(f, y, x, number_width(f, i), quiet, text);
+    }
 }
 
 static void draw_entry(const struct take_view *v, struct surface *f, struct rect r,
-                       const struct merge_entry *x, bool selected)
+                       const struct merge_entry *e, bool selected)
 {
-    const int64_t numbers[NUMBERS] = {x->fresh, x->changed, x->same, x->conflicting, x->comments};
     enum style style = selected ? STYLE_FOCUS : STYLE_NORMAL;
-    int unit, form, width = number_width(f->columns);
-    text_widths(f->columns, &unit, &form);
-    char *name = take_form_name(v->session, x->form_id, x->period);
-    char *office = folder_shown(session_office_name(v->session, x->unit));
+    int unit, form, x = text_widths(f, &unit, &form);
+    char *name = take_form_name(v->session, e->form_id, e->period);
+    char *place = take_unit_name(v->session, e->form_id, e->unit);
     surface_fill(f, r, style);
-    if (x->conflicting || selected)
+    if (e->conflicting || selected)
         surface_put(f, r.y, 1, 1, selected ? style : STYLE_WARNING,
-                    surface_mark(f, x->conflicting ? MARK_BAD : MARK_HERE));
-    surface_put(f, r.y, 3, unit - 1, style, office);
+                    surface_mark(f, e->conflicting ? MARK_BAD : MARK_HERE));
+    surface_put(f, r.y, 3, unit - 1, style, place);
     surface_put(f, r.y, 4 + unit, form - 1, style, name);
-    for (int i = 0; i < NUMBERS; i++) {
-        char text[24];
-        snprintf(text, sizeof text, "%lld", (long long)numbers[i]);
-        enum style shown = selected ? style : numbers[i] ? STYLE_NORMAL : STYLE_DIM;
-        surface_put_right(f, r.y, 4 + unit + form + i * width, width, shown, text);
-    }
+    draw_numbers(f, r.y, x, e, style);
     free(name);
-    free(office);
+    free(place);
 }
 
 void take_draw_line(const struct take_lines *l, const struct take_view *v, struct surface *f,
