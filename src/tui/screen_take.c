@@ -217,9 +217,12 @@ static const enum action *keyline(struct screen *s)
 {
     static const enum action trial[] = {ACTION_TAKE_IN, ACTION_DETAILS, ACTION_SEARCH_LIST,
                                         ACTION_BACK, ACTION_HELP, ACTION_NONE};
+    static const enum action waiting[] = {ACTION_TO_DECIDE, ACTION_UNDO_TAKE,
+                                          ACTION_SEARCH_LIST, ACTION_BACK, ACTION_HELP,
+                                          ACTION_NONE};
     static const enum action taken[] = {ACTION_UNDO_TAKE, ACTION_SEARCH_LIST, ACTION_BACK,
                                         ACTION_HELP, ACTION_NONE};
-    return of(s)->taken ? taken : trial;
+    return !of(s)->taken ? trial : of(s)->lines.totals[3] ? waiting : taken;
 }
 
 static void draw(struct screen *s, struct surface *f)
@@ -287,6 +290,12 @@ static void open_entries(struct take *t)
         app_say(t->screen.app, STYLE_NORMAL, "%s", _("Choose a line of the table first."));
 }
 
+/* Something in it has to be decided by a person. */
+static bool waits(const struct take *t)
+{
+    return t->lines.totals[3] > 0;
+}
+
 static bool leave(struct take *t)
 {
     struct app *app = t->screen.app;
@@ -308,6 +317,8 @@ static bool act(struct screen *s, enum action a)
         open_entries(t);
     else if (a == ACTION_UNDO_TAKE && t->taken)
         take_undo(s->app);
+    else if (t->taken && waits(t) && (a == ACTION_OPEN || a == ACTION_TO_DECIDE))
+        screen_conflicts(s->app);
     else if (a == ACTION_BACK || (a == ACTION_OPEN && t->taken))
         return leave(t);
     else

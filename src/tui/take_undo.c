@@ -5,7 +5,7 @@
 #include "base/mem.h"
 #include "store/merge.h"
 #include "text/date.h"
-#include "tui/choose.h"
+#include "tui/confirm.h"
 #include "tui/folder.h"
 #include "tui/screens.h"
 #include "tui/take.h"
@@ -36,10 +36,12 @@ static void say_done(struct app *app, const struct undone *u)
     free(kept);
 }
 
-static void chosen(struct app *app, void *context, int answer)
+static void answered(struct app *app, void *context, bool yes)
 {
     struct undo u = {.session = app_session(app)};
-    (void)context, (void)answer;
+    (void)context;
+    if (!yes)
+        return;
     app_work(app, _("Undoing …"), NULL, run, &u);
     if (u.lost) {
         app_end(app, &u.error);
@@ -56,7 +58,6 @@ static void chosen(struct app *app, void *context, int answer)
 
 void take_undo(struct app *app)
 {
-    static const char *const answers[] = {N_("Undo it"), N_("Leave everything as it is"), NULL};
     struct import last = {0};
     struct err e = {0};
     if (!store_import_newest(session_store(app_session(app)), &last, &e)) {
@@ -68,14 +69,15 @@ void take_undo(struct app *app)
     }
     char when[32], *name = folder_shown(last.name);
     date_print_time(last.at, when);
-    char *text = xasprintf(_("Taken in last: %s, %s.\n\nAll that came with it goes out of this file "
+    char *text = xasprintf(_("Taken in last: %s, %s. All that came with it goes out of this file "
                              "again, and nothing else. The file as it is now is kept beside it. It "
                              "works only while nobody has gone on with what came."),
                            name, when);
-    choose(app, &(struct choose){.title = action_name(ACTION_UNDO_TAKE),
-                                 .text = text,
-                                 .answers = answers,
-                                 .chosen = chosen});
+    confirm(app, &(struct confirm){.title = action_name(ACTION_UNDO_TAKE),
+                                   .question = text,
+                                   .yes = _("Undo it"),
+                                   .no = _("Leave everything as it is"),
+                                   .done = answered});
     free(text);
     free(name);
     import_finish(&last);
