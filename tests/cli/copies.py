@@ -43,7 +43,7 @@ def copied(p):
     begin(p)
     r = p.run("copy", "a.db", "b.db", "--json")
     status(r, 0, "a copy")
-    same((r.json()["path"], r.json()["code"], r.json()["events"]), ("b.db", code(p, "a.db"), p.events("a.db")), "check code and counts")
+    same((r.json()["path"], r.json()["code"], r.json()["events"]), ("b.db", code(p, "a.db"), p.events("a.db")), "C1: check code and counts")
     same((sets(p, "b.db"), says(p, "b.db")), (sets(p, "a.db"), says(p, "a.db")), "holds the same")
     begin(p, unit=OTHER)
     r = p.run("copy", "a.db", "b.db", "--json")
@@ -117,7 +117,7 @@ def failing(p):
     for size in (0, 8192, 100000):
         r = limited(p, size, "copy", "a.db", "b.db")
         ok(r.returncode in (3, 4) and r.stderr, f"no room after {size} bytes", r.stderr)
-        same(p.disk(), before, "the old copy stands, alone")
+        same(p.disk(), before, "C1: the old copy stands, alone")
     p.sql("a.db", "UPDATE body SET data=replace(data,'\"A\"','\"Z\"')", write=True)
     before = p.disk()
     status(p.run("copy", "a.db", "b.db"), 4, "a damaged file is not spread")
@@ -296,7 +296,7 @@ def copy_killed(p):
         old = sets(p, "b.db")
         killed(p, at, "copy", "a.db", "b.db")
         here = sets(p, "b.db")
-        ok(here in (old, new), "killed after %.3f s: the old copy or the new one" % at)
+        ok(here in (old, new), "C1: killed after %.3f s: the old copy or the new one" % at)
         seen.add(here == new)
         for name in names(p):
             if name.startswith("b.db"):
@@ -314,9 +314,9 @@ def merge_killed(p):
     for at in moments:
         shutil.copy(p.path("base.db"), p.path("a.db"))
         killed(p, at, "merge", "a.db", "b.db")
-        status(p.run("check", "a.db", "--quiet"), 0, "killed after %.3f s: a sound file" % at)
+        status(p.run("check", "a.db", "--quiet"), 0, "U4: killed after %.3f s: a sound file" % at)
         p.run("merge", "a.db", "b.db")
-        same(sets(p, "a.db"), want, "merging again completes it")
+        same(sets(p, "a.db"), want, "U4: merging again completes it")
         same(p.run("check", "a.db", "--json").json()["interrupted"], [], "and nothing is said to be interrupted")
     r = p.run("undo-merge", "a.db")
     status(r, 0, "what came in two parts")

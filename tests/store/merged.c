@@ -262,7 +262,7 @@ static void test_random(void)
         same += good;
         finish_graph(&g);
     }
-    is_int(rounds, same, "random graphs: as the rule, read slowly, says");
+    is_int(rounds, same, "M2: random graphs: as the rule, read slowly, says");
 }
 
 static void test_too_many(void)

@@ -195,7 +195,7 @@ static void say_entry(struct world *w, struct store *s, const char *entry, struc
     struct err e = {0};
     str_addf(out, "entry %s:", entry);
     if (!store_merged(s, entry, NULL, 0, &m, &e)) {
-        if (e.code != ERR_DAMAGED)
+        if (e.code != ERR_RULE)
             world_trouble(w, "entry %s cannot be merged: %s", entry, e.message);
         str_add(out, " its answers are not here\n"); /* a part came without them */
         err_finish(&e);
