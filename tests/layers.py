@@ -21,7 +21,7 @@ USES = {  # layer: the layers it may include besides itself
     ".": ["cli"],
 }
 DOORS = {  # header of a library: the files that may include it
-    r"sodium\.h": r"base/hash\.c",
+    r"nettle/": r"base/hash\.c",
     r"jansson\.h": r"base/json\.c",
     r"utf8proc\.h": r"text/unicode\.c",
     r"yaml\.h": r"form/yaml\.c",

@@ -14,6 +14,6 @@ install_missing() {
 }
 
 build_packages="build-essential meson ninja-build pkg-config libncurses-dev libsqlite3-dev libyaml-dev
-    libutf8proc-dev libjansson-dev libsodium-dev ncurses-term"
+    libutf8proc-dev libjansson-dev nettle-dev ncurses-term"
 test_packages="libvterm-dev sqlite3 python3 clang libclang-rt-dev locales"
 bench_packages="valgrind"

@@ -1,31 +1,31 @@
 #include "base/hash.h"
 
-#include <sodium.h>
+#include <nettle/sha2.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 
 struct hash_sum {
-    crypto_hash_sha256_state state;
+    struct sha256_ctx state;
 };
 
 struct hash_sum *hash_begin(void)
 {
     struct hash_sum *s = xmalloc(sizeof *s);
-    crypto_hash_sha256_init(&s->state);
+    sha256_init(&s->state);
     return s;
 }
 
 void hash_add(struct hash_sum *s, const void *data, size_t n)
 {
-    crypto_hash_sha256_update(&s->state, data, n);
+    sha256_update(&s->state, n, data);
 }
 
 struct hash hash_end(struct hash_sum *s)
 {
     struct hash h;
-    crypto_hash_sha256_final(&s->state, h.b);
+    sha256_digest(&s->state, sizeof h.b, h.b);
     free(s);
     return h;
 }
@@ -33,11 +33,11 @@ struct hash hash_end(struct hash_sum *s)
 struct hash hash_bytes(const char *prefix, size_t prefix_len, const char *data, size_t len)
 {
     struct hash h;
-    crypto_hash_sha256_state state;
-    crypto_hash_sha256_init(&state);
-    crypto_hash_sha256_update(&state, (const unsigned char *)prefix, prefix_len);
-    crypto_hash_sha256_update(&state, (const unsigned char *)data, len);
-    crypto_hash_sha256_final(&state, h.b);
+    struct sha256_ctx state;
+    sha256_init(&state);
+    sha256_update(&state, prefix_len, (const uint8_t *)prefix);
+    sha256_update(&state, len, (const uint8_t *)data);
+    sha256_digest(&state, sizeof h.b, h.b);
     return h;
 }
 
@@ -99,9 +99,4 @@ void hash_hex(const struct hash *h, char out[HASH_HEX])
 bool hash_parse(const char *hex, struct hash *ret)
 {
     return hex_decode(ret->b, hex, sizeof ret->b);
-}
-
-void hash_random(void *out, size_t n)
-{
-    randombytes_buf(out, n);
 }

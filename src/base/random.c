@@ -1,7 +1,11 @@
 #include "base/random.h"
 
+#include <errno.h>
 #include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 
 #include "base/hash.h"
 #include "base/str.h"
@@ -16,10 +20,26 @@ void random_seed(uint64_t seed)
     seed_count = 0;
 }
 
+/* The kernel has always some: without them no new id would be safe, so nothing may go on. */
+static void unpredictable(unsigned char *p, size_t n)
+{
+    while (n) {
+        ssize_t got = getrandom(p, n, 0);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0) {
+            perror("getrandom");
+            abort();
+        }
+        p += got;
+        n -= (size_t)got;
+    }
+}
+
 void random_bytes(void *out, size_t n)
 {
     if (!seeded) {
-        hash_random(out, n);
+        unpredictable(out, n);
         return;
     }
     unsigned char *p = out;
