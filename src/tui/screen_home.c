@@ -7,9 +7,12 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/vec.h"
-#include "text/date.h"
+#include "store/merge.h"
 #include "store/waiting.h"
+#include "text/date.h"
+#include "text/unicode.h"
 #include "tui/entry_list.h"
+#include "tui/folder.h"
 #include "tui/list.h"
 #include "tui/screens.h"
 #include "tui/take.h"
@@ -27,6 +30,7 @@ struct home {
     struct list list;
     bool all;                /* nothing is owed: the entries of the file stand here */
     struct entry_list entries;
+    char *news;              /* the file that was taken in last; NULL: none */
     const struct form_brief *status; /* whose title the status line shows */
     struct store_waiting waiting;    /* what somebody has to decide */
     int64_t check_at;        /* when the next form that is new to this user is checked */
@@ -55,8 +59,27 @@ static void add_part(struct home *h, const char *heading, bool done)
     }
 }
 
+/* "Mới nhất: nhận an-bien.db 24/6/2015 09:12" */
+static char *newest(struct app *app)
+{
+    struct import last = {0};
+    if (!store_import_newest(session_store(app_session(app)), &last, NULL))
+        return NULL;
+    struct str name = {0};
+    char when[32], *shown = folder_shown(last.name);
+    date_print_time(last.at, when);
+    text_fit(&name, shown, 24);
+    char *news = xasprintf(_("Newest: took in %s %s"), str_text(&name), when);
+    str_finish(&name);
+    free(shown);
+    import_finish(&last);
+    return news;
+}
+
 static void reload(struct home *h)
 {
+    free(h->news);
+    h->news = newest(h->screen.app);
     struct err e = {0};
     owed_finish(&h->owed);
     vec_clear(&h->lines);
@@ -269,7 +292,7 @@ static void home_draw(struct screen *s, struct surface *f)
     draw_waiting(h, f);
     const struct owed *o = owed_at(h, h->list.selected);
     h->status = o ? o->form : NULL;
-    app_draw_bottom(s->app, f, home_keyline(s), o ? text_of(&o->form->title) : NULL, NULL,
+    app_draw_bottom(s->app, f, home_keyline(s), o ? text_of(&o->form->title) : NULL, h->news,
                     STYLE_DIM);
 }
 
@@ -321,6 +344,8 @@ static bool home_act(struct screen *s, enum action a)
         screen_start(s->app);
     else if (a == ACTION_TAKE)
         screen_take(s->app);
+    else if (a == ACTION_MAKE_COPY)
+        screen_copy(s->app);
     else if (a == ACTION_UNDO_TAKE)
         take_undo(s->app);
     else if (a == ACTION_QUIT || a == ACTION_BACK)
@@ -368,11 +393,14 @@ static unsigned home_places(struct screen *s)
 
 static const enum action *home_keyline(struct screen *s)
 {
-    static const enum action keys[] = {ACTION_OPEN, ACTION_ENTRIES, ACTION_SEARCH_LIST,
-                                       ACTION_PERSON, ACTION_PALETTE, ACTION_QUIT, ACTION_HELP, ACTION_NONE};
-    static const enum action waiting[] = {ACTION_OPEN, ACTION_CONFLICTS, ACTION_ENTRIES, ACTION_SEARCH_LIST,
-                                          ACTION_PERSON, ACTION_PALETTE, ACTION_QUIT, ACTION_HELP,
-                                          ACTION_NONE};
+    static const enum action keys[] = {ACTION_OPEN,    ACTION_ENTRIES, ACTION_TAKE,
+                                       ACTION_MAKE_COPY, ACTION_PALETTE, ACTION_QUIT,
+                                       ACTION_HELP,    ACTION_SEARCH_LIST, ACTION_PERSON,
+                                       ACTION_NONE};
+    static const enum action waiting[] = {ACTION_OPEN,    ACTION_CONFLICTS, ACTION_ENTRIES,
+                                          ACTION_TAKE,    ACTION_MAKE_COPY, ACTION_PALETTE,
+                                          ACTION_QUIT,    ACTION_HELP,      ACTION_SEARCH_LIST,
+                                          ACTION_PERSON,  ACTION_NONE};
     return anything_waits((struct home *)s) ? waiting : keys;
 }
 
@@ -381,6 +409,7 @@ static void home_destroy(struct screen *s)
     struct home *h = (struct home *)s;
     owed_finish(&h->owed);
     vec_finish(&h->lines);
+    free(h->news);
     if (h->all)
         entry_list_finish(&h->entries);
     free(h);

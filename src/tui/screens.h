@@ -12,6 +12,8 @@ void screen_home(struct app *app);
 void screen_entries(struct app *app);
 /* Taking in files: choosing them, a trial, the merge, what it brought. */
 void screen_take(struct app *app);
+/* A verified copy: where to, the copy, what was written. */
+void screen_copy(struct app *app);
 /* Opens an entry by its id; what hinders that is said. */
 void screen_entry_open(struct app *app, const char *id);
 /* The same with its list of problems open over it. */
