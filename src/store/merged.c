@@ -230,6 +230,28 @@ static void drop_removed(const struct work *w, const char *alive, struct merged_
     }
 }
 
+/* What a cell said before its row was removed; NULL: nothing. */
+static const char *before_removal(const struct work *w, size_t r)
+{
+    const struct merged_revision *x = &w->revisions[r];
+    for (size_t i = 0; i < x->n_parents; i++)
+        if (w->values[x->parents[i]])
+            return w->values[x->parents[i]];
+    return NULL;
+}
+
+/* A cell that nobody wrote but who removed its row says what it said: should the row stay, it stays whole. (Of
+ * a row that is gone no cell is seen.) */
+static void keep_removed(const struct work *w, const char *alive, struct merged_field *f)
+{
+    struct merged_candidate *c = &f->candidates.v[0];
+    if (f->candidates.n != 1 || c->bytes)
+        return;
+    for (size_t i = 0; i < c->writers.n && !c->bytes; i++)
+        if (!fields_get(w->revisions[c->writers.v[i]].fields, alive))
+            c->bytes = before_removal(w, c->writers.v[i]);
+}
+
 /* ---- all fields ------------------------------------------------------------------------------- */
 
 /* A row's $alive stands before its cells, but is judged after them. Returns the paths used. */
@@ -245,8 +267,10 @@ static size_t row_results(struct work *w, size_t at, const size_t *heads, size_t
         note_touched(w);
         size_t had = ret->n;
         add_result(w, w->paths.v[at + used], heads, n_heads, ret);
-        if (ret->n > had)
+        if (ret->n > had) {
             drop_removed(w, alive, &ret->v[had]);
+            keep_removed(w, alive, &ret->v[had]);
+        }
         forget_lists(w);
     }
     find_writers(w, alive, true);
