@@ -23,6 +23,7 @@ const struct command *const command_table[] = {
     &cmd_check,
     &cmd_merge,
     &cmd_conflicts,
+    &cmd_drafts,
     &cmd_resolve,
     &cmd_history,
     &cmd_diff,

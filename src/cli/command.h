@@ -72,6 +72,7 @@ extern const struct command
     cmd_conflicts,
     cmd_copy,
     cmd_diff,
+    cmd_drafts,
     cmd_enter,
     cmd_form,
     cmd_help,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "store/draft_copy.h"
 #include "store/import.h"
 
 struct take {
@@ -89,7 +90,14 @@ static bool is_draft_row(struct stmt *q)
 static char *own_text(struct store *f, struct stmt *from, struct err *e)
 {
     json *values = draft_data(f, stmt_blob(from, DRAFT_ID), stmt_bytes(from, DRAFT_ID), e);
-    char *text = values && js_count(values) ? js_canonical(values, NULL) : NULL;
+    char *head = values && js_count(values)
+                     ? draft_copy_head(f, stmt_blob(from, DRAFT_ID), stmt_bytes(from, DRAFT_ID), e)
+                     : NULL, *text = NULL;
+    if (head) {
+        js_set_text(values, DRAFT_COPY_HEAD, head);
+        text = js_canonical(values, NULL);
+    }
+    free(head);
     js_free(values);
     return text;
 }

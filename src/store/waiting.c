@@ -1,5 +1,6 @@
 #include "store/waiting.h"
 
+#include "store/draft_copy.h"
 #include "store/internal.h"
 
 /* By the index x_state_twice, whatever the planner thinks. */
@@ -12,7 +13,8 @@ bool store_waiting(struct store *s, struct store_waiting *ret, struct err *e)
 {
     *ret = (struct store_waiting){0};
     return db_int(s->db, "SELECT count(*) FROM x_state WHERE state='conflict'", 0, &ret->conflicts, e) &&
-           db_int(s->db, "SELECT count(*) " TWICE IS_TWICE, 0, &ret->duplicates, e);
+           db_int(s->db, "SELECT count(*) " TWICE IS_TWICE, 0, &ret->duplicates, e) &&
+           draft_copies_count(s, &ret->drafts, e);
 }
 
 bool store_duplicates(struct store *s, store_entry_fn *fn, void *user, struct err *e)
