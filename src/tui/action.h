@@ -30,6 +30,7 @@ enum place_mask {
     PLACE_FILES = 1 << 16, /* choosing a file: letters narrow the list, as they are typed */
     PLACE_TRIAL = 1 << 17, /* what a file would bring */
     PLACE_TAKEN = 1 << 18, /* what it brought */
+    PLACE_UNFINISHED = 1 << 19, /* unfinished work of others */
 };
 /* Where letters are text, not commands. */
 #define PLACE_TYPING (PLACE_ENTRY | PLACE_GRID | PLACE_TEXT | PLACE_DIALOG | PLACE_FILES)

@@ -416,6 +416,7 @@ static void add_context(struct sheet *sheet, const struct entry *en, const struc
     free(p.row);
 }
 
+#define SMALL_ROWS 14     /* less than that: both sides come first */
 #define QUESTION_LINES 2
 
 /* Questions of a form are long: cut to so many columns, unless 0. */
@@ -438,14 +439,15 @@ static char *base_text(struct session *s, const struct entry *en, const struct c
 }
 
 void conflict_sheet(struct sheet *sheet, struct session *s, struct entry *en,
-                    const struct conflict *c, size_t selected, bool whole, int columns)
+                    const struct conflict *c, size_t selected, bool whole, int rows, int columns)
 {
+    bool small = rows < SMALL_ROWS;
     char *base = base_text(s, en, c);
     enum conflict_kind kind = conflict_kind(en, c);
-    bool below = sheet_count(base, columns - VALUE_INDENT) > BASE_LINES;
+    bool below = sheet_count(base, columns - VALUE_INDENT) > (small ? 1 : BASE_LINES);
     bool before = kind != CONFLICT_ROW && strcmp(c->path, "$status") != 0;
     sheet_clear(sheet);
-    add_question(sheet, en, c, whole ? 0 : QUESTION_LINES * (columns - 2));
+    add_question(sheet, en, c, whole ? 0 : (small ? 1 : QUESTION_LINES) * (columns - 2));
     add_context(sheet, en, c);
     for (int round = 0; round < 2; round++) {
         if (before && below == (round == 1)) {

@@ -25,8 +25,8 @@ char *conflict_who(struct session *s, const struct entry *en, const struct candi
 char *conflict_plain(const char *bytes);
 
 /* Fills the sheet: the whole question, what was there before, each side with its number; sides are tagged from
- * 1 on. selected: from 0. whole: also what long texts have in common. */
+ * 1 on. selected: from 0. whole: also what long texts have in common; rows, columns: of the place where it is drawn. */
 void conflict_sheet(struct sheet *sheet, struct session *s, struct entry *en,
-                    const struct conflict *c, size_t selected, bool whole, int columns);
+                    const struct conflict *c, size_t selected, bool whole, int rows, int columns);
 
 #endif

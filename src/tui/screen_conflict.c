@@ -199,14 +199,15 @@ static const char *form_title(const struct form *form)
     return text_of(text_is_empty(&form->short_title) ? &form->title : &form->short_title);
 }
 
-static void make_sheet(struct conflict_screen *x, int columns)
+static void make_sheet(struct conflict_screen *x, int rows, int columns)
 {
-    if (!x->fresh && x->made_for == columns)
+    if (!x->fresh && x->made_rows == rows && x->made_columns == columns)
         return;
-    conflict_sheet(&x->sheet, app_session(x->screen.app), x->entry, conflict_now(x), x->selected, x->whole,
-                   columns - 2);
+    conflict_sheet(&x->sheet, app_session(x->screen.app), x->entry, conflict_now(x), x->selected,
+                   x->whole, rows, columns - 2);
     x->fresh = false;
-    x->made_for = columns;
+    x->made_rows = rows;
+    x->made_columns = columns;
 }
 
 static void conflict_draw(struct screen *s, struct surface *f)
@@ -222,7 +223,7 @@ static void conflict_draw(struct screen *s, struct surface *f)
     char *open = xasprintf(_("still open in this entry: %zu"), conflict_count_open(x));
     const char *why = entry_readonly(x->entry);
     app_draw_title(s->app, f, left, right);
-    make_sheet(x, f->columns);
+    make_sheet(x, app_content(f).rows, f->columns);
     if (x->follow && x->selected)
         sheet_show(&x->sheet, (int)x->selected + 1, app_content(f));
     x->follow = false;

@@ -20,7 +20,7 @@ struct conflict_screen {
     bool whole;            /* also what long texts have in common */
     struct sheet sheet;
     bool fresh;            /* the sheet must be made anew */
-    int made_for;          /* columns */
+    int made_rows, made_columns; /* of the place that it was made for */
     bool follow;           /* the side selected must come in sight */
     VEC(struct step) steps; /* of this entry, for Ctrl-Z */
     size_t later;          /* places that were left for later */

@@ -1,31 +1,16 @@
 /* What waits for somebody's decision: entries with places that two people changed, entries that may be the
- * same one. */
+ * same one, unfinished work of others. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/lang.h"
 #include "base/mem.h"
+#include "entry/unfinished.h"
 #include "store/waiting.h"
-#include "tui/list.h"
+#include "text/date.h"
 #include "tui/screen_conflict.h"
+#include "tui/screen_conflicts_inside.h"
 #include "tui/screens.h"
-
-enum item_kind { ITEM_HEADING, ITEM_CONFLICT, ITEM_DUPLICATE };
-
-struct item {
-    enum item_kind kind;
-    const char *heading;   /* translated when drawn; "": a gap */
-    struct entry_row row;
-    bool known;            /* what follows has been looked up */
-    size_t places;
-    char *who;             /* the sides, newest first */
-};
-
-struct conflicts {
-    struct screen screen;
-    VEC(struct item) items;
-    struct list list;
-};
 
 static struct conflicts *of(struct screen *s)
 {
@@ -49,9 +34,9 @@ struct adding {
     const char *heading;
 };
 
-static bool add_item(void *user, const struct entry_row *row)
+/* Before the first of a kind its heading comes. */
+static struct item *add(struct adding *a)
 {
-    struct adding *a = user;
     if (a->heading && a->x->items.n)
         vec_add(&a->x->items)->heading = "";
     if (a->heading)
@@ -59,6 +44,12 @@ static bool add_item(void *user, const struct entry_row *row)
     a->heading = NULL;
     struct item *item = vec_add(&a->x->items);
     item->kind = a->kind;
+    return item;
+}
+
+static bool add_item(void *user, const struct entry_row *row)
+{
+    struct item *item = add(user);
     item->row = *row;
     item->row.form_id = xstrdup(row->form_id);
     item->row.unit = xstrdup(row->unit);
@@ -66,16 +57,33 @@ static bool add_item(void *user, const struct entry_row *row)
     return true;
 }
 
-static void load(struct conflicts *x)
+static bool add_draft(void *user, const struct draft_copy *c)
+{
+    struct item *item = add(user);
+    char when[32];
+    memcpy(item->row.entry, c->entry, sizeof item->row.entry);
+    item->row.form_id = xstrdup(c->form_id ? c->form_id : "");
+    item->row.unit = xstrdup(c->unit ? c->unit : "");
+    item->row.period = xstrdup0(c->period);
+    hash_hex(&c->id, item->copy);
+    date_print_time(c->touched, when);
+    item->places = unfinished_answers(c);
+    item->who = xasprintf("%s%s%s", when, c->author ? " · " : "", c->author ? c->author : "");
+    return true;
+}
+
+void conflicts_load(struct conflicts *x)
 {
     struct err e = {0};
     struct store *store = session_store(app_session(x->screen.app));
     struct store_filter filter = {.state = STATE_CONFLICT};
     struct adding conflicts = {x, ITEM_CONFLICT, N_("Two people changed the same place")};
     struct adding twice = {x, ITEM_DUPLICATE, N_("The same unit and period, perhaps twice")};
+    struct adding drafts = {x, ITEM_DRAFT, N_("Unfinished elsewhere")};
     forget(x);
     if (!store_entries(store, &filter, add_item, &conflicts, &e) ||
-        !store_duplicates(store, add_item, &twice, &e))
+        !store_duplicates(store, add_item, &twice, &e) ||
+        !draft_copies(store, false, add_draft, &drafts, &e))
         app_error(x->screen.app, &e);
     list_set_count(&x->list, (int)x->items.n);
 }
@@ -142,6 +150,8 @@ static void draw_entry(struct conflicts *x, struct surface *f, struct rect r, st
     look_up(x, item);
     text = item->kind == ITEM_DUPLICATE
                ? xasprintf("%s · %.6s", entry_state_name(item->row.state), item->row.entry)
+           : item->kind == ITEM_DRAFT
+               ? xasprintf(_("%zu answers · %s"), item->places, item->who)
                : xasprintf(_("%zu places · %s"), item->places, item->who ? item->who : "");
     surface_put(f, r.y, r.x + 3, unit - 1, style, session_office_name(s, item->row.unit));
     surface_put(f, r.y, r.x + 3 + unit, form - 1, style, title);
@@ -187,17 +197,23 @@ static const struct list_ops list_ops = {
     .text = item_text,
 };
 
-static struct item *selected(struct conflicts *x)
+struct item *conflicts_selected(struct conflicts *x)
 {
     return x->list.selected < 0 ? NULL : &x->items.v[x->list.selected];
 }
 
 static const enum action *conflicts_keyline(struct screen *s)
 {
-    static const enum action keys[] = {ACTION_OPEN, ACTION_WHOLE_ENTRY, ACTION_SEARCH_LIST, ACTION_BACK,
-                                       ACTION_HELP, ACTION_NONE};
-    (void)s;
-    return keys;
+    static const enum action none[] = {ACTION_BACK, ACTION_HELP, ACTION_NONE};
+    static const enum action conflict[] = {ACTION_OPEN, ACTION_WHOLE_ENTRY, ACTION_SEARCH_LIST,
+                                           ACTION_BACK, ACTION_HELP, ACTION_NONE};
+    static const enum action twice[] = {ACTION_OPEN, ACTION_JOIN, ACTION_WITHDRAW, ACTION_SEARCH_LIST,
+                                        ACTION_BACK, ACTION_HELP, ACTION_NONE};
+    static const enum action draft[] = {ACTION_OPEN, ACTION_TAKE_OVER, ACTION_DISMISS,
+                                        ACTION_SEARCH_LIST, ACTION_BACK, ACTION_HELP, ACTION_NONE};
+    static const enum action *const keys[] = {none, conflict, twice, draft};
+    const struct item *item = conflicts_selected(of(s));
+    return keys[item ? item->kind : ITEM_HEADING];
 }
 
 static const char *hint(struct conflicts *x)
@@ -205,8 +221,9 @@ static const char *hint(struct conflicts *x)
     static const char *const hints[] = {
         [ITEM_CONFLICT] = N_("Enter shows both sides, place by place; nothing is lost, whatever is chosen."),
         [ITEM_DUPLICATE] = N_("Two entries of one unit and period: until they are one, totals leave both out."),
+        [ITEM_DRAFT] = N_("Somebody was in the middle of it when the file was copied; nobody has saved it."),
     };
-    struct item *item = selected(x);
+    struct item *item = conflicts_selected(x);
     return item ? _(hints[item->kind]) : NULL;
 }
 
@@ -246,14 +263,20 @@ static void read_entry(struct conflicts *x, const char *id)
 static bool conflicts_act(struct screen *s, enum action a)
 {
     struct conflicts *x = of(s);
-    struct item *item = selected(x);
+    struct item *item = conflicts_selected(x);
     if (list_act(&x->list, a))
         return true;
     if (a == ACTION_BACK || a == ACTION_CONFLICTS)
         return app_pop(s->app);
-    if (!item || (a != ACTION_OPEN && a != ACTION_WHOLE_ENTRY))
+    if (!item)
         return a == ACTION_OPEN;
-    if (a == ACTION_OPEN && item->kind == ITEM_CONFLICT)
+    if (conflicts_decide(x, a))
+        return true;
+    if (a != ACTION_OPEN && a != ACTION_WHOLE_ENTRY)
+        return false;
+    if (item->kind == ITEM_DRAFT)
+        screen_unfinished(s->app, item->copy);
+    else if (a == ACTION_OPEN && item->kind == ITEM_CONFLICT)
         open_conflicts(x);
     else
         read_entry(x, item->row.entry);
@@ -273,7 +296,7 @@ static unsigned conflicts_places(struct screen *s)
 
 static void conflicts_resume(struct screen *s)
 {
-    load(of(s));
+    conflicts_load(of(s));
 }
 
 static void conflicts_destroy(struct screen *s)
@@ -299,7 +322,7 @@ void screen_conflicts(struct app *app)
     struct conflicts *x = xcalloc(1, sizeof *x);
     x->screen = (struct screen){&conflicts_ops, app};
     x->list = (struct list){.ops = &list_ops, .user = x};
-    load(x);
+    conflicts_load(x);
     list_select(&x->list, x->items.n ? 1 : -1);
     app_push(app, &x->screen);
 }

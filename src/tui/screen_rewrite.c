@@ -72,8 +72,8 @@ static const enum action *rewrite_keyline(struct screen *s)
 {
     static const enum action keys[] = {ACTION_BACK, ACTION_UNDO, ACTION_COPY, ACTION_PASTE,
                                        ACTION_HELP, ACTION_NONE};
-    (void)s;
-    return keys;
+    static const enum action line[] = {ACTION_ENTER, ACTION_BACK, ACTION_UNDO, ACTION_HELP, ACTION_NONE};
+    return of(s)->widget->ops->place == PLACE_ENTRY ? line : keys;
 }
 
 static void rewrite_draw(struct screen *s, struct surface *f)

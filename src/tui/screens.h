@@ -21,6 +21,8 @@ void screen_entry_problems(struct app *app, const char *id);
 /* What waits for somebody's decision: places that two people changed, possible duplicates, unfinished work
  * of others. Deciding itself is in screen_conflict.h. */
 void screen_conflicts(struct app *app);
+/* One piece of unfinished work of others (its id), to read; over that list. */
+void screen_unfinished(struct app *app, const char *id);
 /* Filling in an entry; takes the entry over. */
 void screen_entry(struct app *app, struct entry *entry);
 
