@@ -318,7 +318,7 @@ static void print_lines(const char *text)
 static char *run(unsigned seed, const struct steps *steps, char **ret_log)
 {
     struct world w;
-    world_begin(&w, seed);
+    world_begin(&w, seed, false);
     for (size_t i = 0; i < steps->n && !w.trouble.len; i++)
         world_do(&w, &steps->v[i]);
     if (!w.trouble.len)

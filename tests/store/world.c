@@ -1,8 +1,10 @@
 /* The files of the offices, and what they say. */
 #include "store/world.h"
 
+#include <ftw.h>
 #include <stdarg.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "store/conflict.h"
 #include "store/internal.h"
@@ -37,22 +39,35 @@ void world_teardown(void)
     kit_clean();
 }
 
+/* Where its safety stores are. */
+void world_sit(const struct world *w, unsigned site)
+{
+    char name[16];
+    snprintf(name, sizeof name, "state%u", site);
+    char *state = kit_path(name);
+    if (w->losing)
+        setenv("XDG_STATE_HOME", state, 1);
+    free(state);
+}
+
 struct store *world_fresh(struct world *w)
 {
     char name[32];
     snprintf(name, sizeof name, "file%u.db", w->files++);
-    struct store *s = kit_open(name, STORE_CREATE);
+    struct store *s = kit_open(name, STORE_CREATE | (w->losing ? STORE_KEPT : 0));
     if (!s)
         world_trouble(w, "%s cannot be made", name);
     return s;
 }
 
-void world_begin(struct world *w, unsigned seed)
+void world_begin(struct world *w, unsigned seed, bool losing)
 {
-    *w = (struct world){0};
+    *w = (struct world){.losing = losing};
     random_seed(seed);
-    for (int i = 0; i < WORLD_SITES; i++)
+    for (unsigned i = 0; i < WORLD_SITES; i++) {
+        world_sit(w, i);
         w->sites[i] = world_fresh(w);
+    }
 }
 
 void world_names_finish(struct name_list *v)
@@ -60,6 +75,14 @@ void world_names_finish(struct name_list *v)
     for (size_t i = 0; i < v->n; i++)
         free(v->v[i]);
     vec_finish(v);
+}
+
+static int remove_one(const char *path, const struct stat *st, int what, struct FTW *ftw)
+{
+    (void)st;
+    (void)what;
+    (void)ftw;
+    return remove(path);
 }
 
 void world_finish(struct world *w)
@@ -71,7 +94,8 @@ void world_finish(struct world *w)
     vec_finish(&w->asked);
     str_finish(&w->log);
     str_finish(&w->trouble);
-    kit_empty();
+    nftw(kit_folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    mkdir(kit_folder, 0700);
 }
 
 void world_sources(const struct world *w, struct name_list *ret)

@@ -46,14 +46,16 @@ struct world {
     struct str log;           /* the steps, in words */
     struct str trouble;       /* what should not have happened; empty: nothing */
     unsigned files;           /* made so far */
-    bool lose_aside;          /* CLONE really loses the file that was there */
+    bool losing;              /* what is put aside is really lost: the safety stores have to know it */
 };
 
 /* A folder for all files, in memory where there is room; once a program. */
 void world_setup(void);
 void world_teardown(void);
 
-void world_begin(struct world *w, unsigned seed);
+void world_begin(struct world *w, unsigned seed, bool losing);
+/* From now on this office works, at its own computer. */
+void world_sit(const struct world *w, unsigned site);
 /* Closes and removes all files. */
 void world_finish(struct world *w);
 void world_random_steps(unsigned seed, size_t n, struct steps *ret);

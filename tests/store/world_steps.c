@@ -212,6 +212,14 @@ static void do_part(struct doing *d)
     free(path);
 }
 
+static void put_aside(struct world *w, const char *path)
+{
+    if (w->losing)
+        unlink(path);
+    else
+        *vec_add(&w->kept) = xstrdup(path);
+}
+
 static void do_clone(struct doing *d)
 {
     struct world *w = d->w;
@@ -222,11 +230,10 @@ static void do_clone(struct doing *d)
     if (!store_copy(w->sites[d->step->other], path, NULL))
         world_trouble(w, "no copy can be made");
     store_close(w->sites[i], NULL);
-    w->sites[i] = store_open(path, 0, NULL);
+    w->sites[i] = store_open(path, w->losing ? STORE_KEPT : 0, NULL);
     if (!w->sites[i])
         world_trouble(w, "the copy cannot be opened");
-    if (!w->lose_aside)
-        *vec_add(&w->kept) = xstrdup(old);
+    put_aside(w, old);
     free(path);
     free(old);
 }
@@ -234,7 +241,7 @@ static void do_clone(struct doing *d)
 static void reopen(struct doing *d, const char *path)
 {
     struct err e = {0};
-    d->s = d->w->sites[d->step->site] = store_open(path, 0, &e);
+    d->s = d->w->sites[d->step->site] = store_open(path, d->w->losing ? STORE_KEPT : 0, &e);
     if (!d->s)
         world_trouble(d->w, "I5: %s does not open again: %s", path, e.message);
     err_finish(&e);
@@ -244,7 +251,7 @@ static void reopen(struct doing *d, const char *path)
 static void crash(struct doing *d, const char *path, int fd)
 {
     struct world w = {0};
-    struct doing child = {&w, store_open(path, 0, NULL), d->step, {0}};
+    struct doing child = {&w, store_open(path, d->w->losing ? STORE_KEPT : 0, NULL), d->step, {0}};
     memcpy(child.entry, d->entry, sizeof child.entry);
     if (child.s)
         do_revise(&child);
@@ -289,7 +296,7 @@ static void do_undo(struct doing *d)
         world_trouble(d->w, "nothing can be undone: %s", e.message);
     say(d, undone.kept ? "" : ": not now");
     if (undone.kept)
-        *vec_add(&d->w->kept) = xstrdup(undone.kept);
+        put_aside(d->w, undone.kept);
     undone_finish(&undone);
     err_finish(&e);
     store_close(s, NULL);
@@ -363,6 +370,7 @@ void world_do(struct world *w, const struct step *step)
     installation_fix(inst);
     clock_fix(clocks[step->site] + step->seed % 1000 * 60);
     random_seed(step->seed);
+    world_sit(w, step->site);
     say(&d, "  office %u ", step->site);
     size_t before = w->log.len;
     ops[step->op].run(&d);
