@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "cli/entry_json.h"
 #include "cli/imports.h"
+#include "cli/say.h"
 
 struct checking {
     struct call *call;
@@ -53,6 +54,25 @@ static bool check_entry(struct checking *k, const char *ref, struct err *e)
     return true;
 }
 
+/* What has not come yet (answers, a form) keeps nobody from judging the others. */
+static void note_unread(struct checking *k, const char *entry, const struct err *why)
+{
+    k->failed++;
+    if (k->call->options.json) {
+        json *o = js_new_object();
+        js_set_text(o, "level", "error");
+        js_set_text(o, "field", "");
+        js_set_text(o, "check", "damaged");
+        js_set_text(o, "message", why->message);
+        js_set_text(o, "entry", entry);
+        js_push(k->problems, o);
+    } else if (!k->call->options.quiet) {
+        char *text = err_text(why);
+        say(stderr, "%s: %s\n", entry, text);
+        free(text);
+    }
+}
+
 /* In a damaged file what can be read is still judged. */
 static bool check_rules(struct checking *k, bool damaged, struct err *e)
 {
@@ -61,10 +81,17 @@ static bool check_rules(struct checking *k, bool damaged, struct err *e)
         return check_entry(k, k->call->argv[1], e) || (damaged && e->code == ERR_DAMAGED);
     if (!store_entries(session_store(k->session), &all, note_entry, k, e))
         return damaged;
-    for (size_t i = 0; i < k->entries.n; i++)
-        if (!check_entry(k, k->entries.v[i], e) && !damaged)
-            return false;
-    return true;
+    bool good = true;
+    for (size_t i = 0; good && i < k->entries.n; i++) {
+        struct err why = {0};
+        good = check_entry(k, k->entries.v[i], &why) || damaged || why.code == ERR_RULE;
+        if (why.code == ERR_RULE && !damaged)
+            note_unread(k, k->entries.v[i], &why);
+        else if (!good)
+            err_move(e, &why);
+        err_finish(&why);
+    }
+    return good;
 }
 
 static void print_health(struct checking *k, const struct store_health *h)
