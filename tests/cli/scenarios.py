@@ -231,9 +231,14 @@ def bodies_later(p):
     p.sql("c.db", "DELETE FROM body WHERE data LIKE '%một%'", write=True)
     entry = entry_of(p, "c.db", UNIT)
     ok("failed" in p.show("c.db", entry) or "bi_thu" not in p.show("c.db", entry)["answers"], "its answers are not here")
+    p.enter("c.db", {"bi_thu": "khác"}, unit=TWICE)
+    r = p.run("check", "c.db", "--json")
+    status(r, 1, "check says so")
+    same(([x["entry"] for x in r.json()["problems"] if x["check"] == "damaged"], r.json()["bad"]), ([entry], 0), "and judges the rest")
+    ok(entry in p.run("check", "c.db").err, "as text too")
     merge(third, "c.db", "a.db")
     same(p.show("c.db", entry)["answers"]["bi_thu"], "một", "U7: and then they are")
-    same(sets(p, "c.db"), sets(p, "a.db"), "U7: bodies are united on their own")
+    ok(sets(p, "c.db")[1] > sets(p, "a.db")[1], "U7: bodies are united on their own")
 
 
 def disk_image(p):
@@ -291,6 +296,55 @@ def another_form(p):
     same((says(p, "c.db"), code(p, "c.db")), (says(p, "b.db"), code(p, "b.db")), "U1: the same both ways")
 
 
+def sums(p):
+    """M6, row 45: each of two changes keeps a sum right, both together do not: a problem, whoever looks."""
+    here, there, third = offices(p)
+    row = {"_row": "a" * 16, "ten_loai_hinh": "Tổ góp vốn", "so_mo_hinh": 20, "tl_den_2010": 12, "tl_sau_2010": 8}
+    here.run("enter", "a.db", "--form", FORM, "--unit", UNIT, "--from", "-", stdin={"phu_luc": [row]})
+    copy(p, "a.db", "b.db")
+    entry = entry_of(p, "a.db", UNIT)
+    errors = lambda file: [x["field"] for x in p.show(file, entry)["problems"] if x["check"] == "c5_c6"]
+    here.change("a.db", entry, {"phu_luc": [{**row, "so_mo_hinh": 21, "tl_den_2010": 13}]})
+    there.change("b.db", entry, {"phu_luc": [{**row, "so_mo_hinh": 21, "tl_sau_2010": 9}]})
+    same((errors("a.db"), errors("b.db")), ([], []), "each sum is right")
+    merge(third, "a.db", "b.db")
+    same(p.show("a.db", entry)["conflicts"], [], "different cells: nobody wrote the same one")
+    ok(errors("a.db"), "M6: but the sum is wrong now, and that is said")
+    status(p.run("submit", "a.db", entry), 1, "M6: and it cannot be submitted so")
+
+
+def copied_while_writing(p):
+    """Rows 26 to 29: a file copied in the middle of a write, with its journal, without it, and with another file's."""
+    here, there, third = offices(p)
+    for i, unit in enumerate((SAME, APART)):
+        there.run("enter", "b.db", "--form", FORM, "--unit", unit, "--from", "-", stdin={"iv_uu_diem": "x" * 20000 + str(i)})
+    whole, true = sets(p, "b.db"), dict(p.sql("b.db", "SELECT hash, data FROM body"))
+    db = sqlite3.connect(p.path("b.db"), isolation_level=None)
+    db.execute("PRAGMA cache_size=2")
+    db.execute("BEGIN IMMEDIATE")
+    db.execute("UPDATE body SET data = replace(data, 'x', 'y')")
+    for name_, journal in (("with.db", "with.db-journal"), ("without.db", None), ("renamed.db", "b.db-journal2")):
+        copy(p, "b.db", name_)
+        if journal:
+            copy(p, "b.db-journal", journal)
+    db.execute("ROLLBACK")
+    db.close()
+    ok(p.sql("without.db", "SELECT 1 FROM body WHERE data LIKE '%yyyy%'"), "the file alone is torn")
+    copy(p, "with.db-journal", "wrong.db-journal")
+    p.enter("wrong.db.", {"bi_thu": "khác"}, unit=TWICE)
+    os.rename(p.path("wrong.db."), p.path("wrong.db"))
+    for name_ in ("with.db", "without.db", "renamed.db", "wrong.db"):
+        p.enter("c-" + name_, {"bi_thu": "c"}, unit=TAKEN_BACK)
+        before = {k: v for k, v in p.disk().items() if "c-" not in k}
+        r = p.run("merge", "c-" + name_, name_, "--json")
+        ok(r.status in (0, 1, 3, 4) and r.out + r.err, f"{name_}: taken in or refused, with words", r.err)
+        same({k: v for k, v in p.disk().items() if "c-" not in k}, before, f"{name_}: stays as it is, the journal too")
+        bodies = dict(p.sql("c-" + name_, "SELECT hash, data FROM body"))
+        ok(all(bodies[h] == true[h] for h in bodies if h in true), f"I1: {name_}: never another value under a known name")
+        same(p.run("check", "c-" + name_, "--json").json()["bad"], 0, f"I1: {name_}: nothing bad came in")
+    same(sets(p, "c-with.db")[0] >= whole[0] and sets(p, "c-with.db")[1] >= whole[1], True, "with its journal all of it comes")
+
+
 def words_from_elsewhere(p):
     """Row 40, S1: a name full of controls from another office reaches neither terminal nor state as such."""
     here, there, third = offices(p)
@@ -304,5 +358,5 @@ def words_from_elsewhere(p):
 
 
 if __name__ == "__main__":
-    main(every_order, settled, receipt, parents_later, bodies_later, disk_image, virtual_merges, another_form,
+    main(every_order, settled, receipt, parents_later, bodies_later, disk_image, virtual_merges, another_form, sums, copied_while_writing,
          words_from_elsewhere)
