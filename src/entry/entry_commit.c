@@ -83,7 +83,7 @@ bool entry_commit(struct entry *en, const char *status, struct hash *ret, struct
     struct store *store = session_store(en->session);
     if (!session_keep_form(en->session, en->form, e) || !keep_cursor(en, e))
         return false;
-    json *answers = record_to_json(en->record);
+    json *answers = entry_answers(en);
     struct event ev = revision_event(en, status);
     struct hash made;
     bool ok = en->has_draft ? draft_end(store, en->draft.draft, &ev, answers, &made, e)

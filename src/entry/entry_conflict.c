@@ -30,29 +30,50 @@ const struct hash *entry_parents(const struct entry *en, size_t *ret_n)
     return &en->row.head;
 }
 
+static void clear_decided(struct entry *en)
+{
+    for (size_t i = 0; i < en->decided.n; i++) {
+        free(en->decided.v[i].path);
+        free(en->decided.v[i].bytes);
+    }
+    vec_clear(&en->decided);
+}
+
 void entry_base_clear(struct entry *en)
 {
     merged_finish(&en->base);
-    for (size_t i = 0; i < en->decided.n; i++)
-        free(en->decided.v[i]);
+    clear_decided(en);
     vec_finish(&en->decided);
 }
 
 /* ---- decisions -------------------------------------------------------------------------------- */
 
-static bool is_decided(const struct entry *en, const char *path)
+static struct decision *find_decision(const struct entry *en, const char *path)
 {
     for (size_t i = 0; i < en->decided.n; i++)
-        if (!strcmp(en->decided.v[i], path))
-            return true;
-    return false;
+        if (!strcmp(en->decided.v[i].path, path))
+            return &en->decided.v[i];
+    return NULL;
 }
 
-void entry_note_decided(struct entry *en, const char *path)
+static bool is_decided(const struct entry *en, const char *path)
 {
-    for (size_t i = 0; i < en->base.conflicts.n; i++)
-        if (!strcmp(en->base.conflicts.v[i].path, path) && !is_decided(en, path))
-            *vec_add(&en->decided) = xstrdup(path);
+    return find_decision(en, path) != NULL;
+}
+
+void entry_note_decided(struct entry *en, const char *path, const char *bytes)
+{
+    for (size_t i = 0; i < en->base.conflicts.n; i++) {
+        if (strcmp(en->base.conflicts.v[i].path, path) != 0)
+            continue;
+        struct decision *d = find_decision(en, path);
+        if (!d) {
+            d = vec_add(&en->decided);
+            d->path = xstrdup(path);
+        }
+        free(d->bytes);
+        d->bytes = xstrdup(bytes);
+    }
 }
 
 /* The $alive of the row that a cell stands in; freshly allocated, NULL for other paths. */
@@ -93,19 +114,23 @@ static bool is_candidate(const struct conflict *c, const char *bytes)
     return false;
 }
 
+static bool has_place(const struct entry *en, const char *path)
+{
+    struct place p;
+    return record_place(en->record, path, &p) && record_field(en->record, p);
+}
+
 static bool decide_value(struct entry *en, const struct conflict *c, const char *bytes,
                          struct err *e)
 {
     struct place p;
     struct value v = VALUE_NONE;
     const char *why;
-    if (!record_place(en->record, c->path, &p) || !record_field(en->record, p)) {
-        /* An answer without a place is kept, as it stands in the merge. */
-        return str_eq0(bytes, c->candidates.v[0].bytes) ||
-               refuse_value(c, _("the form has no place for it"), e);
-    }
+    if (!has_place(en, c->path)) /* one side is taken as it is (entry_answers) */
+        return is_candidate(c, bytes) || refuse_value(c, _("the form has no place for it"), e);
     if (bytes && !value_from_bytes(bytes, &v))
         return refuse_value(c, _("it is not JSON"), e);
+    record_place(en->record, c->path, &p);
     const struct field *f = record_field(en->record, p);
     if (!value_is_blank(&v) && !is_candidate(c, bytes) && !f->type->accepts(f, &v, &why)) {
         value_finish(&v);
@@ -153,19 +178,13 @@ bool entry_decide(struct entry *en, const struct conflict *c, const char *bytes,
     if (!good)
         return false;
     /* A row that stays is noted as alive, in the way of drafts. */
-    entry_wait(en, c->path, is_row(c->path) ? (bytes ? "" : "false") : bytes ? bytes : "");
-    entry_note_decided(en, c->path);
+    const char *noted = is_row(c->path) ? (bytes ? "" : "false") : bytes ? bytes : "";
+    entry_wait(en, c->path, noted);
+    entry_note_decided(en, c->path, noted);
     return entry_flush(en, e);
 }
 
 /* ---- taking decisions back ---------------------------------------------------------------------- */
-
-static void clear_decided(struct entry *en)
-{
-    for (size_t i = 0; i < en->decided.n; i++)
-        free(en->decided.v[i]);
-    vec_clear(&en->decided);
-}
 
 /* The answers as they are in the merge, with the draft over them. */
 static bool load_again(struct entry *en, struct err *e)
@@ -238,6 +257,70 @@ static char *chosen_fact(struct entry *en, const char *path)
     return text;
 }
 
+/* Reasons, notes, and answers that the form has no place for. */
+static bool stands_beside(const struct entry *en, const char *path)
+{
+    return *path != '$' && !is_row(path) && !has_place(en, path);
+}
+
+static void put_field(struct field_values *fields, const char *path, const char *bytes)
+{
+    for (size_t i = fields->n; i-- > 0;)
+        if (!strcmp(fields->v[i].path, path)) {
+            free(fields->v[i].path);
+            free(fields->v[i].bytes);
+            vec_remove(fields, i);
+        }
+    if (*bytes)
+        fields_add(fields, path, bytes);
+    fields_sort(fields);
+}
+
+/* Also what is in no row. */
+static bool in_living_row(const struct field_values *fields, const char *path)
+{
+    char *alive = row_path(path);
+    bool lives = !alive || fields_get(fields, alive);
+    free(alive);
+    return lives;
+}
+
+json *entry_answers(const struct entry *en)
+{
+    json *answers = record_to_json(en->record);
+    struct field_values fields = {0};
+    bool any = false;
+    for (size_t i = 0; i < en->decided.n && !any; i++)
+        any = stands_beside(en, en->decided.v[i].path);
+    if (!any)
+        return answers;
+    fields_flatten(answers, &fields);
+    js_free(answers);
+    for (size_t i = 0; i < en->decided.n; i++)
+        if (stands_beside(en, en->decided.v[i].path) && in_living_row(&fields, en->decided.v[i].path))
+            put_field(&fields, en->decided.v[i].path, en->decided.v[i].bytes);
+    answers = fields_unflatten(&fields);
+    fields_finish(&fields);
+    return answers;
+}
+
+/* The record again as it was written: with what stands beside it. */
+static void load_settled(struct entry *en)
+{
+    struct problem_list ignored = {0};
+    json *answers = js_parse(en->base_answers, strlen(en->base_answers), "", NULL);
+    record_destroy(en->record);
+    en->record = record_create(en->form);
+    record_from_json(en->record, answers, true, &ignored);
+    problem_finish(&ignored);
+    js_free(answers);
+    for (size_t i = 0; i < en->form->fields.n; i++)
+        if (en->form->fields.v[i]->table)
+            entry_orders_reset(en, (int)i);
+    entry_steps_clear(en);
+    entry_load_rules(en);
+}
+
 static size_t count_open(const struct entry *en)
 {
     size_t n = 0;
@@ -263,6 +346,8 @@ bool entry_settle(struct entry *en, struct hash *ret, struct err *e)
         en->row.period = period;
     }
     bool good = entry_flush(en, e) && entry_commit(en, status ? status : "draft", ret, e);
+    if (good)
+        load_settled(en);
     free(status);
     return good;
 }

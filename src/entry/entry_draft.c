@@ -86,7 +86,7 @@ static bool load_value(void *user, const char *path, const char *bytes)
     const char *rest = NULL;
     if (!value_from_bytes(bytes, &v))
         return true;
-    entry_note_decided(l->en, path);
+    entry_note_decided(l->en, path, bytes);
     if (entry_load_reason(l->en, path, &v)) {
         value_finish(&v);
         return true;

@@ -22,6 +22,10 @@ struct step {
     VEC(struct change) changes;
 };
 
+struct decision {
+    char *path, *bytes; /* as in the draft */
+};
+
 struct entry {
     struct session *session;
     const struct form *form;
@@ -35,7 +39,7 @@ struct entry {
     bool has_draft;
     struct draft draft;
     struct merged base;        /* what this is based on, when several heads were merged; else empty */
-    VEC(char *) decided;       /* paths of conflicts that somebody has decided */
+    VEC(struct decision) decided; /* conflicts that somebody has decided */
     char *base_answers;        /* canonical answers of the revision this is based on; "" = none */
     char *tried;               /* ending the draft failed with these answers, and may be on the disk */
     bool proposed;             /* what the form proposes stands in the record, not yet in the file */
@@ -71,7 +75,9 @@ void entry_orders_reset(struct entry *en, int field);
 /* The revisions that the next one follows: of the draft, of the merge, or the head. */
 const struct hash *entry_parents(const struct entry *en, size_t *ret_n);
 /* Notes that a value of the draft decides a conflict (entry_conflict.c). */
-void entry_note_decided(struct entry *en, const char *path);
+void entry_note_decided(struct entry *en, const char *path, const char *bytes);
+/* The answers to be written: the record, and what was decided beside it. */
+json *entry_answers(const struct entry *en);
 /* Forgets the merge: the entry stands on one revision now. */
 void entry_base_clear(struct entry *en);
 /* The draft, if any, becomes a revision; afterwards the entry stands on it (entry_commit.c). */
