@@ -198,7 +198,18 @@ bool db_begin(struct db *db, struct err *e)
         if (!s || !stmt_run(s, e))
             return false;
         db->broken = false;
+        db->begun++;
     }
+    db->depth++;
+    return true;
+}
+
+bool db_begin_reading(struct db *db, struct err *e)
+{
+    assert(db->depth == 0);
+    struct stmt *s = db_prepare(db, "BEGIN", e);
+    if (!s || !stmt_run(s, e))
+        return false;
     db->depth++;
     return true;
 }
@@ -237,6 +248,11 @@ void db_rollback(struct db *db)
 bool db_in_transaction(const struct db *db)
 {
     return db->depth > 0;
+}
+
+int64_t db_transaction(const struct db *db)
+{
+    return db->begun;
 }
 
 /* ---- guards and questions -------------------------------------------------------------------- */

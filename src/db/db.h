@@ -49,9 +49,14 @@ bool db_set_waiting(struct db *db, int ms);
 /* Transactions nest; only the outermost commits. After a rollback inside, the outermost commit
  * fails too. db_begin takes the write lock at once (BEGIN IMMEDIATE). */
 bool db_begin(struct db *db, struct err *e);
+/* One that reads only, until db_rollback or db_close: all that is read is of one moment, and the file is
+ * locked once and not for every row. */
+bool db_begin_reading(struct db *db, struct err *e);
 bool db_commit(struct db *db, struct err *e);
 void db_rollback(struct db *db);
 bool db_in_transaction(const struct db *db);
+/* The number of the outermost transaction, from 1; what was asked in one holds as long as the number. */
+int64_t db_transaction(const struct db *db);
 
 /* A prepared statement; sql must be a string that lives as long as db (a literal): equal pointers
  * share one prepared statement, which db_close finalizes. Bindings are numbered from 1. The
@@ -64,6 +69,8 @@ void stmt_free(struct stmt *s);
 void stmt_bind_int(struct stmt *s, int i, int64_t v);
 void stmt_bind_text(struct stmt *s, int i, const char *v); /* NULL binds NULL */
 void stmt_bind_textn(struct stmt *s, int i, const char *v, size_t n);
+/* Not copied: v must stand until stmt_done or stmt_run. */
+void stmt_lend_textn(struct stmt *s, int i, const char *v, size_t n);
 void stmt_bind_blob(struct stmt *s, int i, const void *v, size_t n);
 enum stmt_row { STMT_ROW, STMT_DONE, STMT_FAILED };
 enum stmt_row stmt_step(struct stmt *s, struct err *e);

@@ -11,6 +11,8 @@
 struct sqlite3;
 struct stmt;
 
+#define STATEMENTS 64 /* lists of them */
+
 struct db {
     struct sqlite3 *h;
     char *path; /* NULL in memory */
@@ -22,8 +24,8 @@ struct db {
     bool doubt;                /* a page was read wrong: read all pages anew when nothing runs */
     int64_t budget, spent;     /* operations that a step may take, and has taken; budget 0: any */
     int limits[DB_LIMITS];     /* what they were before they were lowered */
-    int64_t commits;           /* of outermost transactions, since opening */
-    struct stmt *cached;       /* prepared once, found by the address of their text */
+    int64_t commits, begun;    /* outermost transactions since opening */
+    struct stmt *cached[STATEMENTS]; /* prepared once, found by the address of their text */
     const char *const *frozen; /* tables whose rows only come; NULL at the end */
     bool (*progress)(void *user); /* NULL: nobody asks */
     void *progress_user;

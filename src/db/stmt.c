@@ -15,7 +15,7 @@ struct stmt {
     bool taken;
     int unbound;       /* a value could not be bound: its error; else 0 */
     bool large;        /* the step failed at a row beyond all bounds */
-    struct stmt *next; /* in db->cached */
+    struct stmt *next; /* in its list of db->cached */
 };
 
 static struct stmt *prepare(struct db *db, const char *sql, unsigned flags, struct err *e)
@@ -35,11 +35,17 @@ static struct stmt *prepare(struct db *db, const char *sql, unsigned flags, stru
     return s;
 }
 
+static struct stmt **list_of(struct db *db, const char *sql)
+{
+    return &db->cached[(uintptr_t)sql / 8 % STATEMENTS];
+}
+
 struct stmt *db_prepare(struct db *db, const char *sql, struct err *e)
 {
+    struct stmt **list = list_of(db, sql);
     if (!db_settle(db, e))
         return NULL;
-    for (struct stmt *s = db->cached; s; s = s->next)
+    for (struct stmt *s = *list; s; s = s->next)
         if (s->sql == sql) {
             assert(!s->taken);
             s->taken = true;
@@ -48,8 +54,8 @@ struct stmt *db_prepare(struct db *db, const char *sql, struct err *e)
     struct stmt *s = prepare(db, sql, SQLITE_PREPARE_PERSISTENT, e);
     if (s) {
         s->sql = sql;
-        s->next = db->cached;
-        db->cached = s;
+        s->next = *list;
+        *list = s;
     }
     return s;
 }
@@ -70,12 +76,13 @@ void stmt_free(struct stmt *s)
 
 void stmt_free_all(struct db *db)
 {
-    while (db->cached) {
-        struct stmt *s = db->cached;
-        db->cached = s->next;
-        s->sql = NULL;
-        stmt_free(s);
-    }
+    for (size_t i = 0; i < STATEMENTS; i++)
+        while (db->cached[i]) {
+            struct stmt *s = db->cached[i];
+            db->cached[i] = s->next;
+            s->sql = NULL;
+            stmt_free(s);
+        }
 }
 
 /* A failing bind is a programmer's mistake (index), a lack of memory, or a text beyond all bounds; the
@@ -100,6 +107,11 @@ void stmt_bind_text(struct stmt *s, int i, const char *v)
 void stmt_bind_textn(struct stmt *s, int i, const char *v, size_t n)
 {
     must_bind(s, sqlite3_bind_text64(s->st, i, v, n, SQLITE_TRANSIENT, SQLITE_UTF8));
+}
+
+void stmt_lend_textn(struct stmt *s, int i, const char *v, size_t n)
+{
+    must_bind(s, sqlite3_bind_text64(s->st, i, v, n, SQLITE_STATIC, SQLITE_UTF8));
 }
 
 void stmt_bind_blob(struct stmt *s, int i, const void *v, size_t n)

@@ -19,15 +19,26 @@ static int compare(const void *a, const void *b)
     return memcmp(a, b, sizeof(struct entry_id));
 }
 
+static bool refresh(struct store *s, const struct entry_id *id, struct known_form *form,
+                    struct err *e)
+{
+    bool done = false;
+    return (s->no_shortcuts || state_first(s, id, form, &done, e)) &&
+           (done || state_refresh(s, id, e));
+}
+
 bool derive_flush(struct store *s, struct err *e)
 {
+    struct known_form form = {0};
     bool good = join_flush(s, e);
     if (s->dirty.n > 1)
         qsort(s->dirty.v, s->dirty.n, sizeof *s->dirty.v, compare);
     for (size_t i = 0; good && i < s->dirty.n; i++)
         if (i == 0 || compare(&s->dirty.v[i], &s->dirty.v[i - 1]))
-            good = state_refresh(s, &s->dirty.v[i], e);
+            good = refresh(s, &s->dirty.v[i], &form, e);
     vec_clear(&s->dirty);
+    s->asked_split = 0;
+    free(form.id);
     return good;
 }
 
@@ -46,8 +57,24 @@ static bool mark_found(struct store *s, const char *sql, const struct hash *h, s
     return row == STMT_DONE;
 }
 
+/* Whether any entry could change by a body: asked once a transaction. */
+static bool any_split(struct store *s, bool *ret, struct err *e)
+{
+    int64_t any = s->any_split;
+    if (s->asked_split != db_transaction(s->db) &&
+        !db_int(s->db, "SELECT EXISTS(SELECT 1 FROM x_state INDEXED BY x_state_split WHERE heads>1)"
+                       " OR EXISTS(SELECT 1 FROM x_root)", 0, &any, e))
+        return false;
+    s->asked_split = db_transaction(s->db);
+    *ret = s->any_split = any;
+    return true;
+}
+
 bool derive_body(struct store *s, const struct hash *body, struct err *e)
 {
+    bool any;
+    if (!any_split(s, &any, e) || !any)
+        return s->asked_split == db_transaction(s->db);
     /* Few entries have two heads: begin with them, whatever the planner thinks. */
     return mark_found(s,
                       "SELECT x.entry FROM x_state AS x INDEXED BY x_state_split"

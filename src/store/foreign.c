@@ -132,7 +132,7 @@ bool foreign_open(const char *path, struct foreign *ret, struct err *e)
     if (ret->store)
         db_confine(ret->store->db, readable);
     /* One transaction for all reading: else every row would lock the file anew. */
-    bool good = ret->store && check_structure(ret, e) && db_exec(ret->store->db, "BEGIN", e);
+    bool good = ret->store && check_structure(ret, e) && db_begin_reading(ret->store->db, e);
     free(copy);
     if (!good) {
         rename_place(e, path);

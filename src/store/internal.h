@@ -14,6 +14,9 @@ struct store {
     VEC(struct entry_id) dirty; /* entries whose state must be computed before the commit */
     VEC(struct entry_id) joined; /* whose joins changed */
     bool any_joined;            /* some entries are joined: as of the last join_flush */
+    int64_t asked_split;        /* the transaction in which any_split was asked for */
+    bool any_split;             /* some entry has several heads, or is joined */
+    bool no_shortcuts;          /* tests: every state is computed the long way */
     int64_t data_version;       /* for store_changed_outside */
     int64_t seen;               /* the newest event known: its eid */
     bool fresh;                 /* the row that was put last was not here before */
@@ -62,9 +65,17 @@ bool header_check_beside(const char *path, struct err *e);
 
 /* Both run inside a transaction, verify by reading back, and derive what follows. */
 bool put_body(struct store *s, const char *data, size_t len, struct hash *ret, struct err *e);
-/* ev: the header, where it was read already; NULL: it is read here. */
-bool put_event(struct store *s, const char *head, size_t len, const struct event *ev,
-               struct hash *ret, struct err *e);
+bool put_event(struct store *s, const char *head, size_t len, struct hash *ret, struct err *e);
+/* The same of bytes whose hash is known, and whose header was read, because they were looked at when
+ * they came: nothing is hashed twice. */
+struct put_row {
+    const char *bytes; /* not longer than any of ours */
+    size_t len;
+    const struct hash *hash;
+};
+bool put_hashed_body(struct store *s, const struct put_row *row, struct err *e);
+bool put_hashed_event(struct store *s, const struct put_row *row, const struct event *ev,
+                      struct err *e);
 /* Letters of the check code from the sum over all events. */
 void check_code(const struct hash *sum, char ret[20]);
 /* Writes ev's bytes, after filling inst and time where the kind has them. */
@@ -132,6 +143,18 @@ bool join_root(struct store *s, struct entry_id *id, struct err *e);
 
 /* Of a root. */
 bool state_refresh(struct store *s, const struct entry_id *entry, struct err *e);
+
+/* ---- state_first.c --------------------------------------------------------------------------- */
+
+/* The id of the form that was asked for last. Forms that come make it untrue: for one flush. */
+struct known_form {
+    struct hash body;
+    char *id;
+};
+/* The same for an entry that is new here and has nothing but one first revision: most of what a merge
+ * brings. *ret_done false: it is none of these, and nothing was done. */
+bool state_first(struct store *s, const struct entry_id *entry, struct known_form *form,
+                 bool *ret_done, struct err *e);
 /* It is part of another entry now. */
 bool state_forget(struct store *s, const struct entry_id *entry, struct err *e);
 

@@ -137,7 +137,7 @@ static bool take_body(struct merge *m, const struct row *row, struct err *e)
     struct merge_counts *counts = &m->file->bodies;
     const char *why = distrust(row, EVENT_BODY_MAX, body_hash);
     bool erased = false;
-    struct hash h;
+    struct put_row put = {row->bytes, row->len, &row->named};
     if (why)
         return put_apart(m, counts, why, row->bytes, row->len, e);
     if (!is_erased(m->s, &row->named, &erased, e))
@@ -145,7 +145,7 @@ static bool take_body(struct merge *m, const struct row *row, struct err *e)
     counts->refused += erased;
     if (erased)
         return true;
-    bool good = put_body(m->s, row->bytes, row->len, &h, e);
+    bool good = put_hashed_body(m->s, &put, e);
     count_row(m, counts, good);
     return good;
 }
@@ -155,13 +155,13 @@ static bool take_event(struct merge *m, const struct row *row, struct err *e)
     struct merge_counts *counts = &m->file->events;
     const char *why = distrust(row, EVENT_HEAD_MAX, event_hash);
     struct event ev = {0};
-    struct hash h;
+    struct put_row put = {row->bytes, row->len, &row->named};
     if (!why && !event_read(row->bytes, row->len, &ev, NULL))
         why = "not a header of an event";
     if (why)
         return put_apart(m, counts, why, row->bytes, row->len, e);
     bool good = touched_add(m->s, m->touched, &ev, e) &&
-                put_event(m->s, row->bytes, row->len, &ev, &h, e);
+                put_hashed_event(m->s, &put, &ev, e);
     m->file->kinds[ev.kind] += good && m->s->fresh;
     event_finish(&ev);
     count_row(m, counts, good);

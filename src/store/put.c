@@ -24,9 +24,9 @@ static bool too_long(struct err *e)
 
 /* ---- reading back ---------------------------------------------------------------------------- */
 
-/* Whether the row under h holds exactly these bytes, and they are what h says. */
+/* Whether the row under h holds exactly these bytes: those of which h is the sum. */
 static bool verify(struct store *s, const char *sql, const char *bytes, size_t len,
-                   const struct hash *h, struct hash (*sum)(const char *, size_t), struct err *e)
+                   const struct hash *h, struct err *e)
 {
     struct stmt *q = db_prepare(s->db, sql, e);
     if (!q)
@@ -37,8 +37,7 @@ static bool verify(struct store *s, const char *sql, const char *bytes, size_t l
     if (row == STMT_ROW) {
         const char *back = stmt_text(q, 0);
         size_t n = stmt_bytes(q, 0);
-        struct hash again = sum(back, n);
-        same = n == len && !memcmp(back, bytes, n) && !hash_cmp(&again, h);
+        same = n == len && !memcmp(back, bytes, n);
     }
     stmt_done(q);
     if (row != STMT_FAILED && !same)
@@ -54,7 +53,7 @@ static bool insert(struct store *s, const char *sql, const struct hash *h, const
     if (!q)
         return false;
     stmt_bind_hash(q, 1, h);
-    stmt_bind_textn(q, 2, bytes, len);
+    stmt_lend_textn(q, 2, bytes, len);
     if (!stmt_run(q, e))
         return false;
     *ret_new = s->fresh = db_changes(s->db) > 0;
@@ -63,17 +62,29 @@ static bool insert(struct store *s, const char *sql, const struct hash *h, const
 
 /* ---- the two sets ---------------------------------------------------------------------------- */
 
+static bool put_named_body(struct store *s, const char *data, size_t len, const struct hash *h,
+                           struct err *e)
+{
+    bool fresh;
+    return insert(s, "INSERT INTO body(hash,data) VALUES(?,?) ON CONFLICT(hash) DO NOTHING", h,
+                  data, len, &fresh, e) &&
+           verify(s, "SELECT data FROM body WHERE hash=?", data, len, h, e) &&
+           (!fresh || derive_body(s, h, e));
+}
+
 bool put_body(struct store *s, const char *data, size_t len, struct hash *ret, struct err *e)
 {
     assert(db_in_transaction(s->db));
     if (len > EVENT_BODY_MAX)
         return too_long(e);
-    bool fresh;
     *ret = body_hash(data, len);
-    return insert(s, "INSERT INTO body(hash,data) VALUES(?,?) ON CONFLICT(hash) DO NOTHING", ret,
-                  data, len, &fresh, e) &&
-           verify(s, "SELECT data FROM body WHERE hash=?", data, len, ret, body_hash, e) &&
-           (!fresh || derive_body(s, ret, e));
+    return put_named_body(s, data, len, ret, e);
+}
+
+bool put_hashed_body(struct store *s, const struct put_row *row, struct err *e)
+{
+    assert(db_in_transaction(s->db) && row->len <= EVENT_BODY_MAX);
+    return put_named_body(s, row->bytes, row->len, row->hash, e);
 }
 
 static void note_own(struct store *s, int64_t eid)
@@ -82,20 +93,33 @@ static void note_own(struct store *s, int64_t eid)
     s->seen = eid > s->seen ? eid : s->seen;
 }
 
-bool put_event(struct store *s, const char *head, size_t len, const struct event *ev,
-               struct hash *ret, struct err *e)
+bool put_hashed_event(struct store *s, const struct put_row *row, const struct event *ev,
+                      struct err *e)
 {
-    assert(db_in_transaction(s->db));
+    bool fresh;
+    assert(db_in_transaction(s->db) && row->len <= EVENT_HEAD_MAX);
+    if (!insert(s, "INSERT INTO event(hash,head) VALUES(?,?) ON CONFLICT(hash) DO NOTHING",
+                row->hash, row->bytes, row->len, &fresh, e) ||
+        !verify(s, "SELECT head FROM event WHERE hash=?", row->bytes, row->len, row->hash, e))
+        return false;
+    if (!fresh)
+        return true;
+    int64_t eid = db_last_rowid(s->db);
+    note_own(s, eid);
+    return derive_event(s, eid, row->hash, ev, e);
+}
+
+bool put_event(struct store *s, const char *head, size_t len, struct hash *ret, struct err *e)
+{
     if (len > EVENT_HEAD_MAX)
         return too_long(e);
-    bool fresh;
+    struct event ev = {0};
     *ret = event_hash(head, len);
-    return insert(s, "INSERT INTO event(hash,head) VALUES(?,?) ON CONFLICT(hash) DO NOTHING", ret,
-                  head, len, &fresh, e) &&
-           verify(s, "SELECT head FROM event WHERE hash=?", head, len, ret, event_hash, e) &&
-           (!fresh || (note_own(s, db_last_rowid(s->db)),
-                       ev ? derive_event(s, db_last_rowid(s->db), ret, ev, e)
-                          : derive_head(s, db_last_rowid(s->db), ret, head, len, e)));
+    if (!event_read(head, len, &ev, NULL))
+        ev.kind = EVENT_UNKNOWN;
+    bool good = put_hashed_event(s, &(struct put_row){head, len, ret}, &ev, e);
+    event_finish(&ev);
+    return good;
 }
 
 bool put_made(struct store *s, struct event *ev, struct hash *ret, struct err *e)
@@ -111,7 +135,7 @@ bool put_made(struct store *s, struct event *ev, struct hash *ret, struct err *e
     char *head = event_write(ev, &len);
     bool good = ev->parents.n <= EVENT_LINKS_MAX && ev->supersedes.n <= EVENT_LINKS_MAX &&
                         ev->bodies.n <= EVENT_LINKS_MAX
-                    ? put_event(s, head, len, NULL, ret, e)
+                    ? put_event(s, head, len, ret, e)
                     : err_set(e, ERR_RULE, NULL, _("join some of them first"),
                               _("more than %d revisions cannot be joined at once"),
                               EVENT_LINKS_MAX);
@@ -262,7 +286,7 @@ bool store_take(struct store *s, const struct store_bytes *bodies, size_t n_bodi
     for (size_t i = 0; good && i < n_bodies; i++)
         good = put_body(s, bodies[i].p, bodies[i].n, &h, e);
     for (size_t i = 0; good && i < n_heads; i++)
-        good = put_event(s, heads[i].p, heads[i].n, NULL, &h, e);
+        good = put_event(s, heads[i].p, heads[i].n, &h, e);
     good = store_finish(s, good, e);
     return (!bulk || db_set_bulk(s->db, false, good ? e : NULL)) && good;
 }

@@ -166,7 +166,7 @@ static void key_finish(struct key *k)
 static bool set_duplicate(struct store *s, const struct entry_id *id, bool on, struct err *e)
 {
     struct stmt *q = db_prepare(s->db, "UPDATE x_state SET flags=(flags & ~?2) | ?3"
-                                       " WHERE entry=?1", e);
+                                       " WHERE entry=?1 AND flags & ?2 <> ?3", e);
     if (!q)
         return false;
     stmt_bind_blob(q, 1, id->b, sizeof id->b);

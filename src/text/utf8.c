@@ -1,5 +1,7 @@
 #include "text/utf8.h"
 
+#include <string.h>
+
 /* How many bytes a longer sequence that starts with b has; 0 when b cannot start one. */
 static size_t sequence_length(unsigned char b)
 {
@@ -46,15 +48,60 @@ uint32_t utf8_decode_long_(const char *s, size_t n, size_t *ret_len)
     return c;
 }
 
+/* How many bytes below 0x80 begin eight, which do not all lie below. */
+static size_t plain_of(uint64_t eight)
+{
+    uint64_t high = eight & 0x8080808080808080;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return (size_t)__builtin_ctzll(high) / 8;
+#else
+    return (size_t)__builtin_clzll(high) / 8;
+#endif
+}
+
+/* How many bytes below 0x80 begin the text: most of it, so eight at once. */
+static size_t plain(const char *s, size_t n)
+{
+    size_t at = 0;
+    uint64_t eight;
+    for (; n - at >= sizeof eight; at += sizeof eight) {
+        memcpy(&eight, s + at, sizeof eight);
+        if (eight & 0x8080808080808080)
+            return at + plain_of(eight);
+    }
+    while (at < n && !(s[at] & 0x80))
+        at++;
+    return at;
+}
+
+/* The length of the letter of several bytes at s; 0: it is none. */
+static inline size_t letter(const unsigned char *u, size_t n)
+{
+    if (u[0] >= 0xE1 && u[0] <= 0xEC && n > 2) /* most of what Vietnamese needs */
+        return (u[1] & 0xC0) == 0x80 && (u[2] & 0xC0) == 0x80 ? 3 : 0;
+    if (u[0] >= 0xC2 && u[0] <= 0xDF && n > 1)
+        return (u[1] & 0xC0) == 0x80 ? 2 : 0;
+    size_t len = sequence_length(u[0]);
+    if (!len || len > n || !second_allowed(u[0], u[1]))
+        return 0;
+    for (size_t i = 2; i < len; i++)
+        if ((u[i] & 0xC0) != 0x80)
+            return 0;
+    return len;
+}
+
 bool utf8_valid(const char *s, size_t n, size_t *ret_bad)
 {
-    for (size_t at = 0, len; at < n; at += len) {
-        /* A real U+FFFD takes three bytes, a bad byte one. */
-        if (utf8_decode(s + at, n - at, &len) != 0xFFFD || len == 3)
-            continue;
-        if (ret_bad)
-            *ret_bad = at;
-        return false;
+    for (size_t at = plain(s, n), len; at < n; at += plain(s + at, n - at)) {
+        do {
+            len = letter((const unsigned char *)s + at, n - at);
+            if (!len) {
+                if (ret_bad)
+                    *ret_bad = at;
+                return false;
+            }
+            at += len;
+        } while (at < n && s[at] & 0x80);
     }
     return true;
 }

@@ -1,5 +1,6 @@
 /* Derived tables are a function of the sets alone: the same events and bodies, in whatever order
  * and portions they arrive, give the same tables, and so does a rebuild. */
+#include "store/internal.h"
 #include "store/kit.h"
 
 #define ENTRIES 4
@@ -230,6 +231,8 @@ static bool run(unsigned seed)
         char name[32];
         snprintf(name, sizeof name, "r%u-%d.db", seed, file);
         struct store *s = kit_open(name, STORE_CREATE);
+        if (s) /* one of them computes every state the long way */
+            s->no_shortcuts = file == 1;
         good = s && take_all(s, &p, &e) && same_everywhere(s, &want, &e);
         if (e.code)
             printf("# %s\n", e.message);
