@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/lang.h"
+#include "cli/bar.h"
 #include "cli/command.h"
 #include "cli/say.h"
 #include "entry/session.h"
@@ -32,12 +33,24 @@ static void print_kept(const struct call *call, const struct copied *c)
             c->kept, (long long)c->ahead, call->argv[0], c->kept);
 }
 
+static bool show_progress(void *user, enum copy_stage stage, int64_t done, int64_t all)
+{
+    static const char *const stages[] = {
+        [COPY_WRITE] = N_("writing"), [COPY_SYNC] = N_("waiting for the disk"), [COPY_READ] = N_("reading back")};
+    (void)user;
+    return bar_show(_(stages[stage]), done, all);
+}
+
 static int run(struct call *c)
 {
     struct err e = {0};
     struct copied copied = {0};
+    struct copy_options options = {.progress = show_progress};
     struct session *s = call_session(c, false, true, &e);
-    if (s && store_copy_to(session_store(s), c->argv[1], NULL, &copied, &e)) {
+    bar_begin();
+    bool good = s && store_copy_to(session_store(s), c->argv[1], &options, &copied, &e);
+    bar_end();
+    if (good) {
         if (c->options.json)
             command_print_json(copied_json(&copied));
         else if (!c->options.quiet)

@@ -2,10 +2,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/clock.h"
 #include "base/lang.h"
+#include "cli/bar.h"
 #include "cli/command.h"
 #include "cli/form_waiting.h"
 #include "cli/say.h"
@@ -15,23 +14,24 @@
 
 /* ---- progress --------------------------------------------------------------------------------- */
 
-#define PROGRESS_MS 200
-
-struct bar {
-    int64_t shown; /* when it was drawn last */
-    bool drawn;
+struct taking {
+    const char *file; /* that was told of last */
+    int nth, files;
 };
 
+/* “3/200 tu-do.db: 45 %”; a trial copies our own file first, without a name. */
 static bool show_progress(void *user, const char *file, int64_t done, int64_t all)
 {
-    struct bar *bar = user;
-    int64_t now = clock_real_ms();
-    if (now - bar->shown < PROGRESS_MS)
-        return true;
-    bar->shown = now;
-    bar->drawn = true;
-    fprintf(stderr, "\r%s: %3d %%", file, all ? (int)(done * 100 / all) : 100);
-    return true;
+    struct taking *t = user;
+    const char *slash = strrchr(file, '/');
+    char what[256] = "";
+    if (*file && file != t->file) {
+        t->file = file;
+        t->nth++;
+    }
+    if (*file)
+        snprintf(what, sizeof what, "%d/%d %.200s", t->nth, t->files, slash ? slash + 1 : file);
+    return bar_show(what, done, all);
 }
 
 /* ---- what came -------------------------------------------------------------------------------- */
@@ -162,9 +162,9 @@ static void print_report(struct call *c, struct session *s, const struct merge_r
 static int run(struct call *c)
 {
     struct err e = {0};
-    struct bar bar = {0};
-    bool trial = call_option(c, "dry-run") != NULL, watched = isatty(STDERR_FILENO);
-    struct merge_options options = {.progress = watched ? show_progress : NULL, .user = &bar,
+    struct taking taking = {.files = c->argc - 1};
+    bool trial = call_option(c, "dry-run") != NULL;
+    struct merge_options options = {.progress = show_progress, .user = &taking,
                                     .large = call_option(c, "large") != NULL};
     struct session *s = call_session(c, !trial, false, &e);
     int status = EXIT_DONE;
@@ -172,10 +172,10 @@ static int run(struct call *c)
         imports_warn(c, s);
         struct merge_report r;
         const char *const *paths = (const char *const *)c->argv + 1;
+        bar_begin();
         bool good = (trial ? store_merge_try : store_merge)(
             session_store(s), paths, (size_t)c->argc - 1, &options, &r, &e);
-        if (bar.drawn)
-            fputs("\r\033[K", stderr);
+        bar_end();
         if (good) {
             print_report(c, s, &r, trial);
             form_warn_waiting(c, s);

@@ -9,7 +9,7 @@ struct import_marks {
     int64_t event, body; /* the highest numbers before the batch */
 };
 
-/* Each in a transaction of its own. *ret_id: the import. */
+/* Each in a transaction of its own, or in that of a batch. *ret_id: the import. */
 bool import_begin(struct store *s, const char *path, int64_t *ret_id, struct err *e);
 bool import_end(struct store *s, const struct import *done, int64_t seen, int64_t added,
                 int64_t bad, struct err *e);

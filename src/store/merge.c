@@ -34,6 +34,7 @@ struct merge {
     int64_t done, all;
     int rows;              /* of the open batch */
     size_t bytes;
+    bool open;             /* a batch is */
 };
 
 /* ---- batches --------------------------------------------------------------------------------- */
@@ -51,13 +52,17 @@ static bool begin_batch(struct merge *m, struct err *e)
 {
     if (!db_begin(m->s->db, e))
         return false;
-    return import_marks(m->s, &m->marks, e) || store_finish(m->s, false, e);
+    m->open = import_marks(m->s, &m->marks, e) || store_finish(m->s, false, e);
+    return m->open;
 }
 
 static bool end_batch(struct merge *m, bool good, struct err *e)
 {
     m->rows = 0;
     m->bytes = 0;
+    if (!m->open)
+        return false;
+    m->open = false;
     return store_finish(m->s, good && import_note(m->s, m->import, &m->marks, e), e);
 }
 
@@ -197,15 +202,11 @@ static bool take_row(struct merge *m, enum set set, int64_t id, take_fn *take, s
 static bool take_set(struct merge *m, enum set set, const struct new_rows *rows, take_fn *take,
                      struct err *e)
 {
-    if (!begin_batch(m, e))
-        return false;
     bool good = true;
-    for (size_t i = 0; good && i < rows->fresh.n; i++) {
-        if (i % 256 == 0 && asked_to_stop(m))
-            break;
-        good = take_row(m, set, rows->fresh.v[i], take, e);
-    }
-    return end_batch(m, good, e);
+    for (size_t i = 0; good && !m->file->interrupted && i < rows->fresh.n; i++)
+        if (i % 256 || !asked_to_stop(m))
+            good = take_row(m, set, rows->fresh.v[i], take, e);
+    return good;
 }
 
 /* ---- one file ---------------------------------------------------------------------------------- */
@@ -225,21 +226,25 @@ static void count_known(struct merge_counts *counts, const struct new_rows *rows
 
 static bool take_drafts(struct merge *m, struct err *e)
 {
-    return begin_batch(m, e) &&
-           end_batch(m, drafts_take(m->s, m->f.store, m->import, &m->file->drafts, e), e);
+    return m->file->interrupted ||
+           drafts_take(m->s, m->f.store, m->import, &m->file->drafts, e);
 }
 
-/* Bodies first: an event never stands here without what it names, if the file had it. */
+/* Bodies first: an event never stands here without what it names, if the file had it. A small file is
+ * one transaction. */
 static bool take_all(struct merge *m, const struct new_rows *bodies, const struct new_rows *events,
                      struct err *e)
 {
     count_known(&m->file->bodies, bodies);
     count_known(&m->file->events, events);
     m->all = (int64_t)(bodies->fresh.n + events->fresh.n);
-    return touched_known(m->s, m->touched, events->known.v, events->known.n, e) &&
-           take_set(m, SET_BODIES, bodies, take_body, e) &&
-           (m->file->interrupted || take_set(m, SET_EVENTS, events, take_event, e)) &&
-           (m->file->interrupted || take_drafts(m, e));
+    if (!touched_known(m->s, m->touched, events->known.v, events->known.n, e) || !begin_batch(m, e))
+        return false;
+    bool good = import_begin(m->s, m->file->name, &m->import, e) &&
+                take_set(m, SET_BODIES, bodies, take_body, e) &&
+                take_set(m, SET_EVENTS, events, take_event, e) && take_drafts(m, e) &&
+                log_end(m, e);
+    return end_batch(m, good, e);
 }
 
 /* Asked before anything is written. */
@@ -263,7 +268,7 @@ static bool merge_file(struct merge *m, struct err *e)
                 new_rows_find(m->s, &m->f, SET_EVENTS, &events, &m->file->err) &&
                 is_small_enough(m, &events);
     m->file->torn = m->f.torn;
-    bool ours = !good || (import_begin(m->s, m->file->name, &m->import, e) && take_all(m, &bodies, &events, e) && log_end(m, e));
+    bool ours = !good || take_all(m, &bodies, &events, e);
     new_rows_finish(&bodies);
     new_rows_finish(&events);
     foreign_close(&m->f);

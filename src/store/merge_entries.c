@@ -65,33 +65,65 @@ bool touched_add(struct store *s, struct touched_entries *t, const struct event 
     return true;
 }
 
-bool touched_known(struct store *s, struct touched_entries *t, const int64_t *eids, size_t n,
-                   struct err *e)
+static void note_same(struct touched_entries *t, struct stmt *q)
 {
-    struct stmt *q = db_prepare(s->db, "SELECT eid, entry FROM x_event WHERE eid>=? ORDER BY eid", e);
-    if (!q || !n) {
-        if (q)
-            stmt_done(q);
-        return q != NULL;
-    }
+    struct touched same = {.had = true};
+    if (stmt_bytes(q, 1) != sizeof same.id.b)
+        return;
+    memcpy(same.id.b, stmt_blob(q, 1), sizeof same.id.b);
+    if (!t->v.n || by_id(&t->v.v[t->v.n - 1], &same))
+        *vec_add(&t->v) = same;
+}
+
+/* From the first to the last of them: in the order of their numbers. */
+static bool known_in_order(struct touched_entries *t, struct stmt *q, const int64_t *eids,
+                           size_t n, struct err *e)
+{
     stmt_bind_int(q, 1, eids[0]);
     enum stmt_row row = STMT_DONE;
     for (size_t i = 0; i < n && (row = stmt_step(q, e)) == STMT_ROW;) {
         while (i < n && eids[i] < stmt_int(q, 0))
             i++;
-        if (i == n || eids[i] != stmt_int(q, 0))
-            continue;
-        i++;
-        struct touched same = {.had = true};
-        if (stmt_bytes(q, 1) != sizeof same.id.b)
-            continue;
-        memcpy(same.id.b, stmt_blob(q, 1), sizeof same.id.b);
-        if (!t->v.n || by_id(&t->v.v[t->v.n - 1], &same))
-            *vec_add(&t->v) = same;
+        if (i < n && eids[i] == stmt_int(q, 0)) {
+            note_same(t, q);
+            i++;
+        }
     }
-    t->sorted = false;
     stmt_done(q);
     return row != STMT_FAILED;
+}
+
+/* Nearly all that are here: from an index alone, in the order of their entries. */
+static bool known_by_entry(struct touched_entries *t, struct stmt *q, const int64_t *eids,
+                           size_t n, struct err *e)
+{
+    int64_t most = eids[n - 1];
+    unsigned char *is_known = xcalloc((size_t)most / 8 + 1, 1);
+    for (size_t i = 0; i < n; i++)
+        is_known[eids[i] / 8] |= (unsigned char)(1 << eids[i] % 8);
+    enum stmt_row row;
+    while ((row = stmt_step(q, e)) == STMT_ROW) {
+        int64_t eid = stmt_int(q, 0);
+        if (eid >= 0 && eid <= most && is_known[eid / 8] >> eid % 8 & 1)
+            note_same(t, q);
+    }
+    stmt_done(q);
+    free(is_known);
+    return row != STMT_FAILED;
+}
+
+bool touched_known(struct store *s, struct touched_entries *t, const int64_t *eids, size_t n,
+                   struct err *e)
+{
+    if (!n)
+        return true;
+    bool most = eids[0] >= 0 && (uint64_t)eids[n - 1] < n + n / 2;
+    struct stmt *q = most ? db_prepare(s->db, "SELECT eid, entry FROM x_event INDEXED BY x_event_entry"
+                                              " WHERE entry IS NOT NULL ORDER BY entry, kind", e)
+                          : db_prepare(s->db, "SELECT eid, entry FROM x_event WHERE eid>=?"
+                                              " ORDER BY eid", e);
+    t->sorted = false;
+    return q && (most ? known_by_entry : known_in_order)(t, q, eids, n, e);
 }
 
 /* ---- the report ------------------------------------------------------------------------------ */
@@ -110,14 +142,42 @@ static struct merge_entry *line_of(struct merge_report *r, const char *form, con
     return last;
 }
 
-static void count(struct merge_report *r, struct stmt *q, const struct touched *t)
+static void count(struct merge_report *r, struct stmt *q, const struct touched *t,
+                  bool in_conflict)
 {
     struct merge_entry *line = line_of(r, stmt_text(q, 1), stmt_text(q, 2), stmt_text(q, 3));
     line->fresh += t->changed && !t->had;
     line->changed += t->changed && t->had;
     line->same += !t->changed;
-    line->conflicting += stmt_int(q, 4) != 0;
+    line->conflicting += in_conflict;
     line->comments += t->comments;
+}
+
+VEC_TYPEDEF(entry_set, struct entry_id);
+
+static int by_bytes(const void *a, const void *b)
+{
+    return memcmp(a, b, sizeof(struct entry_id));
+}
+
+/* Few: so the list of all needs nothing but an index. */
+static bool load_conflicts(struct store *s, struct entry_set *ret, struct err *e)
+{
+    struct stmt *q = db_prepare(
+        s->db, "SELECT entry FROM x_state WHERE state='conflict' ORDER BY entry", e);
+    if (!q)
+        return false;
+    enum stmt_row row;
+    while ((row = stmt_step(q, e)) == STMT_ROW)
+        if (stmt_bytes(q, 0) == sizeof(struct entry_id))
+            memcpy(vec_add(ret)->b, stmt_blob(q, 0), sizeof(struct entry_id));
+    stmt_done(q);
+    return row == STMT_DONE;
+}
+
+static bool is_in(const struct entry_set *set, const struct entry_id *id)
+{
+    return set->n && bsearch(id, set->v, set->n, sizeof *set->v, by_bytes);
 }
 
 /* What came for a member of a joined entry came for the whole. */
@@ -131,15 +191,11 @@ static bool lead_to_roots(struct store *s, struct touched_entries *t, struct err
     return good;
 }
 
-/* All entries in the order of the report; those that came are picked out. */
-bool touched_report(struct store *s, struct touched_entries *t, struct merge_report *ret,
-                    struct err *e)
+static bool count_all(struct store *s, const struct touched_entries *t,
+                      const struct entry_set *conflicts, struct merge_report *ret, struct err *e)
 {
-    if (!lead_to_roots(s, t, e))
-        return false;
-    tidy(t);
-    struct stmt *q = db_prepare(s->db, "SELECT entry, form_id, unit, period, state='conflict'"
-                                       " FROM x_state ORDER BY form_id, unit, period, entry", e);
+    struct stmt *q = db_prepare(s->db, "SELECT entry, form_id, unit, period FROM x_state"
+                                       " ORDER BY form_id, unit, period, entry", e);
     if (!q)
         return false;
     enum stmt_row row;
@@ -151,10 +207,23 @@ bool touched_report(struct store *s, struct touched_entries *t, struct merge_rep
         const struct touched *found =
             t->v.n ? bsearch(&key, t->v.v, t->v.n, sizeof *t->v.v, by_id) : NULL;
         if (found)
-            count(ret, q, found);
+            count(ret, q, found, is_in(conflicts, &key.id));
     }
     stmt_done(q);
     return row == STMT_DONE;
+}
+
+/* All entries in the order of the report; those that came are picked out. */
+bool touched_report(struct store *s, struct touched_entries *t, struct merge_report *ret,
+                    struct err *e)
+{
+    struct entry_set conflicts = {0};
+    if (!lead_to_roots(s, t, e))
+        return false;
+    tidy(t);
+    bool good = load_conflicts(s, &conflicts, e) && count_all(s, t, &conflicts, ret, e);
+    vec_finish(&conflicts);
+    return good;
 }
 
 void touched_finish(struct touched_entries *t)

@@ -103,21 +103,60 @@ static const char *const find_sql[] = {
     [SET_BODIES] = "SELECT bid FROM body WHERE hash=?",
 };
 
-static bool scan_row(void *user, const struct set_row *row, struct err *e)
+static bool look_for(struct scan *scan, const struct hash *hash, int64_t id, struct err *e)
 {
-    struct scan *scan = user;
     struct stmt *q = db_prepare(scan->here->db, find_sql[scan->set], e);
     if (!q)
         return false;
-    stmt_bind_hash(q, 1, &row->hash);
+    stmt_bind_hash(q, 1, hash);
     enum stmt_row found = stmt_step(q, e);
     scan->ret->seen++;
     if (found == STMT_DONE)
-        *vec_add(&scan->ret->fresh) = row->id;
+        *vec_add(&scan->ret->fresh) = id;
     else if (found == STMT_ROW && scan->set == SET_EVENTS)
         *vec_add(&scan->ret->known) = stmt_int(q, 0);
     stmt_done(q);
     return found != STMT_FAILED;
+}
+
+static bool scan_row(void *user, const struct set_row *row, struct err *e)
+{
+    return look_for(user, &row->hash, row->id, e);
+}
+
+/* A few among many: each is looked for here, instead of walking through all of ours. */
+static bool is_small(struct store *here, struct store *there, enum set set, bool *ret,
+                     struct err *e)
+{
+    static const char *const highest[] = {
+        [SET_EVENTS] = "SELECT max(eid) FROM event",
+        [SET_BODIES] = "SELECT max(bid) FROM body",
+    };
+    int64_t ours, theirs;
+    if (!db_int(here->db, highest[set], 0, &ours, e) ||
+        !db_int(there->db, highest[set], 0, &theirs, e))
+        return false;
+    *ret = theirs >= 0 && theirs < ours / 16;
+    return true;
+}
+
+static bool look_up(struct store *here, struct store *there, enum set set, struct new_rows *ret,
+                    bool *ret_ordered, struct err *e)
+{
+    struct scan scan = {here, set, ret};
+    struct walk theirs = {0};
+    if (!begin(&theirs, there, set, e))
+        return false;
+    bool good = true;
+    while (good && theirs.row == STMT_ROW && !theirs.disorder) {
+        good = look_for(&scan, &theirs.hash, stmt_int(theirs.q, 1), e);
+        if (good)
+            step(&theirs, e);
+    }
+    *ret_ordered = !theirs.disorder;
+    good = good && theirs.row != STMT_FAILED;
+    stmt_done(theirs.q);
+    return good;
 }
 
 static bool scan_torn(struct store *here, struct store *there, enum set set, struct new_rows *ret)
@@ -136,8 +175,10 @@ bool new_rows_find(struct store *here, struct foreign *there, enum set set, stru
 {
     *ret = (struct new_rows){0};
     bool whole = !there->torn, good = true;
+    bool small = false;
     if (whole)
-        good = walk_sorted(here, there->store, set, ret, &whole, e) &&
+        good = is_small(here, there->store, set, &small, e) &&
+               (small ? look_up : walk_sorted)(here, there->store, set, ret, &whole, e) &&
                (!whole || index_is_whole(there->store, set, ret->seen, &whole, e));
     there->torn = !whole;
     if (good && !whole)

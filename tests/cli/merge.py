@@ -1,9 +1,15 @@
 """Copies of one file, changed in two places, brought together again: `merge`, `conflicts`, `resolve`."""
+import hashlib
 import itertools
 import json
+import os
+import pty
 import shutil
+import signal
+import sqlite3
+import subprocess
 
-from kit import FORM, UNIT, main, ok, same, status, without_row_ids
+from kit import FORM, PROGRAM, UNIT, main, ok, same, status, without_row_ids
 
 OTHER = "kg_an_minh"
 
@@ -245,5 +251,60 @@ def drafts(p):
     same(report["files"][0]["drafts"], 0, "once")
 
 
+def many(p, file, n):
+    """Other entries like the one of the file; its lists are not made, which a merge never reads."""
+    db = sqlite3.connect(p.path(file))
+    head, data = db.execute("SELECT head, data FROM event, body WHERE head LIKE '%\"revision\"%'"
+                            " AND data LIKE '{\"answers\"%'").fetchone()
+    head, data = json.loads(head), json.loads(data)
+    for i in range(n):
+        head["entry"] = data["salt"] = "%032x" % (i + 1)
+        head["unit"] = "unit-%d" % i
+        rows = []
+        for prefix, value in ((b"phieu-body-1\0", data), (b"phieu-event-1\0", head)):
+            text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+            rows += [hashlib.sha256(prefix + text.encode()).digest(), text]
+            head["body"] = rows[0].hex()
+        db.execute("INSERT INTO body(hash, data) VALUES(?, ?)", rows[:2])
+        db.execute("INSERT INTO event(hash, head) VALUES(?, ?)", rows[2:])
+    db.commit()
+    db.close()
+
+
+def stopped(p):
+    """U4: Ctrl-C in the middle leaves a sound file, and merging again goes on. The first line that tells
+    how far it is says when to press it."""
+    p.enter("a.db", {"bi_thu": "A"})
+    p.enter("big.db", {"bi_thu": "B"}, unit=OTHER)
+    many(p, "big.db", 4000)
+    os.mkdir(p.path("tmp"))
+    terminal, stderr = pty.openpty()
+    env = {**p.env, "TMPDIR": p.path("tmp")}
+    child = subprocess.Popen([PROGRAM, "merge", "a.db", "big.db"], cwd=p.folder, env=env, stdout=subprocess.PIPE,
+                             stderr=stderr)
+    os.close(stderr)
+    said = b""
+    while b"big.db" not in said:
+        said += os.read(terminal, 4096)
+    child.send_signal(signal.SIGINT)
+    child.communicate()
+    ok("1/1 big.db" in said.decode(), "which file of how many", str(said))
+    same(child.returncode, 1, "Ctrl-C ends it with status 1")
+    os.set_blocking(terminal, False)
+    try:
+        said += os.read(terminal, 65536)
+    except OSError:
+        pass
+    os.close(terminal)
+    ok("phieu: big.db" in said.decode(), "it says that the file is to be taken in again", said.decode())
+    same(os.listdir(p.path("tmp")), [], "nothing is left in the folder for copies")
+    status(p.run("copy", "a.db", "half.db"), 0, "what came is sound")
+    ok(p.sql("a.db", "SELECT count(*) FROM event")[0][0] < 4000, "not everything came")
+    r, report = merge(p, "a.db", "big.db")
+    same([r.status, report["files"][0]["quarantined"]], [0, 0], "merging again goes on")
+    same(p.sql("a.db", "SELECT count(*) FROM x_state")[0][0], 4002, "to the end")
+    status(p.run("copy", "a.db", "whole.db"), 0, "and is sound")
+
+
 if __name__ == "__main__":
-    main(union, trial, different_fields, same_field, two_conflicts, rows, row_removed, created_twice, submitted, damaged, drafts)
+    main(stopped, union, trial, different_fields, same_field, two_conflicts, rows, row_removed, created_twice, submitted, damaged, drafts)

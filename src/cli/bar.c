@@ -1,0 +1,55 @@
+#include "cli/bar.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "cli/say.h"
+
+#define SHOW_MS 200
+
+static volatile sig_atomic_t stop;
+static int64_t shown; /* when it was drawn last */
+static bool drawn, watched;
+
+static void on_signal(int number)
+{
+    (void)number;
+    stop = 1;
+}
+
+void bar_begin(void)
+{
+    struct sigaction sa = {.sa_handler = on_signal, .sa_flags = SA_RESTART | SA_RESETHAND};
+    sigaction(SIGINT, &sa, NULL); /* the second time it ends the program at once */
+    sigaction(SIGTERM, &sa, NULL);
+    stop = 0;
+    shown = 0;
+    drawn = false;
+    watched = isatty(STDERR_FILENO);
+}
+
+bool bar_show(const char *what, int64_t done, int64_t all)
+{
+    int64_t now = clock_real_ms();
+    if (!watched || now - shown < SHOW_MS)
+        return !stop;
+    shown = now;
+    drawn = true;
+    fputs("\r\033[K", stderr);
+    say(stderr, "%s", what);
+    if (all > 0)
+        fprintf(stderr, ": %3d %%", (int)(done * 100 / all));
+    fflush(stderr);
+    return !stop;
+}
+
+bool bar_end(void)
+{
+    if (drawn)
+        fputs("\r\033[K", stderr);
+    signal(SIGINT, SIG_DFL);
+    signal(SIGTERM, SIG_DFL);
+    return stop;
+}
