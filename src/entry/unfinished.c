@@ -62,6 +62,16 @@ static bool is_ours(struct session *s, const struct form *form, const struct dra
                    session_office_name(s, office));
 }
 
+/* Nobody writes to an entry that was withdrawn. */
+static bool is_open(struct session *s, const struct draft_copy *c, struct err *e)
+{
+    struct entry_row row = {0};
+    bool withdrawn = store_entry(session_store(s), c->entry, &row, NULL) && row.state == STATE_WITHDRAWN;
+    entry_row_finish(&row);
+    return !withdrawn || err_set(e, ERR_RULE, NULL, _("nothing was changed"), "%s",
+                                 _("This entry has been withdrawn."));
+}
+
 /* What was typed here becomes a revision of its own. */
 static bool leave_own(struct session *s, const struct draft_copy *c, struct err *e)
 {
@@ -112,7 +122,7 @@ bool unfinished_take(struct session *s, const char *ref, char ret_entry[ENTRY_ID
     const struct form *form = session_form_by_hash(s, &c.form, e);
     bool good = form && (c.unit || err_set(e, ERR_RULE, NULL, _("take in the newest file of that office first"),
                                            _("nobody here knows what entry this work belongs to")));
-    good = good && is_ours(s, form, &c, e) && has_parents(s, &c, e) && leave_own(s, &c, e) &&
+    good = good && is_ours(s, form, &c, e) && is_open(s, &c, e) && has_parents(s, &c, e) && leave_own(s, &c, e) &&
            take(s, form, &c, e);
     if (good)
         memcpy(ret_entry, c.entry, sizeof c.entry);

@@ -6,7 +6,7 @@
 #include "store/draft_copy.h"
 
 /* What was typed here in the same entry becomes a revision first, so that nothing is mixed. ERR_USAGE: no such
- * work, not yours; ERR_RULE: what it goes on from is not in this file, or the entry waits for a decision. */
+ * work, not yours; ERR_RULE: what it goes on from is not in this file, or the entry is withdrawn or waits for a decision. */
 bool unfinished_take(struct session *s, const char *ref, char ret_entry[ENTRY_ID_HEX], struct err *e);
 bool unfinished_dismiss(struct session *s, const char *ref, struct err *e);
 /* How many answers it holds. */

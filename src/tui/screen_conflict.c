@@ -84,6 +84,9 @@ void conflict_open_next(struct conflict_screen *x)
             return;
         if (!x->entry)
             app_error(app, &e);
+        else if (!entry_conflicts(x->entry, NULL))
+            app_say(app, STYLE_WARNING, "%s",
+                    _("Nothing stands against each other here field by field: read the entry as a whole."));
         entry_destroy(x->entry);
         x->entry = NULL;
     }

@@ -221,7 +221,7 @@ static const char *hint(struct conflicts *x)
     static const char *const hints[] = {
         [ITEM_CONFLICT] = N_("Enter shows both sides, place by place; nothing is lost, whatever is chosen."),
         [ITEM_DUPLICATE] = N_("Two entries of one unit and period: until they are one, totals leave both out."),
-        [ITEM_DRAFT] = N_("Somebody was in the middle of it when the file was copied; nobody has saved it."),
+        [ITEM_DRAFT] = N_("Somebody was typing this when the file was copied; nobody has saved it."),
     };
     struct item *item = conflicts_selected(x);
     return item ? _(hints[item->kind]) : NULL;
@@ -274,9 +274,10 @@ static bool conflicts_act(struct screen *s, enum action a)
         return true;
     if (a != ACTION_OPEN && a != ACTION_WHOLE_ENTRY)
         return false;
+    bool many = item->kind == ITEM_CONFLICT && item->known && !item->places; /* too many to compare */
     if (item->kind == ITEM_DRAFT)
         screen_unfinished(s->app, item->copy);
-    else if (a == ACTION_OPEN && item->kind == ITEM_CONFLICT)
+    else if (a == ACTION_OPEN && item->kind == ITEM_CONFLICT && !many)
         open_conflicts(x);
     else
         read_entry(x, item->row.entry);

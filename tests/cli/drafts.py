@@ -118,6 +118,16 @@ def without_parent(p):
     same(p.sql("a.db", "SELECT count(*) FROM draft"), [(0,)], "and nothing was made")
 
 
+def withdrawn(p):
+    entry = begin(p)
+    draft(p, "b.db", entry, {"bi_thu": "dở"}, 1433500000)
+    p.run("merge", "a.db", "b.db")
+    status(p.run("withdraw", "a.db", entry), 0, "withdrawn meanwhile")
+    one = drafts(p, "a.db")[0]["id"]
+    status(p.run("drafts", "a.db", "--take", one), 1, "nobody goes on with it")
+    same(len(drafts(p, "a.db")), 1, "and it still waits")
+
+
 def new_entry(p):
     """Somebody has begun an entry and never left it: nobody else knows that entry."""
     p.enter("a.db", {"bi_thu": "x"}, unit=OTHER)
@@ -131,4 +141,4 @@ def new_entry(p):
     same([(e["unit"], e["state"]) for e in p.listed("a.db") if e["entry"] == entry], [(UNIT, "draft")], "an entry with a draft")
 
 
-main(shown, d1, d3, states_of_one, without_parent, new_entry)
+main(shown, d1, d3, states_of_one, without_parent, withdrawn, new_entry)
