@@ -1,5 +1,5 @@
 """TAP: what README.md and doc/architecture.md name exists: files, functions, commands, options, keys,
-variables, links.
+variables, links; and every test that doc/red-team.md names.
 
     docs.py SOURCE_FOLDER"""
 import glob
@@ -112,6 +112,27 @@ def check_language(name, text):
         ok(text.count(f"`{limit}`") > 1, f"{name} names the limit {limit}")
 
 
+PROMISES = [f"{letter}{n}" for letter, last in (("I", 5), ("U", 9), ("M", 9), ("R", 4), ("D", 3), ("C", 2), ("S", 3))
+            for n in range(1, last + 1)]
+
+
+def check_proofs(name, text):
+    """Each line of the tables names tests that exist and are run, or says why there is none; a test that is named for a
+    promise says its number."""
+    lines = {m.group(1): m.group(0) for m in re.finditer(r"^\| (\d+|[A-Z]\d) \|.*$", text, re.M)}
+    for key in [str(n) for n in range(1, 46)] + PROMISES:
+        line = lines.get(key, "")
+        named = re.findall(r"`(\w+/\w+\.(?:c|py|scn|sh))(?::(\w+))?`", line)
+        ok(named or "not tested here" in line, f"{name}: {key} names a test")
+        for path, function in named:
+            there = os.path.exists(os.path.join(ROOT, "tests", path))
+            used = there and (not function or len(re.findall(rf"\b{function}\b", read("tests", path))) > 1)
+            ok(used, f"{name}: {key}: {path}{':' + function if function else ''}")
+        if key in PROMISES and named:
+            texts = "".join(read("tests", path) for path, _ in named if os.path.exists(os.path.join(ROOT, "tests", path)))
+            ok(re.search(rf"\b{key}\b", texts), f"{name}: a test of {key} says its number")
+
+
 readme, architecture = read("README.md"), read("doc", "architecture.md")
 for title, page, place in (("README.md", readme, ""), ("architecture.md", architecture, "doc")):
     check_files(title, page)
@@ -119,6 +140,9 @@ for title, page, place in (("README.md", readme, ""), ("architecture.md", archit
     check_variables(title, page)
 check_functions("architecture.md", architecture)
 check_language("form-language.md", read("doc", "form-language.md"))
+red_team = read("doc", "red-team.md")
+check_proofs("red-team.md", red_team)
+check_links("red-team.md", red_team, "doc")
 check_commands("README.md", spans(readme))
 check_keys("README.md", readme)
 print(f"1..{count}")

@@ -271,7 +271,7 @@ def virtual_merges(p):
     before = sets(p, "a.db")
     merge(here, "a.db", "b.db")
     merge(there, "b.db", "a.db")
-    same((sets(p, "a.db"), sets(p, "b.db")), (before, before), "U2: merging makes no event, however often")
+    same((sets(p, "a.db"), sets(p, "b.db")), (before, before), "U2, M8: merging makes no event, however often")
 
 
 def another_form(p):
