@@ -151,8 +151,8 @@ static void draw_entry(struct conflicts *x, struct surface *f, struct rect r, st
     text = item->kind == ITEM_DUPLICATE
                ? xasprintf("%s · %.6s", entry_state_name(item->row.state), item->row.entry)
            : item->kind == ITEM_DRAFT
-               ? xasprintf(_("%zu answers · %s"), item->places, item->who)
-               : xasprintf(_("%zu places · %s"), item->places, item->who ? item->who : "");
+               ? xasprintf(_("answers: %zu · %s"), item->places, item->who)
+               : xasprintf(_("places: %zu · %s"), item->places, item->who ? item->who : "");
     surface_put(f, r.y, r.x + 3, unit - 1, style, session_office_name(s, item->row.unit));
     surface_put(f, r.y, r.x + 3 + unit, form - 1, style, title);
     surface_put(f, r.y, r.x + 3 + unit + form, last, style, text);

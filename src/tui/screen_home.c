@@ -244,12 +244,12 @@ static void draw_waiting(struct home *h, struct surface *f)
     if (!anything_waits(h))
         return;
     if (w->conflicts)
-        str_addf(&out, _("%lld entries changed twice"), (long long)w->conflicts);
+        str_addf(&out, _("changed twice: %lld"), (long long)w->conflicts);
     if (w->duplicates)
-        str_addf(&out, _("%s%lld possible duplicates"), out.len ? " · " : "", (long long)w->duplicates);
+        str_addf(&out, _("%spossible duplicates: %lld"), out.len ? " · " : "", (long long)w->duplicates);
     if (w->drafts)
-        str_addf(&out, _("%s%lld unfinished elsewhere"), out.len ? " · " : "", (long long)w->drafts);
-    str_addf(&out, _(": %s to decide"), action_key(ACTION_CONFLICTS, key));
+        str_addf(&out, _("%sunfinished elsewhere: %lld"), out.len ? " · " : "", (long long)w->drafts);
+    str_addf(&out, _(" (%s to decide)"), action_key(ACTION_CONFLICTS, key));
     surface_fill(f, (struct rect){y, 0, 1, f->columns}, STYLE_NORMAL);
     surface_put(f, y, 1, 1, STYLE_WARNING, surface_mark(f, MARK_BAD));
     surface_put(f, y, 3, f->columns - 4, STYLE_WARNING, str_text(&out));
