@@ -4,6 +4,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "store/internal.h"
+#include "store/safety_internal.h"
 
 VEC_TYPEDEF(eids, int64_t);
 
@@ -120,6 +121,8 @@ bool store_check(struct store *s, struct store_health *ret, struct err *e)
     bool good = check_rows(s, &events, ret, e) &&
                 (ret->structure = check_structure(s, !events.bad.n, e));
     vec_finish(&events.bad);
+    if (good && !ret->bad && !*ret->structure)
+        safety_trust(s);
     return good;
 }
 

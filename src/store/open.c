@@ -277,13 +277,60 @@ struct store *store_open(const char *path, unsigned flags, struct err *e)
     return NULL;
 }
 
+/* ---- closing --------------------------------------------------------------------------------- */
+
+bool store_is_removable(const struct store *s)
+{
+    return s->flags & STORE_KEPT && s->flags & STORE_REMOVABLE;
+}
+
+static bool stick_lies(const char *path, struct err *e)
+{
+    return err_set(e, ERR_DAMAGED, path,
+                   _("do not trust this stick: keep the file that is on it, and make a new one on this computer "
+                     "(phieu restore lists what is kept here)"),
+                   _("what was written is read back differently"));
+}
+
+/* Sticks lie about what they have written: so the cache is dropped, and all of it is read again. */
+static bool read_back(const char *path, bool same, const struct store_health *want, struct err *e)
+{
+    struct store_health is = {0};
+    if (!place_sync(path) || !place_sync_folder(path))
+        return err_set_errno(e, path, _("plug it in again, open the file, and leave it again"),
+                             _("cannot be made safe on the disk"));
+    struct store *s = store_open(path, STORE_READONLY, e);
+    bool good = s && check_sets(s, false, &is, e);
+    bool less = is.events < want->events || is.bodies < want->bodies ||
+                (is.events == want->events && strcmp(is.code, want->code));
+    if (good && (is.bad || *is.structure || (same && less)))
+        good = stick_lies(path, e);
+    store_health_finish(&is);
+    store_close(s, NULL);
+    return good;
+}
+
+/* A person's file on a stick that was written to. */
+static bool close_on_stick(struct store *s, struct err *e)
+{
+    struct store_health want = {0};
+    char place[SEEN_STAMP];
+    seen_place(s->path, place); /* undoing a merge put another file there */
+    bool same = s->safety && !strcmp(place, s->safety->place);
+    bool known = check_sets(s, true, &want, e);
+    bool good = db_close(s->db, known ? e : NULL) && known && read_back(s->path, same, &want, e);
+    store_health_finish(&want);
+    return good;
+}
+
 bool store_close(struct store *s, struct err *e)
 {
     if (!s)
         return true;
     if (s->db)
         safety_rest(s);
-    bool good = db_close(s->db, e);
+    bool stick = s->db && store_is_removable(s) && db_commits(s->db);
+    bool good = stick ? close_on_stick(s, e) : db_close(s->db, e);
     safety_detach(s, good);
     vec_finish(&s->dirty);
     vec_finish(&s->joined);

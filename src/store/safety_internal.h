@@ -22,6 +22,7 @@ struct safety {
     char stamp[SEEN_STAMP];   /* of the data file before it was opened */
     char place[SEEN_STAMP];
     bool ours;                /* the file is as it was closed here, or was made by this program */
+    bool lent;                /* sound by the word of a running program that has it open */
     bool sound;               /* ours, or looked through now */
     bool readonly;            /* nothing is written to the file */
     bool named;               /* the safety store knows where the file stands */

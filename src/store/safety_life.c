@@ -14,16 +14,23 @@ static bool is_lineage(const char *text)
     return hex_decode(raw, text, sizeof raw);
 }
 
-/* As it was closed here; or a program of this computer that runs found it whole, and has it open. */
+static bool is_held(const struct seen *seen)
+{
+    return lease_is_held(seen->pid, seen->boot ? seen->boot : "");
+}
+
 static bool is_as_left(const struct store *s)
 {
     const struct safety *k = s->safety;
-    const struct seen *seen = &k->seen;
-    if (s->flags & STORE_REMOVABLE || !*k->stamp)
-        return false;
-    return !strcmp(k->stamp, seen->closed) ||
-           (*k->place && !strcmp(k->place, seen->place) &&
-            lease_is_held(seen->pid, seen->boot ? seen->boot : ""));
+    return !(s->flags & STORE_REMOVABLE) && *k->stamp && !strcmp(k->stamp, k->seen.closed);
+}
+
+/* A program of this computer that runs found it whole, and has it open. */
+static bool is_lent(const struct store *s)
+{
+    const struct safety *k = s->safety;
+    return !(s->flags & STORE_REMOVABLE) && *k->place && !strcmp(k->place, k->seen.place) &&
+           is_held(&k->seen);
 }
 
 /* While it is open here, others need not look through it because it changes. */
@@ -31,8 +38,7 @@ static void hold(struct store *s)
 {
     struct safety *k = s->safety;
     struct seen *seen = &k->seen;
-    bool held = lease_is_held(seen->pid, seen->boot ? seen->boot : "");
-    if (held || db_readonly(s->db) || s->flags & STORE_REMOVABLE)
+    if (is_held(seen) || db_readonly(s->db) || s->flags & STORE_REMOVABLE)
         return;
     seen->pid = lease_own_pid();
     free(seen->boot);
@@ -56,14 +62,15 @@ void safety_attach(struct store *s, bool fresh, const char *stamp)
     seen_load(k->lineage, s->path, &k->seen);
     k->ours = fresh || is_as_left(s);
     k->fill = k->ours && k->seen.behind && !db_readonly(s->db);
-    k->sound = k->ours;
+    k->lent = !k->ours && is_lent(s);
+    k->sound = k->ours || k->lent;
     if (k->sound)
         hold(s);
 }
 
 bool store_is_known(const struct store *s)
 {
-    return s->safety && s->safety->sound;
+    return !(s->flags & STORE_KEPT) || (s->safety && s->safety->sound);
 }
 
 void safety_trust(struct store *s)
@@ -71,6 +78,10 @@ void safety_trust(struct store *s)
     if (!s->safety || s->safety->sound)
         return;
     s->safety->sound = true;
+    /* What was noted of the file that stood here before says nothing of this one. */
+    s->safety->seen.closed[0] = s->safety->seen.safety[0] = s->safety->seen.safety_id[0] = '\0';
+    s->safety->seen.complete = s->safety->seen.missing = 0;
+    s->safety->counted = false;
     hold(s);
 }
 
@@ -96,7 +107,7 @@ static void note_closed(struct store *s)
     seen_stamp(s->path, now);
     seen_place(s->path, place);
     /* What others wrote meanwhile, or put in its place, is theirs to vouch for. */
-    if (s->outside || strcmp(place, k->place))
+    if (k->lent || s->outside || strcmp(place, k->place))
         return;
     memcpy(seen->closed, now, sizeof now);
     memcpy(seen->safety_id, k->id, sizeof k->id);

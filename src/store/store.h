@@ -31,6 +31,9 @@ enum store_open {
 struct store *store_open(const char *path, unsigned flags, struct err *e);
 bool store_close(struct store *s, struct err *e);
 const char *store_path(const struct store *s);
+/* On something that can be pulled out: closing reads back what was written (ERR_DAMAGED when it is not what
+ * must be there), so that it is safe to unplug then. */
+bool store_is_removable(const struct store *s);
 /* Closes without a last write: the file is gone, or takes nothing more. Accepts NULL. */
 void store_abandon(struct store *s);
 /* Writes all that the file holds to a new one, reads it back, and compares. ERR_USAGE: there is a file

@@ -4,7 +4,8 @@
  * its structure, and every event and body by its own bytes. Nothing is written. */
 #include "store/store.h"
 
-/* The file is, byte for byte, as it was when it was closed here; or it was looked through. */
+/* The file is, byte for byte, as it was when it was closed here, or it was looked through; also where nobody
+ * asks (a store opened without STORE_KEPT). */
 bool store_is_known(const struct store *s);
 
 struct verified {
