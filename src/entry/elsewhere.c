@@ -10,7 +10,7 @@
 
 static bool move_session(struct session *s, const char *path, bool whole, struct err *e)
 {
-    struct store *other = store_open(path, 0, e);
+    struct store *other = store_open(path, s->keep_settings ? STORE_KEPT : 0, e);
     if (!other)
         return false;
     store_abandon(s->store);

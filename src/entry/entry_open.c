@@ -36,6 +36,8 @@ void entry_check_owner(struct entry *en)
 static void check_rights(struct entry *en)
 {
     entry_check_owner(en);
+    if (!en->readonly && session_readonly(en->session))
+        set_readonly(en, xstrdup(session_readonly(en->session)));
     if (!en->readonly && en->row.state == STATE_WITHDRAWN)
         set_readonly(en, xstrdup(_("This entry has been withdrawn.")));
 }

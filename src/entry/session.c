@@ -6,18 +6,33 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/lang.h"
 #include "entry/session_internal.h"
+#include "store/medium.h"
 
 static void free_session(struct session *s)
 {
     session_forms_finish(s);
     session_units_finish(s);
     settings_finish(&s->settings);
+    free(s->readonly);
     free(s->office);
     free(s->author);
     free(s->forms_folder);
     free(s->units_folder);
     free(s);
+}
+
+/* Sentences for the screens, which say it where somebody wants to write. */
+static unsigned fall_back(struct session *s, const char *path, unsigned flags)
+{
+    struct err why = {0};
+    if (medium_of(path) != MEDIUM_NETWORK || !file_exists(path))
+        return flags;
+    medium_refuse(path, &why);
+    s->readonly = xasprintf("%s: %s", why.message, why.remedy);
+    err_finish(&why);
+    return (flags & ~(unsigned)STORE_CREATE) | STORE_READONLY;
 }
 
 struct session *session_open(const char *path, const struct session_options *options,
@@ -36,14 +51,65 @@ struct session *session_open(const char *path, const struct session_options *opt
     s->office = xstrdup0(options->office ? options->office : s->settings.office);
     s->author = xstrdup0(options->author ? options->author : s->settings.author);
     if (path) {
-        unsigned kept = options->ignore_settings ? 0 : STORE_KEPT;
-        s->store = store_open(path, options->store_flags | kept, e);
+        unsigned flags = options->store_flags | (options->ignore_settings ? 0 : STORE_KEPT);
+        if (options->fall_back)
+            flags = fall_back(s, path, flags);
+        s->store = store_open(path, flags, e);
         if (!s->store) {
             free_session(s);
             return NULL;
         }
     }
     return s;
+}
+
+/* ---- a file that was closed elsewhere ------------------------------------------------------------ */
+
+const char *session_readonly(const struct session *s)
+{
+    return s->readonly;
+}
+
+static char *damage_of(const struct verified *v)
+{
+    return v->bad ? xasprintf(_("%lld of its %lld rows are not what was recorded"), (long long)v->bad,
+                              (long long)v->rows)
+                  : xasprintf(_("its structure is damaged: %s"), v->structure);
+}
+
+static const char *damage_remedy(void)
+{
+    return _("keep it as it is; take it in into a healthy copy (phieu merge); “phieu check” tells more");
+}
+
+static bool only_read(struct session *s, const char *damage, struct err *e)
+{
+    char *path = xstrdup(store_path(s->store));
+    store_close(s->store, NULL);
+    s->store = store_open(path, STORE_READONLY | STORE_KEPT, e);
+    free(s->readonly);
+    s->readonly = xasprintf(_("The file is only read, for %s; %s."), damage, damage_remedy());
+    free(path);
+    return s->store != NULL;
+}
+
+bool session_look_through(struct session *s, bool refuse, verify_fn *fn, void *user, struct err *e)
+{
+    struct verified v;
+    if (!s->store || store_is_known(s->store))
+        return true;
+    bool good = store_verify(s->store, fn, user, &v, e);
+    if (v.stopped)
+        err_set(e, ERR_RULE, store_path(s->store), _("open it again when there is time for it"),
+                _("it was closed elsewhere last and has not been looked through, so it was not opened"));
+    if (good && !verified_is_good(&v)) {
+        char *damage = damage_of(&v);
+        good = refuse ? err_set(e, ERR_DAMAGED, store_path(s->store), damage_remedy(), "%s", damage)
+                      : only_read(s, damage, e);
+        free(damage);
+    }
+    verified_finish(&v);
+    return good;
 }
 
 bool session_close(struct session *s, struct err *e)

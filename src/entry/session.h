@@ -12,6 +12,7 @@
 #include "rules/rules.h"
 #include "store/store.h"
 #include "store/undo.h"
+#include "store/verify.h"
 
 struct session;
 
@@ -19,7 +20,9 @@ struct session_options {
     unsigned store_flags;  /* STORE_… */
     const char *office;    /* --as; NULL: from the settings */
     const char *author;    /* --author; NULL: from the settings */
-    bool ignore_settings;  /* tests and scripts: settings are neither read nor written */
+    bool ignore_settings;  /* tests and scripts: settings are neither read nor written, and nothing is kept
+                              besides the data file */
+    bool fall_back;        /* a file on a network drive is opened all the same, to be read */
 };
 
 /* path NULL: no data file (lint, form show). */
@@ -27,6 +30,13 @@ struct session *session_open(const char *path, const struct session_options *opt
                              struct err *e);
 /* false: what could not be finished (the file is safe). */
 bool session_close(struct session *s, struct err *e);
+
+/* Looks through a file that was closed elsewhere last; nothing happens where it was closed here. A damaged
+ * one is only read from then on (session_readonly), unless refuse is set: then, and where it was stopped
+ * or could not be done, false with e. */
+bool session_look_through(struct session *s, bool refuse, verify_fn *fn, void *user, struct err *e);
+/* Why nobody may write here, as a sentence; NULL: everybody may. Owned by the session. */
+const char *session_readonly(const struct session *s);
 
 struct store *session_store(struct session *s);
 struct settings *session_settings(struct session *s);

@@ -22,6 +22,7 @@ struct session {
     struct store *store; /* NULL: no data file */
     unsigned store_flags;
     struct settings settings;
+    char *readonly;      /* why nothing is written; NULL: it may be */
     bool keep_settings;  /* read and written; false for scripts */
     char *office, *author; /* acting now */
     char *forms_folder, *units_folder;
