@@ -8,6 +8,7 @@
 #include "cli/entry_json.h"
 #include "cli/imports.h"
 #include "cli/say.h"
+#include "store/safety.h"
 
 struct checking {
     struct call *call;
@@ -102,6 +103,7 @@ static void print_health(struct checking *k, const struct store_health *h)
         js_set(o, "events", js_new_integer(h->events));
         js_set(o, "bad", js_new_integer(h->bad));
         js_set_text(o, "structure", h->structure);
+        js_set(o, "missing", js_new_integer(safety_missing_count(session_store(k->session))));
         js_set(o, "interrupted", imports_json(k->session));
         js_set(o, "problems", js_copy(k->problems));
         command_print_json(o);
@@ -132,7 +134,7 @@ static int run(struct call *c)
             fprintf(stderr, "phieu: %s: %s\n", c->argv[0],
                     _("the file is damaged: keep it as it is, and merge a good copy"));
             status = EXIT_DAMAGED;
-        } else if (k.failed) {
+        } else if (k.failed || safety_missing_count(session_store(k.session))) {
             status = EXIT_PROBLEMS;
         }
     }
@@ -147,6 +149,7 @@ static int run(struct call *c)
 const struct command cmd_check = {
     .name = "check",
     .usage = "FILE [ENTRY]",
+    .looks = true,
     .help = N_("Checks the rules of every entry and the integrity of the file."),
     .min_args = 1,
     .max_args = 2,

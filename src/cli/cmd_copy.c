@@ -67,6 +67,7 @@ const struct command cmd_copy = {
     .name = "copy",
     .usage = "FILE DEST",
     .help = N_("Makes a whole copy and reads it back; works while others have the file open."),
+    .looks = true,
     .min_args = 2,
     .max_args = 2,
     .run = run,

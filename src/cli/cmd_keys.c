@@ -41,14 +41,11 @@ static void print_lines(const char *screen)
     command_print_json(o);
 }
 
-static void play(struct call *c, struct session *s, struct script *script)
+static void play(struct call *c, struct session *s, struct script *script, struct err *e)
 {
     struct app *app = app_create(s, script_terminal(script), c->options.ascii);
-    if (session_office(s))
-        screen_home(app);
-    else
-        screen_start(app);
-    app_run(app);
+    if (screens_begin(app, e))
+        app_run(app);
     app_destroy(app);
     char *screen = script_screen(script);
     if (c->options.json)
@@ -66,7 +63,7 @@ static int run(struct call *c)
         return command_fail(&e);
     struct session *s = call_session(c, true, false, &e);
     if (s)
-        play(c, s, script);
+        play(c, s, script, &e);
     script_destroy(script);
     return call_end(c, s, EXIT_DONE, &e);
 }
@@ -79,5 +76,6 @@ const struct command cmd_keys = {
     .options = "size=",
     .min_args = 2,
     .max_args = 2,
+    .screens = true,
     .run = run,
 };

@@ -28,16 +28,14 @@ static void run_app(struct call *c, struct session *s, struct err *e)
         return;
     struct app *app = app_create(s, term_terminal(term), c->options.ascii);
     char *advice = term_advice(term);
-    if (session_office(s))
-        screen_home(app);
-    else
-        screen_start(app);
-    if (advice)
+    bool begun = screens_begin(app, e);
+    if (begun && advice)
         app_say(app, STYLE_WARNING, "%s", advice);
     free(advice);
-    app_run(app);
-    c->made_file = false; /* somebody may have worked in it: it stays, whatever happens now */
-    if (app_unsaved(app))
+    if (begun)
+        app_run(app);
+    c->made_file &= !begun; /* somebody may have worked in it: it stays, whatever happens now */
+    if (begun && app_unsaved(app))
         err_set(e, ERR_FILE, NULL, NULL, _("What was typed last is not saved: %s"),
                 app_unsaved(app));
     app_destroy(app);
@@ -72,7 +70,10 @@ static int run(struct call *c)
     struct session *s = call_session(c, true, false, &e);
     if (s)
         run_app(c, s, &e);
+    bool stick = s && store_is_removable(session_store(s));
     int status = call_end(c, s, EXIT_DONE, &e);
+    if (stick && !status)
+        printf(_("%s: everything is written and was read back; it is safe to unplug.\n"), argv[0]);
     free(made);
     return status;
 }
@@ -83,5 +84,6 @@ const struct command cmd_screens = {
     .help = N_("Opens the screens; FILE is made if it does not exist."),
     .min_args = 0,
     .max_args = 1,
+    .screens = true,
     .run = run,
 };

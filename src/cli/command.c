@@ -5,9 +5,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
+#include "base/lang.h"
 #include "base/mem.h"
+#include "cli/say.h"
 #include "entry/session.h"
+#include "store/safety.h"
 
 const struct command *const command_table[] = {
     &cmd_screens,
@@ -28,6 +32,7 @@ const struct command *const command_table[] = {
     &cmd_history,
     &cmd_diff,
     &cmd_withdraw,
+    &cmd_restore,
     &cmd_join,
     &cmd_status,
     &cmd_undo,
@@ -85,6 +90,51 @@ const char *call_option(const struct call *c, const char *name)
     return NULL;
 }
 
+/* ---- the data file ------------------------------------------------------------------------------- */
+
+#define SHOW_AFTER_MS 500
+#define SHOW_EVERY_MS 200
+
+struct looking {
+    const char *path;
+    int64_t begun, shown;
+};
+
+static bool show_looking(void *user, int64_t done, int64_t all)
+{
+    struct looking *l = user;
+    int64_t now = clock_real_ms();
+    if (now - l->begun < SHOW_AFTER_MS || now - l->shown < SHOW_EVERY_MS || !isatty(STDERR_FILENO))
+        return true;
+    l->shown = now;
+    fprintf(stderr, "\r%s: %s ", l->path, _("looking through the file, which was closed elsewhere last"));
+    if (all)
+        fprintf(stderr, "%3d %%", (int)(done * 100 / all));
+    return true;
+}
+
+/* What a command that only reads may go on with, one that writes must not. */
+static bool look_through(struct call *c, struct session *s, bool readonly, struct err *e)
+{
+    struct looking l = {.path = c->argv[0], .begun = clock_real_ms()};
+    if (c->command->looks)
+        return true;
+    bool good = session_look_through(s, !readonly, show_looking, &l, e);
+    if (l.shown)
+        fputc('\n', stderr);
+    if (good && session_readonly(s))
+        say(stderr, "phieu: %s: %s\n", c->argv[0], session_readonly(s));
+    return good;
+}
+
+static void tell_missing(const struct call *c, struct session *s)
+{
+    int64_t n = c->command == &cmd_restore ? 0 : safety_missing_count(session_store(s));
+    if (n && !c->options.quiet)
+        fprintf(stderr, _("phieu: %s: %lld pieces of work made on this computer are not in this file (phieu restore %s)\n"),
+                c->argv[0], (long long)n, c->argv[0]);
+}
+
 struct session *call_session(struct call *c, bool make, bool readonly, struct err *e)
 {
     const char *path = c->argv[0];
@@ -93,10 +143,30 @@ struct session *call_session(struct call *c, bool make, bool readonly, struct er
         .store_flags = (make ? STORE_CREATE : 0) | (readonly ? STORE_READONLY : 0),
         .office = c->options.as,
         .author = c->options.author,
+        .fall_back = c->command->screens,
     };
     struct session *s = session_open(path, &options, e);
     c->made_file = s && !existed;
+    if (!s || c->command->screens)
+        return s;
+    if (!look_through(c, s, readonly, e)) {
+        session_close(s, NULL);
+        return NULL;
+    }
+    tell_missing(c, s);
     return s;
+}
+
+/* Work is safe in the data file all the same. */
+static void tell_safety(struct session *s)
+{
+    const char *trouble = safety_trouble(session_store(s));
+    char *news = safety_news(session_store(s));
+    if (news)
+        fprintf(stderr, "phieu: %s\n", news);
+    if (trouble)
+        fprintf(stderr, "phieu: %s\n", trouble);
+    free(news);
 }
 
 int call_end(struct call *c, struct session *s, int status, struct err *e)
@@ -105,6 +175,8 @@ int call_end(struct call *c, struct session *s, int status, struct err *e)
     char *path = s ? xstrdup(store_path(session_store(s))) : NULL;
     if (e->message)
         status = command_fail(e);
+    if (s)
+        tell_safety(s);
     /* A file that could not be closed cleanly holds what was written: only failed work undoes it. */
     bool undo = c->made_file && status >= EXIT_USAGE;
     if (s && !session_close(s, &closing) && status < EXIT_USAGE)

@@ -26,6 +26,8 @@ struct command {
     const char *help;    /* N_(): one sentence */
     /* Options of its own, separated by blanks; "name=" takes a value. NULL: none. */
     const char *options;
+    bool screens;            /* it shows screens, which say what is to be said */
+    bool looks;              /* it looks through the file itself, also a damaged one */
     int min_args, max_args; /* -1: no limit */
     int (*run)(struct call *call);
 };
@@ -86,6 +88,7 @@ extern const struct command
     cmd_receipt,
     cmd_report,
     cmd_resolve,
+    cmd_restore,
     cmd_return,
     cmd_rollup,
     cmd_screens,

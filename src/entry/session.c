@@ -40,7 +40,6 @@ struct session *session_open(const char *path, const struct session_options *opt
 {
     struct session *s = xcalloc(1, sizeof *s);
     s->keep_settings = !options->ignore_settings;
-    s->store_flags = options->store_flags;
     s->forms_folder = file_forms_folder();
     s->units_folder = file_units_folder();
     /* Settings that cannot be read must not keep anybody from their data. */
@@ -51,10 +50,10 @@ struct session *session_open(const char *path, const struct session_options *opt
     s->office = xstrdup0(options->office ? options->office : s->settings.office);
     s->author = xstrdup0(options->author ? options->author : s->settings.author);
     if (path) {
-        unsigned flags = options->store_flags | (options->ignore_settings ? 0 : STORE_KEPT);
+        s->store_flags = options->store_flags | (options->ignore_settings ? 0 : STORE_KEPT);
         if (options->fall_back)
-            flags = fall_back(s, path, flags);
-        s->store = store_open(path, flags, e);
+            s->store_flags = fall_back(s, path, s->store_flags);
+        s->store = store_open(path, s->store_flags, e);
         if (!s->store) {
             free_session(s);
             return NULL;
@@ -86,7 +85,8 @@ static bool only_read(struct session *s, const char *damage, struct err *e)
 {
     char *path = xstrdup(store_path(s->store));
     store_close(s->store, NULL);
-    s->store = store_open(path, STORE_READONLY | STORE_KEPT, e);
+    s->store_flags = STORE_READONLY | STORE_KEPT;
+    s->store = store_open(path, s->store_flags, e);
     free(s->readonly);
     s->readonly = xasprintf(_("The file is only read, for %s; %s."), damage, damage_remedy());
     free(path);

@@ -24,6 +24,7 @@ enum place_mask {
     PLACE_BOOLEAN = 1024,  /* a yes or no field */
     PLACE_PROBLEMS = 2048, /* the list of problems */
     PLACE_OLD = 4096,      /* the list of answers without a place */
+    PLACE_RESTORE = 1 << 20, /* the list of work that the file lacks */
     PLACE_QUESTION = 8192, /* a question with its answers in a list */
     PLACE_CONFLICT = 1 << 14, /* one place that two people wrote */
     PLACE_WAITING = 1 << 15,  /* the list of what waits for a decision */

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "db/db.h"
 #include "entry/session.h"
+#include "store/safety.h"
 #include "text/fold.h"
 #include "text/unicode.h"
 #include "text/utf8.h"
@@ -326,6 +327,20 @@ static bool unseen(const struct app *app, const struct input *in)
            (in->kind == INPUT_KEY && in->key.code != K_ESC);
 }
 
+/* Once when it begins: work is safe in the data file, but stands only there. */
+static void tell_safety(struct app *app)
+{
+    struct store *store = app->session ? session_store(app->session) : NULL;
+    const char *trouble = store ? safety_trouble(store) : NULL;
+    char *news = store ? safety_news(store) : NULL;
+    if (news)
+        app_say(app, STYLE_WARNING, "%s", news);
+    else if (trouble && !app->unsafe)
+        app_say(app, STYLE_WARNING, "%s", trouble);
+    app->unsafe = trouble != NULL;
+    free(news);
+}
+
 static void on_input(struct app *app, struct input *in)
 {
     app->drawn = false;
@@ -417,6 +432,7 @@ void app_run(struct app *app)
         struct input in = {0};
         t->ops->next(t->self, deadline(app), &in);
         on_input(app, &in);
+        tell_safety(app);
         if (app->waiting && app->waiting == app->message)
             forget_message(app);
         app->waiting = NULL;

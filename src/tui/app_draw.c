@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/lang.h"
+#include "base/mem.h"
 #include "text/unicode.h"
 #include "text/wrap.h"
 #include "tui/app_state.h"
@@ -55,7 +56,9 @@ struct rect app_content(const struct surface *f)
 
 void app_draw_title(struct app *app, struct surface *f, const char *left, const char *right)
 {
-    (void)app;
+    char *unsafe = app->unsafe ? xasprintf("%s%s%s", _("! no second copy"), right ? " · " : "",
+                                           right ? right : "") : NULL;
+    right = unsafe ? unsafe : right;
     int width = right ? text_width(right, strlen(right)) : 0;
     if (width > f->columns / 2)
         width = f->columns / 2;
@@ -64,6 +67,7 @@ void app_draw_title(struct app *app, struct surface *f, const char *left, const 
     if (width)
         surface_put(f, 0, f->columns - width, width, STYLE_TITLE, right);
     surface_hline(f, 1, 0, f->columns);
+    free(unsafe);
 }
 
 /* ---- bottom ---------------------------------------------------------------------------------- */

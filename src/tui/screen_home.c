@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "store/merge.h"
+#include "store/safety.h"
 #include "store/waiting.h"
 #include "text/date.h"
 #include "text/unicode.h"
@@ -28,6 +29,7 @@ struct home {
     struct owed_list owed;
     VEC(struct line) lines;
     struct list list;
+    int64_t missing;         /* pieces of work made here that the file lacks */
     bool all;                /* nothing is owed: the entries of the file stand here */
     struct entry_list entries;
     char *news;              /* the file that was taken in last; NULL: none */
@@ -87,6 +89,7 @@ static void reload(struct home *h)
         app_error(h->screen.app, &e);
     if (!store_waiting(session_store(app_session(h->screen.app)), &h->waiting, &e))
         app_error(h->screen.app, &e);
+    h->missing = safety_missing_count(session_store(app_session(h->screen.app)));
     add_part(h, N_("To do"), false);
     add_part(h, N_("Done"), true);
     list_set_count(&h->list, (int)h->lines.n);
@@ -256,6 +259,20 @@ static void draw_waiting(struct home *h, struct surface *f)
     str_finish(&out);
 }
 
+/* What was made here and is not in the file, above that. */
+static void draw_missing(const struct home *h, struct surface *f)
+{
+    char key[32];
+    int y = f->rows - 4 - anything_waits(h);
+    if (!h->missing)
+        return;
+    surface_fill(f, (struct rect){y, 0, 1, f->columns}, STYLE_NORMAL);
+    surface_put(f, y, 1, 1, STYLE_WARNING, surface_mark(f, MARK_BAD));
+    surface_putf(f, y, 3, f->columns - 4, STYLE_WARNING,
+                 _("%lld pieces of work made on this computer are not in this file (%s)"),
+                 (long long)h->missing, action_key(ACTION_MISSING, key));
+}
+
 static int problem_rows(struct home *h)
 {
     int n = 0;
@@ -267,7 +284,7 @@ static int problem_rows(struct home *h)
 static void draw_all(struct home *h, struct surface *f, const char *office)
 {
     surface_putf(f, 2, 1, f->columns - 2, STYLE_NORMAL, _("No form asks %s for a report."), office);
-    struct rect r = {4, 0, f->rows - 7 - problem_rows(h) - anything_waits(h), f->columns};
+    struct rect r = {4, 0, f->rows - 7 - problem_rows(h) - anything_waits(h) - (h->missing > 0), f->columns};
     if (entry_list_selected(&h->entries))
         entry_list_draw(&h->entries, f, r);
 }
@@ -282,14 +299,15 @@ static void home_draw(struct screen *s, struct surface *f)
                            author ? author : "");
     app_draw_title(s->app, f, left, file_name(s->app));
     free(left);
-    struct rect r = {2, 0, f->rows - 5 - anything_waits(h), f->columns};
+    int notes = anything_waits(h) + (h->missing > 0);
+    struct rect r = {2, 0, f->rows - 5 - notes, f->columns};
     if (h->all)
         draw_all(h, f, office);
     else
         list_draw(&h->list, f, r);
-    draw_problems(h, f, h->all ? f->rows - 3 - problem_rows(h) - anything_waits(h)
-                               : 3 + (int)h->lines.n);
+    draw_problems(h, f, h->all ? f->rows - 3 - problem_rows(h) - notes : 3 + (int)h->lines.n);
     draw_waiting(h, f);
+    draw_missing(h, f);
     const struct owed *o = owed_at(h, h->list.selected);
     h->status = o ? o->form : NULL;
     app_draw_bottom(s->app, f, home_keyline(s), o ? text_of(&o->form->title) : NULL, h->news,
@@ -329,6 +347,12 @@ static void open_selected(struct home *h)
         reload(h); /* a form with errors is left out */
 }
 
+static void look_for_missing(struct app *app)
+{
+    if (!screen_restore(app))
+        app_say(app, STYLE_OK, "%s", _("The file holds everything made on this computer."));
+}
+
 static bool home_act(struct screen *s, enum action a)
 {
     struct home *h = (struct home *)s;
@@ -340,6 +364,8 @@ static bool home_act(struct screen *s, enum action a)
         screen_entries(s->app);
     else if (a == ACTION_CONFLICTS)
         screen_conflicts(s->app);
+    else if (a == ACTION_MISSING)
+        look_for_missing(s->app);
     else if (a == ACTION_PERSON)
         screen_start(s->app);
     else if (a == ACTION_TAKE)

@@ -8,6 +8,11 @@
 void screen_start(struct app *app);
 /* What I owe. */
 void screen_home(struct app *app);
+/* What the program begins with: looks through a file that was closed elsewhere last, and pushes the first
+ * screens. False with e: the file is not to be used. */
+bool screens_begin(struct app *app, struct err *e);
+/* Work made on this computer that the file lacks; false: there is none, and nothing is shown. */
+bool screen_restore(struct app *app);
 /* Everything that the file holds. */
 void screen_entries(struct app *app);
 /* Taking in files: choosing them, a trial, the merge, what it brought. */
