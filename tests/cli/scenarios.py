@@ -279,12 +279,14 @@ def another_form(p):
     here, there, third = offices(p)
     with open(os.path.join(p.env["PHIEU_FORMS"], FORM + ".yaml"), encoding="utf-8") as f:
         text = f.read()
-    p.write("v2.yaml", text.replace("version: 1", "version: 2", 1))
+    shutil.copytree(p.env["PHIEU_FORMS"], p.path("forms"))
+    p.write("forms/v2.yaml", text.replace("version: 1", "version: 2", 1))
     here.run("enter", "a.db", "--form", FORM, "--unit", UNIT, "--from", "-", stdin={"bi_thu": "gốc"})
     entry = entry_of(p, "a.db", UNIT)
     copy(p, "a.db", "b.db")
     here.change("a.db", entry, {"bi_thu": "A"})
-    there.run("form", "add", "b.db", "v2.yaml")
+    p.env["PHIEU_FORMS"] = p.path("forms")  # everybody has the newer version by now, and knows it
+    there.run("form", "add", "b.db", "forms/v2.yaml")
     there.change("b.db", entry, {"noi_lap": "B"})
     forms = {json.loads(h)["form"] for h, _ in revisions(p, "b.db")}
     same(len(forms), 2, "two versions of the form are among the revisions")
