@@ -27,8 +27,9 @@ static bool is_plain(const char *s, size_t n, uint32_t c)
     size_t len = 0;
     if (c < 0x20 || c == 0x7f || !text_clean(s, n, true, &clean, &len))
         return false;
+    bool plain = len > 0 && *clean != '\n';
     free(clean);
-    return len > 0;
+    return plain;
 }
 
 char *folder_shown(const char *name)

@@ -129,12 +129,15 @@ static void draw(struct screen *s, struct surface *f)
 {
     struct copy *c = (struct copy *)s;
     const struct copied *d = &c->copied;
-    char *path = folder_shown(d->path);
+    const char *slash = strrchr(d->path, '/');
+    char *above = folder_above(d->path), *folder = folder_shown(above);
+    char *path = folder_shown(slash ? slash + 1 : d->path);
     char *counts = xasprintf(_("%lld events, %lld texts"), (long long)d->events,
                              (long long)d->bodies);
     app_draw_title(s->app, f, action_name(ACTION_MAKE_COPY), NULL);
     int y = put_good(f, 3, _("Copied, read back and compared: it is what this file holds."));
     y = put_fact(f, y + 1, _("File"), path);
+    y = put_fact(f, y, _("Folder"), folder);
     y = put_fact(f, y, _("Holds"), counts);
     y = put_fact(f, y, _("Check code"), d->code);
     y = put_kept(d, f, y);
@@ -144,6 +147,8 @@ static void draw(struct screen *s, struct surface *f)
                     _("Two files with the same check code hold the same; read it out by phone."), NULL,
                     STYLE_DIM);
     free(path);
+    free(folder);
+    free(above);
     free(counts);
 }
 

@@ -32,7 +32,7 @@ static void make_env(struct run *r)
     static const struct {
         const char *name, *inside;
     } folders[] = {{"HOME", "home"}, {"XDG_CONFIG_HOME", "config"}, {"XDG_STATE_HOME", "state"},
-                   {"XDG_DATA_HOME", "data"}, {"DB", "phieu.db"}, {"TMP", ""}};
+                   {"XDG_DATA_HOME", "data"}, {"DB", "phieu.db"}, {"TMP", ""}, {"PHIEU_MEDIA", "media"}};
     for (size_t i = 0; i < sizeof taken_away / sizeof taken_away[0]; i++)
         add_env(r, xstrdup(taken_away[i]));
     for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++)
