@@ -20,7 +20,8 @@ struct checking {
 
 static bool note_entry(void *user, const struct entry_row *row)
 {
-    *vec_add(&((struct checking *)user)->entries) = xstrdup(row->entry);
+    if (!(row->flags & FLAG_ERASED)) /* no answers, no rules */
+        *vec_add(&((struct checking *)user)->entries) = xstrdup(row->entry);
     return true;
 }
 

@@ -9,7 +9,7 @@
 #include "cli/say.h"
 #include "cli/time_option.h"
 #include "store/comment.h"
-#include "store/join.h"
+#include "store/erase.h"
 #include "text/date.h"
 
 struct history {
@@ -106,7 +106,9 @@ static bool show_revision(struct history *h, const struct revision *r, struct er
         if (known)
             changes_print(h->en, &changes);
         else
-            say(stdout, "%s\n", _("    (what was written is no longer stored)"));
+            say(stdout, "%s\n", store_erased(session_store(h->session), &r->head.body, NULL) > 0
+                                   ? _("    (erased on request)")
+                                   : _("    (what was written is no longer stored)"));
     }
     changes_finish(&changes);
     return true;

@@ -47,6 +47,7 @@ static json *file_json(const struct merge_file *f)
     js_set(o, "refused", js_new_integer(f->events.refused + f->bodies.refused));
     js_set(o, "events", js_new_integer(f->events.added));
     js_set(o, "drafts", js_new_integer(f->drafts));
+    js_set(o, "erase_requests", js_new_integer(f->kinds[EVENT_ERASE]));
     js_set(o, "torn", js_new_bool(f->torn));
     if (f->large)
         js_set(o, "large", js_new_bool(true));
@@ -115,6 +116,9 @@ static void print_file(const struct merge_file *f)
            (long long)(v->refused + b->refused));
     if (f->drafts)
         printf(_("%s: unfinished work of other offices: %lld\n"), f->name, (long long)f->drafts);
+    if (f->kinds[EVENT_ERASE])
+        printf(_("%s: requests to erase that wait for a yes: %lld (phieu erase FILE --pending)\n"),
+               f->name, (long long)f->kinds[EVENT_ERASE]);
     if (f->torn)
         fprintf(stderr, _("phieu: %s: the file is damaged: what could be read was taken; ask for "
                           "another copy\n"), f->name);

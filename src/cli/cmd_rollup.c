@@ -25,6 +25,7 @@ struct source {
     bool accepted;
     VEC(struct counted) entries;
     int left_out;              /* in conflict, or of a group of possible duplicates */
+    int erased;
     size_t at;
     struct entry *open;        /* lives until the next is asked for */
     struct record *followed;
@@ -38,8 +39,10 @@ static bool keep_row(void *user, const struct entry_row *row)
     bool counts = row->submission > 0 && row->state != STATE_WITHDRAWN &&
                   (!s->accepted || row->state == STATE_ACCEPTED);
     bool open = row->state == STATE_CONFLICT || row->flags & FLAG_POSSIBLE_DUPLICATE;
-    s->left_out += counts && open;
-    if (counts && !open)
+    bool erased = row->flags & FLAG_ERASED;
+    s->left_out += counts && open && !erased;
+    s->erased += counts && erased;
+    if (counts && !open && !erased)
         memcpy(vec_add(&s->entries)->entry, row->entry, sizeof row->entry);
     return true;
 }
@@ -227,6 +230,7 @@ static json *result_json(const struct rollup *r, const struct rollup_result *res
     js_set(o, "all", line_json(r, &result->all, true));
     js_set(o, "entries", js_new_integer(result->entries));
     js_set(o, "left_out", js_new_integer(source->left_out));
+    js_set(o, "erased", js_new_integer(source->erased));
     return o;
 }
 
@@ -291,6 +295,8 @@ static bool run_all(struct call *c, struct source *source, const char *name)
     if (good && source->left_out && !c->options.json && !c->options.quiet)
         say(stdout, _("%d entries are left out: they are in conflict, or may be the same report twice.\n"),
             source->left_out);
+    if (good && source->erased && !c->options.json && !c->options.quiet)
+        say(stdout, _("%d entries were erased on request, and are not counted.\n"), source->erased);
     return good;
 }
 

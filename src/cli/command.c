@@ -34,6 +34,7 @@ const struct command *const command_table[] = {
     &cmd_withdraw,
     &cmd_restore,
     &cmd_join,
+    &cmd_erase,
     &cmd_status,
     &cmd_undo,
     &cmd_receipt,

@@ -76,6 +76,7 @@ extern const struct command
     cmd_diff,
     cmd_drafts,
     cmd_enter,
+    cmd_erase,
     cmd_form,
     cmd_help,
     cmd_history,

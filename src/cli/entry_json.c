@@ -21,6 +21,7 @@ static const struct {
     {FLAG_EDITED_SINCE, "edited_since"},
     {FLAG_UNFINISHED, "unfinished"},
     {FLAG_PARENTS_MISSING, "parents_missing"},
+    {FLAG_ERASED, "erased"},
 };
 
 json *entry_json_flags(unsigned flags)
@@ -232,15 +233,18 @@ static bool add_judgement(json *o, struct session *s, struct entry *en, struct e
     return comments != NULL;
 }
 
-/* An entry that cannot be read is listed all the same, with that as its problem. */
+/* An entry that cannot be read is listed all the same, with that as its problem; one that was erased (why
+ * NULL) has none. */
 static void add_trouble(json *o, struct err *why)
 {
-    json *problems = js_new_array(), *problem = js_new_object();
-    js_set_text(problem, "level", problem_level_ids[LEVEL_ERROR]);
-    js_set_text(problem, "field", "");
-    js_set_text(problem, "check", "damaged");
-    js_set_text(problem, "message", why->message);
-    js_push(problems, problem);
+    json *problems = js_new_array(), *problem = why ? js_new_object() : NULL;
+    if (problem) {
+        js_set_text(problem, "level", problem_level_ids[LEVEL_ERROR]);
+        js_set_text(problem, "field", "");
+        js_set_text(problem, "check", "damaged");
+        js_set_text(problem, "message", why->message);
+        js_push(problems, problem);
+    }
     js_set(o, "problems", problems);
     js_set(o, "conflicts", js_new_array());
     js_set(o, "comments", js_new_array());
@@ -252,7 +256,7 @@ json *entry_json_listed(struct session *s, const struct entry_row *row, struct e
     json *o = entry_json_summary(s, row, e);
     struct entry *en = o ? entry_view(s, row->entry, NULL, &why) : NULL;
     if (o && (!en || !add_judgement(o, s, en, &why)))
-        add_trouble(o, &why);
+        add_trouble(o, !en && row->flags & FLAG_ERASED ? NULL : &why);
     entry_destroy(en);
     err_finish(&why);
     return o;
@@ -310,6 +314,27 @@ static json *revision_json(const struct revision *r)
     return o;
 }
 
+static json *revisions_json(const struct revisions *all)
+{
+    json *a = js_new_array();
+    for (size_t i = 0; i < all->n; i++)
+        js_push(a, revision_json(&all->v[i]));
+    return a;
+}
+
+json *entry_json_erased(struct session *s, const struct entry_row *row, struct err *e)
+{
+    struct revisions all = {0};
+    if (!store_revisions(session_store(s), row->entry, &all, e))
+        return NULL;
+    json *o = summary(s, row, heads_json(&all));
+    js_set(o, "answers", js_new_null());
+    add_trouble(o, NULL);
+    js_set(o, "revisions", revisions_json(&all));
+    revisions_finish(&all);
+    return o;
+}
+
 json *entry_json_full(struct session *s, struct entry *en, struct err *e)
 {
     struct revisions all = {0};
@@ -325,10 +350,7 @@ json *entry_json_full(struct session *s, struct entry *en, struct err *e)
         return NULL;
     }
     js_set(o, "reviews", reviews);
-    json *revisions = js_new_array();
-    for (size_t i = 0; i < all.n; i++)
-        js_push(revisions, revision_json(&all.v[i]));
-    js_set(o, "revisions", revisions);
+    js_set(o, "revisions", revisions_json(&all));
     set_some(o, "computed", computed_json(en));
     set_some(o, "targets", targets_json(en));
     set_some(o, "unplaced", unplaced_json(en));

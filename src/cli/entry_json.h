@@ -6,6 +6,8 @@
 
 /* What the lists know: without answers, history and problems. */
 json *entry_json_summary(struct session *s, const struct entry_row *row, struct err *e);
+/* Of one whose answers were erased: they are null. */
+json *entry_json_erased(struct session *s, const struct entry_row *row, struct err *e);
 /* Everything. */
 json *entry_json_full(struct session *s, struct entry *en, struct err *e);
 /* The same with problems, conflicts and comments. */

@@ -172,18 +172,30 @@ static void print_conflicts(struct entry *en)
     }
 }
 
-void entry_text_print(struct session *s, struct entry *en)
+static void print_facts(struct session *s, const struct entry_row *row)
 {
-    const struct entry_row *row = entry_row(en);
     char when[32];
     date_print_time(row->time, when);
-    say(stdout, "%s\n", text_of(&entry_form(en)->title));
     say(stdout, _("Unit: %s · period: %s · state: %s · %s · entry %s\n"),
-        session_office_name(s, row->unit), entry_period(en), entry_state_name(row->state), when,
-        row->entry);
+        session_office_name(s, row->unit), row->period ? row->period : "once",
+        entry_state_name(row->state), when, row->entry);
+}
+
+void entry_text_print(struct session *s, struct entry *en)
+{
+    say(stdout, "%s\n", text_of(&entry_form(en)->title));
+    print_facts(s, entry_row(en));
     for (int i = 0; i < (int)entry_form(en)->sections.n; i++)
         print_section(en, i);
     print_targets(en);
     print_unplaced(en);
     print_conflicts(en);
+}
+
+void entry_text_print_erased(struct session *s, const struct entry_row *row)
+{
+    const struct form *form = session_form_by_hash(s, &row->form, NULL);
+    say(stdout, "%s\n", form ? text_of(&form->title) : row->form_id);
+    print_facts(s, row);
+    say(stdout, "\n  %s\n", _("(erased on request)"));
 }

@@ -91,7 +91,7 @@ struct count {
 static bool count_entry(void *user, const struct entry_row *row)
 {
     struct count *c = user;
-    if (!hash_cmp(&row->form, &c->to->hash))
+    if (!hash_cmp(&row->form, &c->to->hash) || row->flags & FLAG_ERASED)
         return true;
     struct entry *en = entry_view(c->session, row->entry, NULL, c->e);
     if (!en)

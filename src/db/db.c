@@ -272,8 +272,11 @@ static int guard(void *user, int action, const char *a, const char *b, const cha
     (void)d;
     const struct db *db = user;
     switch (action) {
-    case SQLITE_UPDATE:
     case SQLITE_DELETE:
+        if (db->thawed && a && !sqlite3_stricmp(db->thawed, a))
+            return SQLITE_OK;
+        return is_frozen(db, a) ? SQLITE_DENY : SQLITE_OK;
+    case SQLITE_UPDATE:
     case SQLITE_DROP_TABLE:
         return is_frozen(db, a) ? SQLITE_DENY : SQLITE_OK;
     case SQLITE_ALTER_TABLE:
@@ -287,6 +290,26 @@ void db_freeze_tables(struct db *db, const char *const *tables)
 {
     db->frozen = tables;
     sqlite3_set_authorizer(db->h, guard, db);
+}
+
+struct stmt *db_prepare_delete(struct db *db, const char *table, const char *sql, struct err *e)
+{
+    db->thawed = table;
+    struct stmt *s = db_prepare_once(db, sql, e);
+    db->thawed = NULL;
+    return s;
+}
+
+/* The new content is gathered on the disk: it may be larger than the memory. */
+bool db_scrub(struct db *db, struct err *e)
+{
+    assert(!db->depth);
+    bool good = db_exec(db, "PRAGMA temp_store=FILE; VACUUM;", e);
+    good = db_exec(db, "PRAGMA temp_store=MEMORY", good ? e : NULL) && good;
+    if (db->removable)
+        return good;
+    good = db_exec(db, "PRAGMA journal_mode=DELETE", good ? e : NULL) && good;
+    return db_exec(db, "PRAGMA journal_mode=PERSIST", good ? e : NULL) && good;
 }
 
 bool db_set_bulk(struct db *db, bool bulk, struct err *e)

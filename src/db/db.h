@@ -38,6 +38,12 @@ bool db_exec(struct db *db, const char *sql, struct err *e);
  * must outlive db), nor drop or alter them. It does not see a conflict clause that replaces rows:
  * tests/store/words.c keeps those words out of the program. */
 void db_freeze_tables(struct db *db, const char *const *tables);
+/* The one way past it: a DELETE from one of these tables, prepared to be run once and then freed
+ * (stmt_free). Only store/erase.c may use it (tests/store/words.c). */
+struct stmt *db_prepare_delete(struct db *db, const char *table, const char *sql, struct err *e);
+/* After rows went for ever: writes the file anew, without what still stands in free places, and takes the
+ * journal away, which holds it, too. Not within a transaction. */
+bool db_scrub(struct db *db, struct err *e);
 /* 16 MB of cache for bulk work, 2 MB while a person works. */
 bool db_set_bulk(struct db *db, bool bulk, struct err *e);
 /* Called when a statement has waited half a second for another program's lock, and every second

@@ -27,6 +27,7 @@ struct db {
     int64_t commits, begun;    /* outermost transactions since opening */
     struct stmt *cached[STATEMENTS]; /* prepared once, found by the address of their text */
     const char *const *frozen; /* tables whose rows only come; NULL at the end */
+    const char *thawed;        /* the one from which a statement being prepared may delete */
     bool (*progress)(void *user); /* NULL: nobody asks */
     void *progress_user;
 };

@@ -297,8 +297,11 @@ struct entry *entry_begin_another(struct session *s, const struct form *form, co
     return en;
 }
 
+/* What was erased on request is reported anew in an entry of its own. */
 static bool keep_first(void *user, const struct entry_row *row)
 {
+    if (row->flags & FLAG_ERASED)
+        return true;
     memcpy(user, row->entry, sizeof row->entry);
     return false;
 }

@@ -31,16 +31,6 @@ static bool find_member(struct store *s, const char *ref, struct side *x, struct
                                 _("“%s” fits more than one entry"), ref);
 }
 
-static bool is_ours(struct session *s, const struct entry_row *row, struct err *e)
-{
-    const struct form *form = session_form_by_hash(s, &row->form, e);
-    const char *office = session_office(s) ? session_office(s) : row->unit;
-    return form && (session_may_write(s, form, office, row->unit) ||
-                    err_set(e, ERR_USAGE, NULL, _("nothing was changed"),
-                            _("This entry belongs to %s; you act as %s."),
-                            session_office_name(s, row->unit), session_office_name(s, office)));
-}
-
 static bool find_side(struct session *s, const char *ref, struct side *ret, struct err *e)
 {
     *ret = (struct side){0};
@@ -49,7 +39,7 @@ static bool find_side(struct session *s, const char *ref, struct side *ret, stru
     return (!hash_is_none(&ret->row.head) ||
             err_set(e, ERR_USAGE, ref, _("open the entry and leave it, or submit it, first"),
                     _("nobody has saved this entry yet"))) &&
-           is_ours(s, &ret->row, e) && find_member(session_store(s), ref, ret, e);
+           session_owns(s, &ret->row, e) && find_member(session_store(s), ref, ret, e);
 }
 
 static bool same_form(const struct side *a, const struct side *b, struct err *e)

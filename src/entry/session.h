@@ -90,6 +90,9 @@ const char *session_office_name(struct session *s, const char *office);
 bool session_may_write(struct session *s, const struct form *f, const char *office,
                        const char *unit);
 
+/* The same of an entry, for the acting office (none chosen: the unit itself). ERR_USAGE: no. */
+bool session_owns(struct session *s, const struct entry_row *row, struct err *e);
+
 /* What the acting office owes, for home: one line per form and period (and what it holds already). */
 struct owed {
     const struct form_brief *form;

@@ -127,3 +127,13 @@ void session_units_finish(struct session *s)
         free(s->catalogue_ids.v[i]);
     vec_finish(&s->catalogue_ids);
 }
+
+bool session_owns(struct session *s, const struct entry_row *row, struct err *e)
+{
+    const struct form *form = session_form_by_hash(s, &row->form, e);
+    const char *office = session_office(s) ? session_office(s) : row->unit;
+    return form && (session_may_write(s, form, office, row->unit) ||
+                    err_set(e, ERR_USAGE, NULL, _("nothing was changed"),
+                            _("This entry belongs to %s; you act as %s."),
+                            session_office_name(s, row->unit), session_office_name(s, office)));
+}

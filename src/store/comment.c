@@ -3,13 +3,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "store/erase.h"
 
 char *store_words(struct store *s, const struct event *head)
 {
     size_t len = 0;
     char *data = head->has_body ? store_body(s, &head->body, &len, NULL) : NULL;
+    if (!data && head->has_body && store_erased(s, &head->body, NULL) > 0)
+        return xstrdup(_("(erased on request)"));
     json *j = data ? js_parse(data, len, "", NULL) : NULL;
     const json *text = js_get(j, "text");
     char *said = js_is(text, JS_STRING) ? xstrdup(js_text(text)) : NULL;

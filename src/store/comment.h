@@ -29,7 +29,7 @@ void comments_finish(struct comments *c);
 bool store_comment_states(struct store *s, const char *entry, const struct hash *comment,
                           struct event *into, struct err *e);
 
-/* The words of a review or a comment; NULL: none, or no longer stored. */
+/* The words of a review or a comment, or that they were erased; NULL: none, or no longer stored. */
 char *store_words(struct store *s, const struct event *head);
 
 #endif

@@ -82,8 +82,8 @@ static size_t place_of(const struct revisions *sorted, const struct revision *r)
                                                      by_generation) - sorted->v);
 }
 
-/* Without its body (thinned out, or not yet here) a revision says nothing: it goes on with what
- * the one before it says. */
+/* Without its body (erased, thinned out, or not yet here) a revision says nothing: it goes on with what
+ * those before it say. */
 static bool load_fields(struct work *w, size_t r, struct err *e)
 {
     struct err why = {0};
@@ -98,10 +98,7 @@ static bool load_fields(struct work *w, size_t r, struct err *e)
         return false;
     }
     err_finish(&why);
-    const struct merged_revision *x = &w->revisions[r];
-    for (size_t i = 0; x->n_parents && i < w->fields[x->parents[0]].n; i++)
-        fields_add(&w->fields[r], w->fields[x->parents[0]].v[i].path,
-                   w->fields[x->parents[0]].v[i].bytes);
+    w->revisions[r].silent = true;
     return true;
 }
 
@@ -320,6 +317,22 @@ static int by_path(const void *a, const void *b)
     return strcmp(((const struct conflict *)a)->path, ((const struct conflict *)b)->path);
 }
 
+/* Where nothing is compared: of the newest head; of several, of the first whose answers are stored. */
+static bool first_answers(struct merged *m, const struct work *w, struct err *e)
+{
+    for (size_t i = 0; i < w->heads.n && !m->answers; i++) {
+        struct err why = {0};
+        m->answers = store_answers(w->s, &w->all.v[w->heads.v[i]].head.body, &why);
+        bool missing = !m->answers && why.code == ERR_RULE && w->heads.n > 1;
+        err_move(m->answers || missing ? NULL : e, &why);
+        if (!m->answers && !missing)
+            return false;
+    }
+    if (!m->answers)
+        m->answers = js_new_object();
+    return true;
+}
+
 static bool merge(struct merged *m, struct work *w, struct err *e)
 {
     struct merged_fields result;
@@ -331,8 +344,7 @@ static bool merge(struct merged *m, struct work *w, struct err *e)
     if (w->heads.n == 1 ||
         !merged_compute(w->revisions, w->all.n, w->heads.v, w->heads.n, &result)) {
         m->too_many = w->heads.n > 1;
-        m->answers = store_answers(w->s, &w->all.v[w->heads.v[0]].head.body, e);
-        return m->answers != NULL;
+        return first_answers(m, w, e);
     }
     merge_fields(m, w, &result);
     merged_fields_finish(&result);

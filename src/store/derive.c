@@ -23,14 +23,14 @@ static bool refresh(struct store *s, const struct entry_id *id, struct known_for
                     struct err *e)
 {
     bool done = false;
-    return (s->no_shortcuts || state_first(s, id, form, &done, e)) &&
+    return (s->no_shortcuts || s->any_erased || state_first(s, id, form, &done, e)) &&
            (done || state_refresh(s, id, e));
 }
 
 bool derive_flush(struct store *s, struct err *e)
 {
     struct known_form form = {0};
-    bool good = join_flush(s, e);
+    bool good = join_flush(s, e) && state_begin(s, e);
     if (s->dirty.n > 1)
         qsort(s->dirty.v, s->dirty.n, sizeof *s->dirty.v, compare);
     for (size_t i = 0; good && i < s->dirty.n; i++)

@@ -17,6 +17,7 @@ struct store {
     int64_t asked_split;        /* the transaction in which any_split was asked for */
     bool any_split;             /* some entry has several heads, or is joined */
     bool no_shortcuts;          /* tests: every state is computed the long way */
+    bool any_erased;            /* something was erased: as of the last state_begin */
     int64_t data_version;       /* for store_changed_outside */
     int64_t seen;               /* the newest event known: its eid */
     bool fresh;                 /* the row that was put last was not here before */
@@ -80,6 +81,8 @@ bool put_hashed_event(struct store *s, const struct put_row *row, const struct e
 void check_code(const struct hash *sum, char ret[20]);
 /* Writes ev's bytes, after filling inst and time where the kind has them. */
 bool put_made(struct store *s, struct event *ev, struct hash *ret, struct err *e);
+/* Words as a body, with a new salt. */
+bool put_words(struct store *s, const char *text, struct hash *ret, struct err *e);
 /* The whole of a revision, inside a transaction. */
 bool put_revision(struct store *s, struct event *ev, const json *answers, struct hash *ret,
                   struct err *e);
@@ -139,8 +142,18 @@ bool join_root(struct store *s, struct entry_id *id, struct err *e);
     "(SELECT ?1 UNION SELECT m.entry FROM x_root AS r CROSS JOIN x_root AS m ON m.root=r.root"     \
     " WHERE r.entry=?1)"
 
+/* ---- erase.c --------------------------------------------------------------------------------- */
+
+/* Steps a query with one hash to its first row: its number; 0: none; -1: e. */
+int64_t erase_ask(struct store *s, const char *sql, const struct hash *h, struct err *e);
+/* A body (or a carried draft) goes, as the event asks; inside a transaction. */
+bool erase_take_away(struct store *s, const struct hash *body, const struct hash *event,
+                     struct err *e);
+
 /* ---- state.c --------------------------------------------------------------------------------- */
 
+/* Before states are computed. */
+bool state_begin(struct store *s, struct err *e);
 /* Of a root. */
 bool state_refresh(struct store *s, const struct entry_id *entry, struct err *e);
 

@@ -134,7 +134,9 @@ static void find_writers(struct work *w, const char *path, bool rows)
         struct writers before = {0};
         if (x->n_parents)
             before = join(w, x->parents, x->n_parents);
-        if (inherits(w, r, &before) && !(rows && w->touched[r] && w->values[r]))
+        if (x->silent && *path != '$')
+            w->wrote[r] = before;
+        else if (inherits(w, r, &before) && !(rows && w->touched[r] && w->values[r]))
             w->wrote[r] = before;
         else
             w->wrote[r] = keep_list(w, &r, 1);

@@ -21,6 +21,8 @@ struct merged_revision {
     const size_t *parents; /* indexes */
     size_t n_parents;
     bool cut;              /* a parent is not known: nobody can say what it changed */
+    bool silent;           /* its answers are not stored (erased, or not yet here): it goes on with what stands
+                              before it, and writes nothing but facts ("$unit") */
 };
 
 struct merged_candidate {

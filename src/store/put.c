@@ -254,16 +254,21 @@ bool store_add_revision(struct store *s, struct event *ev, const json *answers, 
 
 /* ---- other events ---------------------------------------------------------------------------- */
 
-static bool put_text_body(struct store *s, struct event *ev, const char *text, struct err *e)
+bool put_words(struct store *s, const char *text, struct hash *ret, struct err *e)
 {
     char salt[33];
     random_hex(salt, 16);
     size_t len;
     char *data = body_write_text(text, salt, &len);
-    ev->has_body = true;
-    bool good = put_body(s, data, len, &ev->body, e);
+    bool good = put_body(s, data, len, ret, e);
     free(data);
     return good;
+}
+
+static bool put_text_body(struct store *s, struct event *ev, const char *text, struct err *e)
+{
+    ev->has_body = true;
+    return put_words(s, text, &ev->body, e);
 }
 
 bool store_add_event(struct store *s, struct event *ev, const char *text, struct hash *ret,

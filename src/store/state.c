@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "store/conflict.h"
+#include "store/erase.h"
 #include "store/graph.h"
 #include "store/internal.h"
 
@@ -80,6 +81,17 @@ static struct summary summarize(const struct graph *g)
             sum.changed |= r->review == REVIEW_ACCEPT;
     }
     return sum;
+}
+
+/* Whether what an entry says is gone: the submission that counts, else all heads. */
+static bool is_erased(struct store *s, const struct graph *g, const struct graph_node *shown)
+{
+    if (!s->any_erased)
+        return false;
+    bool gone = !shown || store_erased(s, &shown->body, NULL) > 0;
+    for (size_t i = 0; i < g->n && gone && !shown; i++)
+        gone = !g->v[i].head || store_erased(s, &g->v[i].body, NULL) > 0;
+    return gone;
 }
 
 static enum entry_state decide(const struct summary *sum, bool differ)
@@ -191,6 +203,8 @@ static bool key_of(struct store *s, const struct entry_id *id, struct key *ret, 
     return row != STMT_FAILED;
 }
 
+_Static_assert(FLAG_ERASED == 64, "as in the query below");
+
 /* The flags of a key turn only when its entries become two, or one again: so looking at three is
  * enough, however many there are. */
 static bool refresh_key(struct store *s, const struct key *k, const struct entry_id *self,
@@ -199,7 +213,8 @@ static bool refresh_key(struct store *s, const struct key *k, const struct entry
     if (!k->form_id || !*k->form_id || !*k->unit)
         return true;
     struct stmt *q = db_prepare(s->db, "SELECT entry FROM x_state WHERE form_id=? AND unit=?"
-                                       " AND period=? AND state<>'withdrawn' LIMIT 3", e);
+                                       " AND period=? AND state<>'withdrawn' AND flags & 64 = 0"
+                                       " LIMIT 3", e);
     if (!q)
         return false;
     stmt_bind_text(q, 1, k->form_id);
@@ -222,8 +237,9 @@ static bool refresh_key(struct store *s, const struct key *k, const struct entry
     return good;
 }
 
+/* counts: its answers stand against those of others. */
 static bool refresh_duplicates(struct store *s, const struct entry_id *id, const struct key *old,
-                               enum entry_state state, struct err *e)
+                               bool counts, struct err *e)
 {
     struct key now;
     if (!key_of(s, id, &now, e))
@@ -231,8 +247,16 @@ static bool refresh_duplicates(struct store *s, const struct entry_id *id, const
     bool moved = old->form_id && (strcmp(old->form_id, now.form_id) ||
                                   strcmp(old->unit, now.unit) || strcmp(old->period, now.period));
     bool good = (!moved || refresh_key(s, old, id, false, e)) &&
-                refresh_key(s, &now, id, state != STATE_WITHDRAWN, e);
+                refresh_key(s, &now, id, counts, e);
     key_finish(&now);
+    return good;
+}
+
+bool state_begin(struct store *s, struct err *e)
+{
+    int64_t any = 0;
+    bool good = db_int(s->db, "SELECT EXISTS(SELECT 1 FROM erased)", 0, &any, e);
+    s->any_erased = any;
     return good;
 }
 
@@ -259,12 +283,14 @@ bool state_refresh(struct store *s, const struct entry_id *id, struct err *e)
     unsigned flags = (sum.changed ? FLAG_CHANGED_AFTER_ACCEPTANCE : 0) |
                      (sum.disagree ? FLAG_REVIEWERS_DISAGREE : 0) |
                      (sum.shown && sum.any_draft ? FLAG_EDITED_SINCE : 0) |
-                     (g.missing ? FLAG_PARENTS_MISSING : 0);
+                     (g.missing ? FLAG_PARENTS_MISSING : 0) |
+                     (is_erased(s, &g, differ ? NULL : sum.shown) ? FLAG_ERASED : 0);
     struct key old = {0};
     char *name = text_name(s, &sum.head->form, e);
     bool good = name && key_of(s, id, &old, e) && graph_store(s, &g, e) &&
                 write_heads(s, id, &g, e) && write_row(s, id, &sum, state, flags, name, e) &&
-                refresh_duplicates(s, id, &old, state, e);
+                refresh_duplicates(s, id, &old,
+                                   state != STATE_WITHDRAWN && !(flags & FLAG_ERASED), e);
     free(name);
     key_finish(&old);
     graph_finish(&g);

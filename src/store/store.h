@@ -99,6 +99,7 @@ enum entry_flag {
     FLAG_EDITED_SINCE = 8,
     FLAG_UNFINISHED = 16, /* an open draft of this file holds newer answers */
     FLAG_PARENTS_MISSING = 32,
+    FLAG_ERASED = 64, /* the answers that count were erased here, on request */
 };
 
 struct entry_row {

@@ -4,6 +4,7 @@
 
 #include "base/lang.h"
 #include "base/mem.h"
+#include "store/erase.h"
 #include "store/internal.h"
 
 bool store_add_text(struct store *s, enum event_kind kind, const char *id, const char *yaml,
@@ -48,8 +49,10 @@ char *store_body(struct store *s, const struct hash *body, size_t *ret_len, stru
     return data;
 }
 
-static bool absent(struct store *s, struct err *e)
+static bool absent(struct store *s, const struct hash *body, struct err *e)
 {
+    if (store_erased(s, body, NULL) > 0)
+        return err_set(e, ERR_RULE, NULL, NULL, _("the answers were erased on request"));
     return err_set(e, ERR_RULE, s->path, _("take in the newest file of that office"),
                    _("the answers of this revision are not in the file"));
 }
@@ -63,7 +66,7 @@ json *store_answers(struct store *s, const struct hash *body, struct err *e)
         if (why.code)
             err_move(e, &why);
         else
-            absent(s, e);
+            absent(s, body, e);
         return NULL;
     }
     json *j = js_parse(data, len, s->path, NULL);

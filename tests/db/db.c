@@ -101,6 +101,15 @@ static void test_frozen(struct db *db)
     ok(!db_exec(db, "ALTER TABLE t RENAME TO u", &e), "nor its name");
     err_finish(&e);
     is_int(4, count(db), "four");
+    ok(!db_prepare_delete(db, "u", "DELETE FROM t WHERE a='four'", &e), "the door of another table");
+    err_finish(&e);
+    struct stmt *q = db_prepare_delete(db, "t", "DELETE FROM t WHERE a='four'", &e);
+    ok(q && stmt_run(q, &e), "the one door");
+    stmt_free(q);
+    ok(!db_exec(db, "DELETE FROM t", &e), "is shut again");
+    err_finish(&e);
+    ok(add(db, "four", &e), "rows come");
+    is_int(4, count(db), "four");
 }
 
 static void test_other_program(struct db *db)

@@ -18,7 +18,7 @@ struct graph {
     size_t n;
     struct field_values fields[REVISIONS];
     size_t parents[REVISIONS][PARENTS], n_parents[REVISIONS];
-    bool cut[REVISIONS];
+    bool cut[REVISIONS], silent[REVISIONS];
     struct merged_revision revisions[REVISIONS];
     size_t heads[REVISIONS], n_heads;
 };
@@ -34,7 +34,7 @@ static void link_graph(struct graph *g)
     bool followed[REVISIONS] = {false};
     for (size_t i = 0; i < g->n; i++) {
         g->revisions[i] = (struct merged_revision){&g->fields[i], g->parents[i], g->n_parents[i],
-                                                   g->cut[i]};
+                                                   g->cut[i], g->silent[i]};
         for (size_t k = 0; k < g->n_parents[i]; k++)
             followed[g->parents[i][k]] = true;
     }
@@ -200,6 +200,8 @@ static unsigned writers(const struct graph *g, size_t r)
     for (size_t i = 0; i < g->n_parents[r]; i++)
         set |= writers(g, g->parents[r][i]);
     set = newest(g, set);
+    if (g->silent[r])
+        return set;
     bool same = !g->cut[r] && (set || !strcmp(value(g, r), "-"));
     for (size_t i = 0; i < g->n; i++)
         same = same && (!(set >> i & 1) || !strcmp(value(g, i), value(g, r)));
@@ -228,6 +230,7 @@ static void random_graph(struct graph *g)
                 g->parents[r][g->n_parents[r]++] = p;
         }
         g->cut[r] = roll(20) == 0;
+        g->silent[r] = roll(12) == 0;
         char text[2] = {(char)('0' + roll(3)), '\0'};
         if (*text != '0' || r + 1 == g->n) /* somebody writes it */
             fields_add(&g->fields[r], "a", text);

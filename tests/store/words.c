@@ -8,7 +8,7 @@
 #include "tap.h"
 
 static const char *const words[] = {"OR IGNORE", "OR REPLACE", "REPLACE INTO", "INSERT OR"};
-static int files, found, strays;
+static int files, found, strays, doors;
 static size_t root_length;
 
 /* Blanks count as one, so a line break inside the words hides nothing. */
@@ -47,6 +47,10 @@ static int look(const char *path, const struct stat *st, int type, struct FTW *a
         printf("# %s: SQL outside db, rules, store\n", path);
         strays++;
     }
+    if (strstr(text, "db_prepare_delete(") && strncmp(inside, "db/", 3)) {
+        printf("# %s: deletes from a frozen table\n", path);
+        doors += strcmp(inside, "store/erase.c") ? 100 : 1;
+    }
     free(text);
     return 0;
 }
@@ -60,5 +64,6 @@ int main(void)
     ok(nftw(root, look, 16, FTW_PHYS) == 0 && files > 10, "read %d files", files);
     ok(found == 0, "no forbidden words");
     ok(strays == 0, "no SQL elsewhere");
+    ok(doors == 1, "I2: bodies go in one place only, store/erase.c");
     return tap_done();
 }
