@@ -28,6 +28,17 @@ def bytes_of(p, file):
     return b"".join(p.read(n) for n in sorted(os.listdir(p.folder)) if n.startswith(file))
 
 
+def anywhere(p, text=SECRET):
+    """Names of all files, also in the user's home, that hold it."""
+    found = []
+    for root, _, names in os.walk(p.folder):
+        for name in names:
+            with open(os.path.join(root, name), "rb") as f:
+                if text.encode() in f.read():
+                    found.append(name)
+    return found
+
+
 def holds(p, file, text=SECRET):
     return text.encode() in bytes_of(p, file)
 
@@ -51,7 +62,7 @@ def whole(p):
     status(r, 0, "U7: erased")
     same(r.json()["leftovers"], ["f.db.bak"], "older copies beside it are named")
     os.unlink(p.path("f.db.bak"))
-    ok(not holds(p, "f.db"), "U7: no byte of it is left in the file or beside it")
+    same(anywhere(p), [], "U7: no byte of it is left: not in the file, beside it, nor in the safety store")
     same(p.events("f.db"), before + 1, "U7: headers stay; the request is an event")
     listed = {e["entry"]: e for e in p.listed("f.db")}
     ok("erased" in listed[entry]["flags"] and listed[entry]["problems"] == [], "the list says so", str(listed[entry]))
