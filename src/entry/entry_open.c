@@ -322,13 +322,47 @@ struct entry *entry_begin(struct session *s, const struct form *form, const char
 
 /* ---- versions of the form --------------------------------------------------------------------- */
 
-/* The form of the draft of this installation, else of the newest revision. */
+/* A higher version leads; of two of one version, which is their maker's trouble and no clerk's, always
+ * the same one. */
+static bool leads(const struct form *a, const struct form *b)
+{
+    return a->version > b->version || (a->version == b->version && hash_cmp(&a->hash, &b->hash) > 0);
+}
+
+/* Where revisions stand beside each other: the version that leads among all of this form; *ret is that of
+ * the newest. */
+static bool leading_form(struct session *s, const struct entry_row *row, struct hash *ret,
+                         struct err *e)
+{
+    struct revisions all = {0};
+    *ret = row->form;
+    if (row->heads < 2)
+        return true;
+    if (!store_revisions(session_store(s), row->entry, &all, e))
+        return false;
+    const struct form *best = session_form_by_hash(s, ret, NULL);
+    for (size_t i = 0; i < all.n && best; i++) {
+        if (!hash_cmp(&all.v[i].head.form, ret) || (i && !hash_cmp(&all.v[i].head.form, &all.v[i - 1].head.form)))
+            continue;
+        const struct form *f = session_form_by_hash(s, &all.v[i].head.form, NULL);
+        if (f && !strcmp(f->id, best->id) && leads(f, best))
+            best = f;
+    }
+    if (best)
+        *ret = best->hash;
+    revisions_finish(&all);
+    return true;
+}
+
+/* The form of the draft of this installation, else that of the newest revision, or the one that leads. */
 static const struct form *working_form(struct session *s, const struct entry_row *row,
                                        struct err *e)
 {
     struct draft draft = {0};
-    struct hash form = row->form;
+    struct hash form;
     struct err why = {0};
+    if (!leading_form(s, row, &form, e))
+        return NULL;
     if (draft_find(session_store(s), row->entry, &draft, &why))
         form = draft.form;
     draft_finish(&draft);
@@ -338,6 +372,13 @@ static const struct form *working_form(struct session *s, const struct entry_row
     }
     err_finish(&why);
     return session_form_by_hash(s, &form, e);
+}
+
+static const struct form *merged_form(struct session *s, const struct entry_row *row,
+                                      struct err *e)
+{
+    struct hash form;
+    return leading_form(s, row, &form, e) ? session_form_by_hash(s, &form, e) : NULL;
 }
 
 /* The form that a revision was written with. */
@@ -438,7 +479,7 @@ struct entry *entry_view(struct session *s, const char *ref, const char *revisio
     const char *which = revision ? revision : shown;
     const struct form *form =
         use == VIEW_REVISION ? revision_form(s, &row, which, e)
-        : use == VIEW_MERGED ? session_form_by_hash(s, &row.form, e)
+        : use == VIEW_MERGED ? merged_form(s, &row, e)
                              : working_form(s, &row, e);
     if (!form) {
         entry_row_finish(&row);

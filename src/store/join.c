@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/lang.h"
 #include "base/mem.h"
 #include "store/internal.h"
@@ -294,6 +295,20 @@ static bool add(struct store *s, struct event *ev, struct hash *ret, struct err 
     return good;
 }
 
+/* The same words in the same second are the same event: it may have been taken back already. */
+static bool is_standing(struct store *s, const struct hash *join, bool *ret, struct err *e)
+{
+    struct stmt *q = db_prepare(
+        s->db, "SELECT 1 FROM event JOIN x_join AS j USING(eid) WHERE hash=? AND " STANDS("j"), e);
+    if (!q)
+        return false;
+    stmt_bind_hash(q, 1, join);
+    enum stmt_row row = stmt_step(q, e);
+    *ret = row == STMT_ROW;
+    stmt_done(q);
+    return row != STMT_FAILED;
+}
+
 bool store_join(struct store *s, const struct event *by, const char *a, const char *b,
                 struct hash *ret, struct err *e)
 {
@@ -303,7 +318,18 @@ bool store_join(struct store *s, const struct event *by, const char *a, const ch
     if (!strcmp(first, second))
         return err_set(e, ERR_RULE, NULL, _("nothing was changed"), _("they are one entry already"));
     struct event ev = event_between(EVENT_JOIN, by, a, b);
-    return add(s, &ev, ret, e);
+    if (!ev.time)
+        ev.time = clock_now();
+    bool good = store_begin(s, e), one = false;
+    if (good) {
+        while (good && !one) {
+            good = store_add_event(s, &ev, NULL, ret, e) && is_standing(s, ret, &one, e);
+            ev.time++;
+        }
+        good = store_end(s, good, e);
+    }
+    event_finish(&ev);
+    return good;
 }
 
 static bool is_between(const struct event *join, const struct event *pair)

@@ -260,14 +260,31 @@ bool state_begin(struct store *s, struct err *e)
     return good;
 }
 
+bool state_forget(struct store *s, const struct entry_id *id, struct err *e)
+{
+    static const char *const sql[] = {"DELETE FROM x_state WHERE entry=?",
+                                      "DELETE FROM x_head WHERE entry=?"};
+    struct key old = {0};
+    bool good = key_of(s, id, &old, e);
+    for (int i = 0; good && old.form_id && i < 2; i++) {
+        struct stmt *q = db_prepare(s->db, sql[i], e);
+        if (q)
+            stmt_bind_blob(q, 1, id->b, sizeof id->b);
+        good = q && stmt_run(q, e);
+    }
+    good = good && refresh_key(s, &old, id, false, e);
+    key_finish(&old);
+    return good;
+}
+
 bool state_refresh(struct store *s, const struct entry_id *id, struct err *e)
 {
     struct graph g = {0};
     if (!graph_load(s, id, &g, e))
         return false;
-    if (g.n == 0) { /* reviews that came before what they review */
+    if (g.n == 0) { /* reviews that came before what they review; the root of what was taken apart */
         graph_finish(&g);
-        return true;
+        return state_forget(s, id, e);
     }
     struct summary sum = summarize(&g);
     if (!sum.head) { /* each follows another: no program of ours wrote that */
@@ -294,22 +311,5 @@ bool state_refresh(struct store *s, const struct entry_id *id, struct err *e)
     free(name);
     key_finish(&old);
     graph_finish(&g);
-    return good;
-}
-
-bool state_forget(struct store *s, const struct entry_id *id, struct err *e)
-{
-    static const char *const sql[] = {"DELETE FROM x_state WHERE entry=?",
-                                      "DELETE FROM x_head WHERE entry=?"};
-    struct key old = {0};
-    bool good = key_of(s, id, &old, e);
-    for (int i = 0; good && old.form_id && i < 2; i++) {
-        struct stmt *q = db_prepare(s->db, sql[i], e);
-        if (q)
-            stmt_bind_blob(q, 1, id->b, sizeof id->b);
-        good = q && stmt_run(q, e);
-    }
-    good = good && refresh_key(s, &old, id, false, e);
-    key_finish(&old);
     return good;
 }
