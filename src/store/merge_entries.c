@@ -115,9 +115,12 @@ static bool known_by_entry(struct touched_entries *t, struct stmt *q, const int6
 bool touched_known(struct store *s, struct touched_entries *t, const int64_t *eids, size_t n,
                    struct err *e)
 {
+    int64_t all;
     if (!n)
         return true;
-    bool most = eids[0] >= 0 && (uint64_t)eids[n - 1] < n + n / 2;
+    if (!db_int(s->db, "SELECT max(eid) FROM x_event", 0, &all, e))
+        return false;
+    bool most = eids[0] >= 0 && (int64_t)n > all / 2;
     struct stmt *q = most ? db_prepare(s->db, "SELECT eid, entry FROM x_event INDEXED BY x_event_entry"
                                               " WHERE entry IS NOT NULL ORDER BY entry, kind", e)
                           : db_prepare(s->db, "SELECT eid, entry FROM x_event WHERE eid>=?"
