@@ -298,12 +298,18 @@ size_t js_size(const json *j)
     return json_dumpb(j, NULL, 0, JSON_COMPACT | JSON_ENCODE_ANY);
 }
 
-char *js_canonical(const json *j, size_t *ret_len)
+char *js_compact(const json *j)
 {
-    assert(!js_has_real(j));
     char *out = json_dumps(j, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
     if (!out)
         mem_exhausted();
+    return out;
+}
+
+char *js_canonical(const json *j, size_t *ret_len)
+{
+    assert(!js_has_real(j));
+    char *out = js_compact(j);
     if (ret_len)
         *ret_len = strlen(out);
     return out;

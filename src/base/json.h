@@ -62,6 +62,9 @@ size_t js_size(const json *j);
 bool js_has_real(const json *j);
 /* Canonical bytes; freed by the caller. Reals are a programmer's mistake here. */
 char *js_canonical(const json *j, size_t *ret_len);
+/* The same of what a stranger wrote, where fractions may stand: to be compared, never to be named by a
+ * hash. */
+char *js_compact(const json *j);
 /* For people and other programs: indented by 2, keys in sorted order; reals allowed. */
 char *js_pretty(const json *j);
 /* Appends text as a JSON string with its quotes, escaped exactly as js_canonical does. */

@@ -110,20 +110,20 @@ static void print_file(const struct merge_file *f)
     const struct merge_counts *v = &f->events, *b = &f->bodies;
     if (f->err.message)
         return;
-    printf(_("%s: %lld records seen, %lld known, %lld added, %lld put apart, %lld refused\n"),
+    say(stdout, _("%s: %lld records seen, %lld known, %lld added, %lld put apart, %lld refused\n"),
            f->name, (long long)(v->seen + b->seen), (long long)(v->known + b->known),
            (long long)(v->added + b->added), (long long)(v->quarantined + b->quarantined),
            (long long)(v->refused + b->refused));
     if (f->drafts)
-        printf(_("%s: unfinished work of other offices: %lld\n"), f->name, (long long)f->drafts);
+        say(stdout, _("%s: unfinished work of other offices: %lld\n"), f->name, (long long)f->drafts);
     if (f->kinds[EVENT_ERASE])
-        printf(_("%s: requests to erase that wait for a yes: %lld (phieu erase FILE --pending)\n"),
-               f->name, (long long)f->kinds[EVENT_ERASE]);
+        say(stdout, _("%s: requests to erase that wait for a yes: %lld (phieu erase FILE --pending)\n"),
+            f->name, (long long)f->kinds[EVENT_ERASE]);
     if (f->torn)
-        fprintf(stderr, _("phieu: %s: the file is damaged: what could be read was taken; ask for "
+        say(stderr, _("phieu: %s: the file is damaged: what could be read was taken; ask for "
                           "another copy\n"), f->name);
     if (f->interrupted)
-        fprintf(stderr, _("phieu: %s: stopped halfway; take it in again to go on\n"), f->name);
+        say(stderr, _("phieu: %s: stopped halfway; take it in again to go on\n"), f->name);
 }
 
 /* The worst of what befell the files: one that was refused as a whole gives its own status, unless
@@ -147,7 +147,7 @@ static void print_report(struct call *c, struct session *s, const struct merge_r
     for (size_t i = 0; i < r->files.n; i++)
         if (r->files.v[i].err.message) {
             char *text = err_text(&r->files.v[i].err);
-            fprintf(stderr, "phieu: %s\n", text);
+            say(stderr, "phieu: %s\n", text);
             free(text);
         }
     if (c->options.json) {

@@ -78,7 +78,7 @@ void command_print_problems(const struct problem_list *p)
 void command_print_json(json *j)
 {
     char *text = js_pretty(j);
-    puts(text);
+    say_json(text);
     free(text);
     js_free(j);
 }

@@ -28,16 +28,23 @@ void say(FILE *out, const char *fmt, ...)
 }
 
 /* JSON escapes only the first 32 control characters; terminals obey more. */
+static bool is_command(uint32_t c)
+{
+    return (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
 void say_json(const char *text)
 {
+    const char *from = text;
     for (size_t n = strlen(text), len; n; text += len, n -= len) {
-        uint32_t c = utf8_decode(text, n, &len);
-        if ((c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069))
-            printf("\\u%04X", (unsigned)c);
-        else
-            fwrite(text, 1, len, stdout);
+        uint32_t c = (unsigned char)*text < 0x7F ? (len = 1, 0) : utf8_decode(text, n, &len);
+        if (!is_command(c))
+            continue;
+        fwrite(from, 1, (size_t)(text - from), stdout);
+        printf("\\u%04X", (unsigned)c);
+        from = text + len;
     }
-    putchar('\n');
+    puts(from);
 }
 
 void say_cell(const char *text, int width)

@@ -18,7 +18,7 @@ static char *cells_of(const json *row)
 {
     json *cells = js_copy(row);
     js_delete(cells, "_row");
-    char *bytes = js_canonical(cells, NULL);
+    char *bytes = js_compact(cells);
     js_free(cells);
     return bytes;
 }

@@ -279,7 +279,7 @@ static void add_order(struct field_values *to, const struct work *w, const char 
         weave(&order, other);
         js_free(other);
     }
-    char *bytes = js_canonical(order, NULL);
+    char *bytes = js_compact(order);
     fields_add(to, path, bytes);
     free(bytes);
     js_free(order);

@@ -83,7 +83,7 @@ static void add_json(struct field_values *ret, const struct str *path, const jso
 {
     if (js_is(value, JS_NULL))
         return;
-    *vec_add(ret) = (struct field_value){xstrdup(str_text(path)), js_canonical(value, NULL)};
+    *vec_add(ret) = (struct field_value){xstrdup(str_text(path)), js_compact(value)};
 }
 
 static bool is_table(const json *value)
