@@ -178,6 +178,7 @@ bool store_copy_watched(struct store *s, const char *path, const struct copy_opt
         return err_set(e, ERR_USAGE, path, _("choose another name"),
                        _("there is already a file of this name"));
     struct store_health health = {0};
+    place_sweep(path);
     char *made = place_new_name(path);
     bool good = make_copy(s, made, options, &health, e) && place_put_new(made, path, e);
     if (!good)
@@ -267,6 +268,7 @@ bool store_copy_to(struct store *s, const char *dest, const struct copy_options 
     *ret = (struct copied){.path = folder ? place_in(dest, s->path) : xstrdup(dest)};
     if (file_exists(ret->path) ? !check_place(s, ret->path, e) : !place_check_idle(ret->path, e))
         return false;
+    place_sweep(ret->path);
     char *made = place_new_name(ret->path);
     bool good = make_copy(s, made, options, &health, e) && put_copy(s, made, ret, e);
     if (!good)

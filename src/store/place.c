@@ -41,7 +41,7 @@ bool place_sync_folder(const char *path)
 {
     const char *slash = strrchr(path, '/');
     char *folder = slash ? xstrndup(path, (size_t)(slash - path) + 1) : xstrdup(".");
-    bool good = sync_path(folder, false);
+    bool good = sync_path(folder, false) || errno == EINVAL; /* a disk that knows no such thing */
     free(folder);
     return good;
 }
@@ -64,30 +64,61 @@ bool place_put_new(const char *made, const char *path, struct err *e)
     return place_sync_folder(path) || place_refuse(path, e);
 }
 
-/* Without the exchange there is a moment in which only the kept name stands. */
+/* Without the exchange there is a moment in which only the kept name stands. The old file is safe under
+ * it before another takes its place. */
 static bool put_in_two_steps(const char *made, const char *path, const char *kept, struct err *e)
 {
     if (rename(path, kept) < 0)
         return place_refuse(kept, e);
-    if (rename(made, path) == 0)
+    if (place_sync_folder(path) && rename(made, path) == 0)
         return true;
     place_refuse(path, e);
     rename(kept, path);
     return false;
 }
 
+static bool exchange(const char *a, const char *b)
+{
+    return renameat2(AT_FDCWD, a, AT_FDCWD, b, RENAME_EXCHANGE) == 0;
+}
+
+/* First the new file under the kept name, then the two change places: whatever comes in between, the
+ * old file never stands under a name that is taken for a leftover. */
+static bool put_by_exchange(const char *made, const char *path, const char *kept, bool *ret_able,
+                            struct err *e)
+{
+    *ret_able = true;
+    if (rename(made, kept) < 0)
+        return place_refuse(kept, e);
+    if (place_sync_folder(path) && exchange(kept, path))
+        return true;
+    *ret_able = errno != EINVAL && errno != ENOSYS && errno != EOPNOTSUPP;
+    if (*ret_able)
+        place_refuse(path, e);
+    rename(kept, made);
+    return false;
+}
+
+/* What is said to have failed has not happened. */
+static void take_back(const char *made, const char *path, const char *kept)
+{
+    if (exchange(kept, path))
+        rename(kept, made);
+    else if (rename(path, made) == 0)
+        rename(kept, path);
+}
+
 bool place_put_over(const char *made, const char *path, const char *kept, struct err *e)
 {
-    if (renameat2(AT_FDCWD, made, AT_FDCWD, path, RENAME_EXCHANGE) == 0) {
-        if (rename(made, kept) < 0) {
-            place_refuse(kept, e);
-            renameat2(AT_FDCWD, made, AT_FDCWD, path, RENAME_EXCHANGE);
-            return false;
-        }
-    } else if (!put_in_two_steps(made, path, kept, e)) {
+    bool able;
+    if (!put_by_exchange(made, path, kept, &able, e) &&
+        (able || !put_in_two_steps(made, path, kept, e)))
         return false;
-    }
-    return place_sync_folder(path) || place_refuse(path, e);
+    if (place_sync_folder(path))
+        return true;
+    place_refuse(path, e);
+    take_back(made, path, kept);
+    return false;
 }
 
 /* ---- what killed programs left ---------------------------------------------------------------- */

@@ -19,8 +19,9 @@ void place_sweep(const char *path);
 bool place_is_left(int folder, const char *name, const char *tag);
 /* Moves made to path; never over a file that is there. */
 bool place_put_new(const char *made, const char *path, struct err *e);
-/* Moves made to path, and what stood there to kept, in one step where the disk can. When it fails the
- * old file stands where it stood. */
+/* Moves made to path, and what stood there to kept, over which it may go. At each moment a whole file
+ * stands at path, where the disk can exchange two in one step; and the old one always stands under one
+ * of the two names. When it fails the old file stands where it stood. */
 bool place_put_over(const char *made, const char *path, const char *kept, struct err *e);
 /* ERR_FILE when a journal stands beside: another program has the file open, or did not close it. */
 bool place_check_idle(const char *path, struct err *e);
