@@ -180,6 +180,16 @@ static const char *const row_sql[] = {
     [SET_BODIES] = "SELECT hash, data FROM body WHERE bid=?",
 };
 
+/* The disk or the memory failed, not the file: the rest may be read when it is taken in again. */
+static void break_off(struct merge *m, struct err *why)
+{
+    m->file->interrupted = true;
+    if (!m->file->err.message)
+        err_move(&m->file->err, why);
+    free(m->file->err.place); /* speaks of the file that was named, not of the copy */
+    m->file->err.place = xstrdup(m->file->name);
+}
+
 /* A row that cannot be read is put apart like one that lies. */
 static bool take_row(struct merge *m, enum set set, int64_t id, take_fn *take, struct err *e)
 {
@@ -193,7 +203,11 @@ static bool take_row(struct merge *m, enum set set, int64_t id, take_fn *take, s
         row = (struct row){stmt_text(q, 1), stmt_bytes(q, 1), stmt_hash(q, 0), false};
     else
         row.large = stmt_met_large(q);
-    bool good = take(m, &row, e) && next_row(m, row.len, e);
+    bool good = true;
+    if (why.code == ERR_FILE)
+        break_off(m, &why);
+    else
+        good = take(m, &row, e) && next_row(m, row.len, e);
     stmt_done(q);
     err_finish(&why);
     return good;
@@ -226,8 +240,13 @@ static void count_known(struct merge_counts *counts, const struct new_rows *rows
 
 static bool take_drafts(struct merge *m, struct err *e)
 {
-    return m->file->interrupted ||
-           drafts_take(m->s, m->f.store, m->import, &m->file->drafts, e);
+    struct err why = {0};
+    bool good = m->file->interrupted ||
+                drafts_take(m->s, m->f.store, m->import, &m->file->drafts, &why, e);
+    if (why.code == ERR_FILE)
+        break_off(m, &why);
+    err_finish(&why);
+    return good;
 }
 
 /* Bodies first: an event never stands here without what it names, if the file had it. A small file is
@@ -286,7 +305,7 @@ bool store_merge(struct store *s, const char *const *paths, size_t n,
         struct merge m = {.s = s, .file = &ret->files.v[i], .touched = &touched,
                           .options = options};
         good = merge_file(&m, e);
-        if (m.file->interrupted)
+        if (m.file->interrupted && !m.file->err.message)
             break;
     }
     good = good && touched_report(s, &touched, ret, e);

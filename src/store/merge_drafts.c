@@ -10,6 +10,7 @@
 struct take {
     struct store *here, *there;
     int64_t import, *added;
+    struct err *theirs; /* why reading there failed */
 };
 
 static json *draft_data(struct store *f, const void *id, size_t n, struct err *e)
@@ -104,12 +105,16 @@ static char *own_text(struct store *f, struct stmt *from, struct err *e)
 
 /* Whether the same draft stands here and says the same: a copy of this file brings no news then. One
  * that was continued elsewhere is kept as it was left there. */
-static bool is_here(struct store *here, struct stmt *from, const char *data, struct err *e)
+static bool is_here(struct store *here, struct stmt *from, const char *data, bool *ret, struct err *e)
 {
-    char *own = own_text(here, from, e);
-    bool same = own && !strcmp(own, data);
+    struct err why = {0};
+    char *own = own_text(here, from, &why);
+    bool good = !why.message;
+    *ret = own && !strcmp(own, data);
+    if (!good)
+        err_move(e, &why);
     free(own);
-    return same;
+    return good;
 }
 
 static bool take_draft(struct take *t, struct stmt *q, bool own, struct err *e)
@@ -118,34 +123,34 @@ static bool take_draft(struct take *t, struct stmt *q, bool own, struct err *e)
         return true;
     char *data = NULL;
     if (own)
-        data = own_text(t->there, q, e);
+        data = own_text(t->there, q, t->theirs);
     else if (stmt_is_text(q, DRAFT_DATA) && stmt_bytes(q, DRAFT_DATA) <= EVENT_BODY_MAX)
         data = xstrdup(stmt_text(q, DRAFT_DATA));
-    bool good = !data || is_here(t->here, q, data, e) || put_draft(t, q, data, e);
+    bool here = false, good = true;
+    if (data && t->theirs->code != ERR_FILE) /* else a part of it may be missing */
+        good = is_here(t->here, q, data, &here, e) && (here || put_draft(t, q, data, e));
     free(data);
     return good;
 }
 
 bool drafts_take(struct store *here, struct store *there, int64_t import, int64_t *added,
-                 struct err *e)
+                 struct err *theirs, struct err *e)
 {
     static const char *const sql[] = {
         "SELECT draft_id, inst, entry, base, form, touched, '', rowid FROM draft ORDER BY rowid",
         "SELECT draft_id, inst, entry, base, form, touched, data, rowid FROM draft_copy ORDER BY rowid",
     };
-    struct take t = {here, there, import, added};
+    struct take t = {here, there, import, added, theirs};
     bool good = true;
     for (int i = 0; i < 2 && good; i++) {
-        struct err ignored = {0};
-        struct stmt *q = db_prepare(there->db, sql[i], &ignored);
+        struct stmt *q = db_prepare(there->db, sql[i], theirs);
         int64_t last = INT64_MIN; /* pages of a damaged file may name each other */
-        while (q && good && stmt_step(q, &ignored) == STMT_ROW && stmt_int(q, DRAFT_ROW) > last) {
+        while (q && good && stmt_step(q, theirs) == STMT_ROW && stmt_int(q, DRAFT_ROW) > last) {
             last = stmt_int(q, DRAFT_ROW);
             good = take_draft(&t, q, i == 0, e);
         }
         if (q)
             stmt_done(q);
-        err_finish(&ignored);
     }
     return good;
 }

@@ -4,8 +4,9 @@
 #include "store/internal.h"
 
 /* Takes drafts and carried drafts of a foreign file in as carried ones; inside a transaction. *added
- * grows by what is new, which is noted under the import. What cannot be read there is left there. */
+ * grows by what is new, which is noted under the import. What cannot be read there is left there, and
+ * `theirs` says why. */
 bool drafts_take(struct store *here, struct store *there, int64_t import, int64_t *added,
-                 struct err *e);
+                 struct err *theirs, struct err *e);
 
 #endif
