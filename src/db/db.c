@@ -357,6 +357,11 @@ static char *check_file(struct db *db, const char *sql, struct err *e)
     char *said = db_text(db, sql, &inner);
     if (said && !strcmp(said, "ok"))
         said[0] = '\0';
+    else if (said && db_read_refused(db)) {
+        free(said);
+        db_fault(db, SQLITE_IOERR, e);
+        return NULL;
+    }
     if (!said && inner.code == ERR_DAMAGED) {
         said = inner.message;
         inner.message = NULL;

@@ -1,10 +1,14 @@
 #include "db/fault.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #include <sqlite3.h>
 
 #include "base/lang.h"
+#include "base/mem.h"
 #include "db/db.h"
 #include "db/handle.h"
 
@@ -44,9 +48,32 @@ bool db_fault_large(struct db *db, struct err *e)
                    _("the file holds a text that is larger than any this program writes"));
 }
 
+/* Reading the journal may have failed, which SQLite has closed since. (Another look at the file itself
+ * would end SQLite's locks on it.) */
+static int journal_errno(const struct db *db)
+{
+    char *path = xasprintf("%s-journal", db_path(db)), byte;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
+    int last = fd >= 0 && pread(fd, &byte, 1, 0) < 0 ? errno : 0;
+    if (fd >= 0)
+        close(fd);
+    free(path);
+    return last;
+}
+
+bool db_read_refused(struct db *db)
+{
+    int last = 0;
+    sqlite3_file_control(db->h, "main", SQLITE_FCNTL_LAST_ERRNO, &last);
+    last = last ? last : journal_errno(db);
+    return last == EIO || last == ENXIO;
+}
+
 bool db_fault(struct db *db, int rc, struct err *e)
 {
     int primary = rc & 0xff;
+    if (primary == SQLITE_CORRUPT && db_read_refused(db))
+        primary = SQLITE_IOERR;
     db->doubt = primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB || db->doubt;
     if (rc == SQLITE_READONLY_DBMOVED)
         return err_set(e, ERR_FILE, db->path,

@@ -12,4 +12,7 @@ bool db_fault(struct db *db, int rc, struct err *e);
 /* The file holds a text that is too large to be read. */
 bool db_fault_large(struct db *db, struct err *e);
 
+/* Whether the disk refused what was last read of the file: SQLite calls that damage. */
+bool db_read_refused(struct db *db);
+
 #endif

@@ -119,12 +119,32 @@ static bool verify_copy(struct copying *c, struct store *s, const char *path, bo
 
 #define TRIES 5
 
+/* The error of a statement over two files names the first. It is the second, where the first can still
+ * be read. */
+static void blame(const struct copying *c, struct store *s, struct err *e)
+{
+    struct store_health here = {0};
+    db_forget(s->db);
+    bool ours = !check_sets(s, false, &here, NULL) || !is_whole(&here);
+    store_health_finish(&here);
+    if (ours || !e || !str_eq0(e->place, s->path))
+        return;
+    if (e->code == ERR_DAMAGED) {
+        err_set(e, ERR_FILE, c->made, _("choose another disk"), _("cannot be made"));
+        return;
+    }
+    free(e->place);
+    e->place = xstrdup(c->made);
+}
+
 static bool write_watched(struct copying *c, struct store *s, struct err *e)
 {
     c->stage = COPY_WRITE;
     watch(c, s, true);
     bool good = vacuum_into(s, c->made, e);
     watch(c, s, false);
+    if (!good && !c->stopped)
+        blame(c, s, e);
     c->stage = COPY_SYNC;
     return good && ask(c, 0, 0) && (place_sync(c->made) || place_refuse(c->made, e));
 }
@@ -239,6 +259,10 @@ static bool check_place(const struct store *s, const char *path, struct err *e)
         return false;
     if (header_check(path, false, &why))
         return true;
+    if (why.code == ERR_FILE) { /* the disk does not say what it is */
+        err_move(e, &why);
+        return false;
+    }
     err_finish(&why);
     return err_set(e, ERR_USAGE, path, _("choose another name"),
                    _("there is a file of this name that is no sound data file; it stays as it is"));

@@ -167,15 +167,19 @@ static bool is_known_version(const char *text)
 
 static bool check_version(struct store *s, bool write, struct err *e)
 {
-    char *min = store_meta(s, write ? "min_write" : "min_read", e);
+    struct err why = {0};
+    char *min = store_meta(s, write ? "min_write" : "min_read", &why);
     bool good = min && is_known_version(min);
     if (min && !good)
         err_set(e, ERR_DAMAGED, s->path, _("install the newer program"),
                 write ? _("the file is newer than this program can write")
                       : _("the file is newer than this program can read"));
+    else if (!min && why.code == ERR_FILE)
+        err_move(e, &why);
     else if (!min)
         err_set(e, ERR_DAMAGED, s->path, _("is it the right file?"),
                 _("tables of a data file are missing"));
+    err_finish(&why);
     free(min);
     return good;
 }

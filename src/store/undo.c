@@ -249,6 +249,7 @@ static bool put(struct undo *u, const char *made, struct err *e)
 
 static bool undo(struct undo *u, struct err *e)
 {
+    place_sweep(u->s->path);
     char *made = place_new_name(u->s->path);
     bool good = load_brought(u, SET_EVENTS, &u->events, e) &&
                 load_brought(u, SET_BODIES, &u->bodies, e) && check_free(u, e) &&
@@ -256,6 +257,10 @@ static bool undo(struct undo *u, struct err *e)
                 put(u, made, e);
     if (!good)
         unlink(made);
+    if (!good && e && str_eq0(e->place, made)) { /* the other name is nobody's business */
+        free(e->place);
+        e->place = xstrdup(u->s->path);
+    }
     free(made);
     return good;
 }
