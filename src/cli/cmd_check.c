@@ -9,6 +9,7 @@
 #include "cli/imports.h"
 #include "cli/say.h"
 #include "store/safety.h"
+#include "store/times.h"
 
 struct checking {
     struct call *call;
@@ -16,6 +17,7 @@ struct checking {
     VEC(char *) entries;
     json *problems;
     size_t failed;
+    int64_t reversed; /* events whose time is before that of what they follow */
 };
 
 static bool note_entry(void *user, const struct entry_row *row)
@@ -106,6 +108,7 @@ static void print_health(struct checking *k, const struct store_health *h)
         js_set_text(o, "structure", h->structure);
         js_set(o, "missing", js_new_integer(safety_missing_count(session_store(k->session))));
         js_set(o, "interrupted", imports_json(k->session));
+        js_set(o, "times_reversed", js_new_integer(k->reversed));
         js_set(o, "problems", js_copy(k->problems));
         command_print_json(o);
         return;
@@ -114,6 +117,19 @@ static void print_health(struct checking *k, const struct store_health *h)
            (long long)h->events, (long long)h->bodies, (long long)h->bad);
     if (*h->structure)
         printf(_("structure: %s\n"), h->structure);
+}
+
+/* No reason to call anything wrong: times decide nothing. */
+static void warn_of_clocks(const struct checking *k)
+{
+    const char *path = k->call->argv[0];
+    char *doubt = store_clock_doubt(session_store(k->session));
+    if (doubt)
+        say(stderr, "phieu: %s: %s\n", path, doubt);
+    if (k->reversed)
+        say(stderr, _("phieu: %s: events whose time is before that of what they follow: %lld; some clock was "
+                      "wrong, nothing is lost by it\n"), path, (long long)k->reversed);
+    free(doubt);
 }
 
 static int run(struct call *c)
@@ -128,8 +144,10 @@ static int run(struct call *c)
         bool judged = check_rules(&k, damaged, &e);
         if (judged) {
             err_finish(&e);
+            store_times_reversed(session_store(k.session), &k.reversed, NULL);
             print_health(&k, &health);
             imports_warn(c, k.session);
+            warn_of_clocks(&k);
         }
         if (judged && damaged) {
             fprintf(stderr, "phieu: %s: %s\n", c->argv[0],

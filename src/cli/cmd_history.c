@@ -10,6 +10,7 @@
 #include "cli/time_option.h"
 #include "store/comment.h"
 #include "store/erase.h"
+#include "store/times.h"
 #include "text/date.h"
 
 struct history {
@@ -92,15 +93,20 @@ static bool show_revision(struct history *h, const struct revision *r, struct er
     }
     err_finish(&why);
     leave_out_status(&changes);
+    bool reversed = revision_time_reversed(&h->all, r);
     if (h->array) {
         json *o = js_new_object();
         head_json(o, r);
         js_set_text(o, "state", r->head.status);
         js_set(o, "parents", hashes_json(r->head.parents.v, r->head.parents.n));
         js_set(o, "changes", known ? changes_json(h->en, &changes) : js_new_null());
+        if (reversed)
+            js_set(o, "time_reversed", js_new_bool(true));
         js_push(h->array, o);
     } else {
         print_head(h, r, word_of(r->head.status));
+        if (reversed)
+            say(stdout, "%s\n", _("    (the clock was wrong: what this follows bears a later time)"));
         if (r->head.parents.n > 1)
             say(stdout, _("    brings %zu revisions together\n"), r->head.parents.n);
         if (known)

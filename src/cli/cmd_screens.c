@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "cli/command.h"
 #include "entry/session.h"
+#include "store/times.h"
 #include "tui/app.h"
 #include "tui/screens.h"
 #include "tui/term.h"
@@ -28,6 +29,8 @@ static void run_app(struct call *c, struct session *s, struct err *e)
         return;
     struct app *app = app_create(s, term_terminal(term), c->options.ascii);
     char *advice = term_advice(term);
+    if (!advice)
+        advice = store_clock_doubt(session_store(s));
     bool begun = screens_begin(app, e);
     if (begun && advice)
         app_say(app, STYLE_WARNING, "%s", advice);
