@@ -33,7 +33,7 @@ static struct {
     long changes, kill_at;
     struct calls_fault fault;
     bool armed, happened;
-    long eligible;
+    long eligible[8];
     const char *failed_at;
     char pulled[PATH], tell[PATH];
 } w;
@@ -45,11 +45,21 @@ static struct {
     if (!next)                                                                                     \
         *(void **)&next = dlsym(RTLD_NEXT, #name)
 
+/* Without a slash that follows another. */
+static void put_path(char to[PATH], const char *path)
+{
+    size_t n = 0;
+    for (; *path && n + 1 < PATH; path++)
+        if (*path != '/' || !n || to[n - 1] != '/')
+            to[n++] = *path;
+    to[n] = '\0';
+}
+
 void calls_watch(const char *folder)
 {
-    snprintf(w.folder, sizeof w.folder, "%s", folder ? folder : "");
+    put_path(w.folder, folder ? folder : "");
     w.len = strlen(w.folder);
-    w.changes = w.kill_at = w.eligible = 0;
+    w.changes = w.kill_at = 0;
 }
 
 /* The name inside the folder ("" for the folder itself); NULL: not below it. */
@@ -63,8 +73,10 @@ static const char *inside(const char *path)
         if (!getcwd(here, sizeof here))
             return NULL;
         snprintf(whole, sizeof whole, "%s/%s", here, path[0] == '.' && path[1] == '/' ? path + 2 : path);
-        path = whole;
+    } else {
+        put_path(whole, path);
     }
+    path = whole;
     if (strncmp(path, w.folder, w.len) || (path[w.len] && path[w.len] != '/'))
         return NULL;
     path += w.len;
@@ -80,6 +92,12 @@ void calls_fail(const struct calls_fault *f)
     w.armed = f->n > 0;
     w.happened = false;
     w.failed_at = "";
+    memset(w.eligible, 0, sizeof w.eligible);
+}
+
+long calls_count(unsigned on)
+{
+    return w.eligible[__builtin_ctz(on)];
 }
 
 bool calls_mend(void)
@@ -127,7 +145,7 @@ static enum verdict judge(const char *what, enum calls_on on, bool change)
         kill(getpid(), SIGKILL);
     if (!(w.fault.on & on))
         return GOES_WELL;
-    w.eligible++;
+    w.eligible[__builtin_ctz(on)]++;
     if (!w.armed || --w.fault.n > 0 || (w.happened && !w.fault.for_ever))
         return GOES_WELL;
     if (!w.happened)
@@ -478,6 +496,9 @@ __attribute__((destructor)) static void end(void)
     FILE *f = w.tell[0] ? fopen(w.tell, "w") : NULL;
     if (!f)
         return;
-    fprintf(f, "%ld %ld %d %s\n", w.changes, w.eligible, w.happened, calls_failed_at());
+    fprintf(f, "%ld", w.changes);
+    for (int i = 0; i < 8; i++)
+        fprintf(f, " %ld", w.eligible[i]);
+    fprintf(f, " %d %s\n", w.happened, calls_failed_at());
     fclose(f);
 }

@@ -15,6 +15,8 @@ void calls_watch(const char *folder);
 
 /* What changes the disk, or makes changes safe, since calls_watch. */
 long calls_changes(void);
+/* Calls of one kind (a single bit of calls_on) since the last calls_fail that named it. */
+long calls_count(unsigned on);
 /* The program dies before the n-th change from now. */
 void calls_kill(long n);
 
@@ -44,8 +46,8 @@ const char *calls_failed_at(void);
 
 /* In another program: LD_PRELOAD, and these variables. CALLS_FOLDER; CALLS_KILL=N; CALLS_FAIL=N with
  * CALLS_ERROR=ERRNO, CALLS_ON=BITS, CALLS_FOR_EVER=1; CALLS_PULLED=FILE: all calls fail as long as it
- * exists (asked anew each time); CALLS_TELL=FILE: "CHANGES ELIGIBLE FAILED" is written there at the end
- * (how many changes, how many calls of CALLS_ON, whether one failed). */
+ * exists (asked anew each time); CALLS_TELL=FILE: at the end it says how many changes there were, how
+ * many calls of each kind of CALLS_ON, whether one has failed, and which. */
 
 /* ---- power cuts ------------------------------------------------------------------------------ */
 

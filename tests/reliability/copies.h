@@ -264,13 +264,14 @@ enum { CP_STEPS = sizeof cp_steps / sizeof *cp_steps, CP_TRY = 1, CP_MERGE, CP_R
        CP_COPY_AGAIN, CP_UNDO, CP_MERGE_AGAIN };
 
 static const char *cp_pragmas; /* against blindness */
+static bool cp_power_cut;      /* the processes of both sides of the cut are one: this one */
 
 /* Each step is a start of the program of its own. */
 static inline bool cp_do(int step, const struct place_of_work *p, struct err *e)
 {
     char mine[PATHS];
     cp_path(mine, p->folder, "mine.db");
-    struct store *s = store_open(mine, cp_flags | (cp_steps[step].readonly ? STORE_READONLY : 0), e);
+    struct store *s = store_open(mine, cp_flags | STORE_KEPT | (cp_steps[step].readonly ? STORE_READONLY : 0), e);
     if (s)
         db_set_waiting(s->db, 0);
     bool good = s && (!cp_pragmas || db_exec(s->db, cp_pragmas, e)) &&
@@ -429,9 +430,12 @@ static inline char *judge_later(const struct place_of_work *p)
     return cp_do(CP_COPY, p, &e) ? NULL : failed("copying afterwards", &e);
 }
 
-/* The files themselves, and kept ones (.bak, .bak2, …). */
+/* The files themselves, and kept ones (.bak, .bak2, …). A file that was being made tells its process: the
+ * program takes it away once that has ended, on another boot a day later. */
 static inline bool is_known_name(const char *name)
 {
+    if (strstr(name, ".new-") && cp_power_cut)
+        return true;
     bool ours = !strncmp(name, "mine.db", 7) || !strncmp(name, "copy.db", 7);
     const char *end = ours ? name + 7 : name;
     end += ours && !strncmp(end, ".bak", 4) ? 4 : 0;

@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "reliability/disk.h"
+#include "reliability/memory.h"
 #include "reliability/work.h"
 
 /* ---- one file to begin with, copied for each trial ------------------------------------------- */
@@ -319,53 +320,6 @@ static void test_disk(struct bench *b)
 }
 
 /* ---- memory ---------------------------------------------------------------------------------- */
-
-static sqlite3_mem_methods real_memory;
-static long memory_left;    /* allocations until one fails; 0: none will */
-static bool memory_for_ever, memory_failed;
-
-static bool memory_fails(void)
-{
-    if (memory_failed && memory_for_ever && memory_left)
-        return true;
-    if (memory_failed || !memory_left || --memory_left)
-        return false;
-    memory_left = 1;
-    return memory_failed = true;
-}
-
-static void *failing_malloc(int n)
-{
-    return memory_fails() ? NULL : real_memory.xMalloc(n);
-}
-
-static void *failing_realloc(void *p, int n)
-{
-    return memory_fails() ? NULL : real_memory.xRealloc(p, n);
-}
-
-static void install_memory(void)
-{
-    sqlite3_config(SQLITE_CONFIG_GETMALLOC, &real_memory);
-    sqlite3_mem_methods m = real_memory;
-    m.xMalloc = failing_malloc;
-    m.xRealloc = failing_realloc;
-    sqlite3_config(SQLITE_CONFIG_MALLOC, &m);
-    sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0);
-}
-
-static void arm_memory(long n, int kind)
-{
-    memory_for_ever = kind;
-    memory_failed = false;
-    memory_left = n;
-}
-
-static bool mend_memory(void)
-{
-    memory_left = 0;
-    return memory_failed;
-}
 
 static void test_memory(struct bench *b)
 {

@@ -67,6 +67,8 @@ int main(int argc, char **argv)
     char begun[PATHS];
     kit_begin();
     setenv("TMPDIR", kit_folder, 1);
+    setenv("XDG_STATE_HOME", kit_folder, 1);
+    cp_power_cut = true;
     unsetenv("XDG_RUNTIME_DIR");
     cp_flags = argc > 1 && !strcmp(argv[1], "delete") ? STORE_REMOVABLE : 0;
     cp_make(&place);
