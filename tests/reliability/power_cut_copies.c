@@ -62,7 +62,7 @@ static struct losses cut_all(int cuts, uint64_t seed, int enough)
 int main(int argc, char **argv)
 {
     const char *more = getenv("PHIEU_CUTS");
-    int cuts = argc > 2 ? atoi(argv[2]) : more ? atoi(more) : 100;
+    int cuts = argc > 2 ? atoi(argv[2]) : more ? atoi(more) : 60;
     uint64_t seed = argc > 3 ? strtoull(argv[3], NULL, 10) : 20150620;
     char begun[PATHS];
     kit_begin();
