@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "store/draft_copy.h"
+#include "store/erase.h"
 #include "store/import.h"
 
 struct take {
@@ -55,6 +56,13 @@ static struct hash draft_hash(struct stmt *from, const char *data, size_t len)
     }
     hash_add(sum, data, len);
     return hash_end(sum);
+}
+
+/* What was erased here with its entry does not come back. */
+static int is_erased(struct take *t, struct stmt *from, const char *data, struct err *e)
+{
+    struct hash h = draft_hash(from, data, strlen(data));
+    return t->here->any_erased ? store_erased(t->here, &h, e) : 0;
 }
 
 static bool put_draft(struct take *t, struct stmt *from, const char *data, struct err *e)
@@ -117,6 +125,12 @@ static bool is_here(struct store *here, struct stmt *from, const char *data, boo
     return good;
 }
 
+static bool take_news(struct take *t, struct stmt *q, const char *data, struct err *e)
+{
+    int erased = is_erased(t, q, data, e);
+    return erased > 0 || (erased == 0 && put_draft(t, q, data, e));
+}
+
 static bool take_draft(struct take *t, struct stmt *q, bool own, struct err *e)
 {
     if (!is_draft_row(q))
@@ -128,7 +142,7 @@ static bool take_draft(struct take *t, struct stmt *q, bool own, struct err *e)
         data = xstrdup(stmt_text(q, DRAFT_DATA));
     bool here = false, good = true;
     if (data && t->theirs->code != ERR_FILE) /* else a part of it may be missing */
-        good = is_here(t->here, q, data, &here, e) && (here || put_draft(t, q, data, e));
+        good = is_here(t->here, q, data, &here, e) && (here || take_news(t, q, data, e));
     free(data);
     return good;
 }

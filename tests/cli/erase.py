@@ -4,7 +4,7 @@ import pty
 import shutil
 import subprocess
 
-from kit import FORM, PROGRAM, UNIT, main, ok, refused, same, status, survey
+from kit import FORM, PROGRAM, UNIT, draft, main, ok, refused, same, status, survey
 
 OTHER = "kg_an_minh"
 SECRET = "Nguyễn Thị Bí Mật 0912345678"
@@ -81,6 +81,20 @@ def whole(p):
          "in an entry of its own, which is no duplicate")
     status(p.run("rebuild", "f.db"), 0, "rebuilt")
     sound(p, "f.db")
+
+
+def carried(p):
+    """Unfinished work that came along goes with the entry, and does not come back from where it came."""
+    entry = made(p, "a.db")
+    copy(p, "a.db", "b.db")
+    draft(p, "b.db", entry, {"noi_lap": SECRET + " dở"}, 1433500000)
+    p.run("merge", "a.db", "b.db")
+    same(len(p.run("drafts", "a.db", "--json").json()), 1, "unfinished work of another office came along")
+    status(p.run("erase", "a.db", entry, "--reason", WHY, "--yes"), 0, "erased")
+    ok(not holds(p, "a.db"), "U7: with it")
+    status(p.run("merge", "a.db", "b.db"), 0, "the same file again")
+    same(p.sql("a.db", "SELECT count(*) FROM draft_copy")[0][0], 0, "U7: it does not come back")
+    ok(not holds(p, "a.db"), "U7: no byte of it")
 
 
 def from_elsewhere(p):
@@ -176,4 +190,4 @@ def typed(p):
 
 
 if __name__ == "__main__":
-    main(whole, from_elsewhere, one_revision, merging_skips, words, typed)
+    main(whole, carried, from_elsewhere, one_revision, merging_skips, words, typed)

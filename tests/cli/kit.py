@@ -172,6 +172,19 @@ def main(*tests):
     sys.exit(1 if _failed else 0)
 
 
+def draft(p, file, entry, values, touched, inst=b"\2" * 16, draft_id=b"\7" * 16, parents=None):
+    """Somebody on another PC is in the middle of typing."""
+    head = p.show(file, entry)["heads"] if parents is None else parents
+    form = p.sql(file, "SELECT form FROM x_state")[0][0]
+    p.sql(file, "DELETE FROM draft_value WHERE draft_id=?", draft_id, write=True)
+    p.sql(file, "DELETE FROM draft WHERE draft_id=?", draft_id, write=True)
+    p.sql(file, "INSERT INTO draft VALUES(?,?,?,?,?,?,?,NULL,'Bình',?,NULL,?,NULL,NULL)", draft_id, inst,
+          bytes.fromhex(entry), json.dumps(head, separators=(",", ":")), form, FORM, UNIT, UNIT + "/youth", touched, write=True)
+    for path, value in values.items():
+        bytes_ = "" if value is None else json.dumps(value, ensure_ascii=False)
+        p.sql(file, "INSERT INTO draft_value VALUES(?,?,?)", draft_id, path, bytes_, write=True)
+
+
 # ---- answers -------------------------------------------------------------------------------------
 
 KINDS = [  # the example rows of the paper
