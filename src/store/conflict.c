@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "store/internal.h"
 #include "store/merged.h"
+#include "store/weave.h"
 
 struct work {
     struct store *s;
@@ -243,32 +244,6 @@ static bool is_order(const char *path)
     return slash && *path != '_' && !strcmp(slash + 1, FIELD_ORDER);
 }
 
-/* Puts the rows of another head's order in: each behind the row that it follows there. */
-static void weave(json **order, const json *other)
-{
-    json *merged = js_new_array();
-    VEC(const char *) names = {0};
-    for (size_t i = 0; i < js_count(*order); i++)
-        *vec_add(&names) = js_text(js_at(*order, i));
-    size_t behind = 0;
-    for (size_t i = 0; i < js_count(other); i++) {
-        const char *id = js_text(js_at(other, i));
-        size_t at = 0;
-        while (at < names.n && strcmp(names.v[at], id))
-            at++;
-        if (at == names.n) {
-            at = behind;
-            *vec_insert(&names, at) = id;
-        }
-        behind = at + 1;
-    }
-    for (size_t i = 0; i < names.n; i++)
-        js_push(merged, js_new_text(names.v[i]));
-    vec_finish(&names);
-    js_free(*order);
-    *order = merged;
-}
-
 /* The order of rows is nobody's question: the newest head's, with the others' rows woven in. */
 static void add_order(struct field_values *to, const struct work *w, const char *path)
 {
@@ -276,7 +251,7 @@ static void add_order(struct field_values *to, const struct work *w, const char 
     for (size_t i = 0; i < w->heads.n; i++) {
         const char *bytes = fields_get(&w->fields[w->heads.v[i]], path);
         json *other = bytes ? js_parse(bytes, strlen(bytes), "", NULL) : NULL;
-        weave(&order, other);
+        order_weave(&order, other);
         js_free(other);
     }
     char *bytes = js_compact(order);
