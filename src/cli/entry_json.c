@@ -349,7 +349,7 @@ json *entry_json_full(struct session *s, struct entry *en, struct err *e)
         js_free(o);
         return NULL;
     }
-    js_set(o, "reviews", reviews);
+    set_some(o, "reviews", js_count(reviews) ? reviews : (js_free(reviews), NULL));
     js_set(o, "revisions", revisions_json(&all));
     set_some(o, "computed", computed_json(en));
     set_some(o, "targets", targets_json(en));
