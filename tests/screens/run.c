@@ -96,6 +96,10 @@ static bool step_start(struct run *r, const char *argument)
     }
     stop(r);
     run_set_env(r);
+    /* Another one for each program: two new files of one scenario are no copies of each other. */
+    char seed[16];
+    snprintf(seed, sizeof seed, "%d", ++r->starts);
+    setenv("PHIEU_TEST_SEED", seed, 1);
     char *argv[] = {(char *)"/bin/sh", (char *)"-c", command, NULL};
     r->vt = vt_start(&(struct vt_options){r->rows, r->columns, argv, nothing});
     free(command);

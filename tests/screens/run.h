@@ -20,6 +20,7 @@ struct run {
     struct vt *vt;  /* NULL: not started */
     int rows, columns;
     long long clock;
+    int starts;    /* of the program, so far */
     char *args;     /* of the program, as a shell reads them */
     VEC(char *) env; /* additions of the scenario */
     VEC(struct kept) kept; /* screens kept under a name */
