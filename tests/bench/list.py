@@ -75,6 +75,7 @@ def travel(seed, periods):
 def main():
     subprocess.run([DATA, FILE, SOURCE + "/tests/bench/giao-ban.yaml", SOURCE + "/data/units/kien-giang-2015.yaml",
                     str(ENTRIES)], check=True)
+    subprocess.run([PHIEU, "form", "approve", FILE, "kg-giao-ban"], env=ENV, check=True, stdout=subprocess.DEVNULL)
     listed = json.loads(subprocess.run([PHIEU, "list", FILE, "--json"], env=ENV, check=True,
                                        stdout=subprocess.PIPE).stdout)
     periods = [e["period"] for e in listed]
