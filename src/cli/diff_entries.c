@@ -9,20 +9,10 @@
 #include "cli/say.h"
 #include "store/align.h"
 
-static void add_fact(struct field_values *to, const char *path, const char *text)
-{
-    struct str bytes = {0};
-    if (!text)
-        return;
-    js_quote(&bytes, text, strlen(text));
-    fields_add(to, path, str_text(&bytes));
-    str_finish(&bytes);
-}
-
 static void add_facts(struct field_values *to, const struct entry_row *row)
 {
-    add_fact(to, "$period", row->period);
-    add_fact(to, "$unit", row->unit);
+    fields_add_text(to, "$period", row->period);
+    fields_add_text(to, "$unit", row->unit);
     fields_sort(to);
 }
 

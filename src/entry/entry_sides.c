@@ -17,16 +17,6 @@ size_t entry_heads(const struct entry *en, const struct hash **ret)
 
 /* ---- what a revision says ------------------------------------------------------------------------ */
 
-static void add_fact(struct field_values *to, const char *path, const char *text)
-{
-    struct str bytes = {0};
-    if (!text)
-        return;
-    js_quote(&bytes, text, strlen(text));
-    fields_add(to, path, str_text(&bytes));
-    str_finish(&bytes);
-}
-
 static bool fields_of(struct entry *en, const struct revisions *all, const struct revision *r,
                       struct field_values *ret, struct hash *ret_parent, struct err *e)
 {
@@ -35,10 +25,10 @@ static bool fields_of(struct entry *en, const struct revisions *all, const struc
         return false;
     fields_flatten(answers, ret);
     js_free(answers);
-    add_fact(ret, "$unit", r->head.unit);
-    add_fact(ret, "$period", r->head.period);
+    fields_add_text(ret, "$unit", r->head.unit);
+    fields_add_text(ret, "$period", r->head.period);
     if (str_eq0(r->head.status, "withdrawn"))
-        add_fact(ret, "$status", r->head.status);
+        fields_add_text(ret, "$status", r->head.status);
     fields_sort(ret);
     for (size_t i = 0; i < all->n && ret_parent && r->head.parents.n; i++)
         if (!hash_cmp(&all->v[i].id, &r->head.parents.v[0]))

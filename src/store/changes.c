@@ -93,24 +93,14 @@ void changes_finish(struct field_changes *c)
 
 /* ---- what a revision says ------------------------------------------------------------------------ */
 
-static void add_text(struct field_values *to, const char *path, const char *text)
-{
-    struct str bytes = {0};
-    if (!text)
-        return;
-    js_quote(&bytes, text, strlen(text));
-    fields_add(to, path, str_text(&bytes));
-    str_finish(&bytes);
-}
-
 static void add_facts(struct field_values *to, const struct event *head)
 {
     char hex[HASH_HEX];
     hash_hex(&head->form, hex);
-    add_text(to, "$form", hex);
-    add_text(to, "$period", head->period);
-    add_text(to, "$status", head->status);
-    add_text(to, "$unit", head->unit);
+    fields_add_text(to, "$form", hex);
+    fields_add_text(to, "$period", head->period);
+    fields_add_text(to, "$status", head->status);
+    fields_add_text(to, "$unit", head->unit);
     fields_sort(to);
 }
 

@@ -147,21 +147,11 @@ static void find_heads(struct work *w)
     free(followed);
 }
 
-static void add_fact(struct field_values *fields, const char *path, const char *text)
-{
-    if (!text)
-        return;
-    struct str bytes = {0};
-    js_quote(&bytes, text, strlen(text));
-    fields_add(fields, path, str_text(&bytes));
-    str_finish(&bytes);
-}
-
 /* Unit and period are fields like any other. */
 static void add_facts(struct work *w, size_t r)
 {
-    add_fact(&w->fields[r], "$unit", w->all.v[r].head.unit);
-    add_fact(&w->fields[r], "$period", w->all.v[r].head.period);
+    fields_add_text(&w->fields[r], "$unit", w->all.v[r].head.unit);
+    fields_add_text(&w->fields[r], "$period", w->all.v[r].head.period);
     fields_sort(&w->fields[r]);
 }
 

@@ -54,6 +54,16 @@ static int by_path(const void *a, const void *b)
     return strcmp(((const struct field_value *)a)->path, ((const struct field_value *)b)->path);
 }
 
+void fields_add_text(struct field_values *fields, const char *path, const char *text)
+{
+    struct str bytes = {0};
+    if (!text)
+        return;
+    js_quote(&bytes, text, strlen(text));
+    fields_add(fields, path, str_text(&bytes));
+    str_finish(&bytes);
+}
+
 void fields_sort(struct field_values *fields)
 {
     if (fields->n)

@@ -32,6 +32,8 @@ json *fields_unflatten(const struct field_values *fields);
 /* NULL when blank. */
 const char *fields_get(const struct field_values *fields, const char *path);
 void fields_add(struct field_values *fields, const char *path, const char *bytes);
+/* The same with a text, which becomes canonical JSON; NULL: nothing is added. */
+void fields_add_text(struct field_values *fields, const char *path, const char *text);
 void fields_sort(struct field_values *fields);
 void fields_finish(struct field_values *fields);
 
