@@ -42,8 +42,7 @@ bool derive_flush(struct store *s, struct err *e)
     return good;
 }
 
-/* Marks the entries that a query with one hash names. */
-static bool mark_found(struct store *s, const char *sql, const struct hash *h, struct err *e)
+bool derive_mark_found(struct store *s, const char *sql, const struct hash *h, struct err *e)
 {
     struct stmt *q = db_prepare(s->db, sql, e);
     if (!q)
@@ -76,7 +75,7 @@ bool derive_body(struct store *s, const struct hash *body, struct err *e)
     if (!any_split(s, &any, e) || !any)
         return s->asked_split == db_transaction(s->db);
     /* Few entries have two heads: begin with them, whatever the planner thinks. */
-    return mark_found(s,
+    return derive_mark_found(s,
                       "SELECT x.entry FROM x_state AS x INDEXED BY x_state_split"
                       " CROSS JOIN x_event AS v ON v.entry=x.entry AND v.kind=0"
                       " WHERE x.heads>1 AND v.body=?1"
@@ -154,8 +153,8 @@ static bool mark_form(struct store *s, const struct hash *body, struct err *e)
     if (row == STMT_FAILED)
         return false;
     if (renamed)
-        return mark_found(s, "SELECT entry FROM x_state WHERE form=?", body, e);
-    return mark_found(s,
+        return derive_mark_found(s, "SELECT entry FROM x_state WHERE form=?", body, e);
+    return derive_mark_found(s,
                       "SELECT entry FROM x_state INDEXED BY x_state_unnamed"
                       " WHERE form=? AND form_id=''", body, e);
 }
@@ -166,7 +165,7 @@ static bool mark_waiting(struct store *s, const struct event *ev, const struct h
 {
     if (ev->kind == EVENT_FORM)
         return mark_form(s, &ev->body, e);
-    return mark_found(s,
+    return derive_mark_found(s,
                       "SELECT entry FROM x_event JOIN x_edge ON eid=child WHERE parent=?"
                       " AND entry IS NOT NULL", hash, e);
 }

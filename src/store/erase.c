@@ -199,21 +199,6 @@ static bool delete_draft_copy(struct store *s, const struct hash *hash, struct e
     return stmt_run(q, e);
 }
 
-static bool mark_entries(struct store *s, const struct hash *body, struct err *e)
-{
-    struct stmt *q = db_prepare(
-        s->db, "SELECT DISTINCT entry FROM x_event WHERE body=? AND entry IS NOT NULL", e);
-    if (!q)
-        return false;
-    stmt_bind_hash(q, 1, body);
-    enum stmt_row row;
-    while ((row = stmt_step(q, e)) == STMT_ROW)
-        if (stmt_bytes(q, 0) == sizeof(struct entry_id))
-            derive_mark(s, stmt_blob(q, 0));
-    stmt_done(q);
-    return row == STMT_DONE;
-}
-
 static bool is_gone(struct store *s, const struct hash *body, struct err *e)
 {
     int64_t there = erase_ask(s, "SELECT 1 FROM body WHERE hash=?", body, e);
@@ -224,7 +209,9 @@ bool erase_take_away(struct store *s, const struct hash *body, const struct hash
                       struct err *e)
 {
     return note_erased(s, body, event, e) && delete_body(s, body, e) &&
-           delete_draft_copy(s, body, e) && is_gone(s, body, e) && mark_entries(s, body, e) &&
+           delete_draft_copy(s, body, e) && is_gone(s, body, e) &&
+           derive_mark_found(s, "SELECT DISTINCT entry FROM x_event WHERE body=? AND entry IS NOT NULL",
+                             body, e) &&
            meta_set(s, "scrub", "1", e);
 }
 

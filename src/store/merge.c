@@ -8,6 +8,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "store/copy.h"
+#include "store/erase.h"
 #include "store/foreign.h"
 #include "store/import.h"
 #include "store/merge_caps.h"
@@ -104,18 +105,6 @@ struct row {
 
 typedef bool take_fn(struct merge *m, const struct row *row, struct err *e);
 
-static bool is_erased(struct store *s, const struct hash *body, bool *ret, struct err *e)
-{
-    struct stmt *q = db_prepare(s->db, "SELECT 1 FROM erased WHERE body=?", e);
-    if (!q)
-        return false;
-    stmt_bind_hash(q, 1, body);
-    enum stmt_row found = stmt_step(q, e);
-    *ret = found == STMT_ROW;
-    stmt_done(q);
-    return found != STMT_FAILED;
-}
-
 /* Why bytes cannot be what their name says; NULL when they can. */
 static const char *distrust(const struct row *row, size_t max,
                             struct hash (*sum)(const char *, size_t))
@@ -141,15 +130,13 @@ static bool take_body(struct merge *m, const struct row *row, struct err *e)
 {
     struct merge_counts *counts = &m->file->bodies;
     const char *why = distrust(row, EVENT_BODY_MAX, body_hash);
-    bool erased = false;
     struct put_row put = {row->bytes, row->len, &row->named};
     if (why)
         return put_apart(m, counts, why, row->bytes, row->len, e);
-    if (!is_erased(m->s, &row->named, &erased, e))
-        return false;
-    counts->refused += erased;
+    int erased = store_erased(m->s, &row->named, e);
+    counts->refused += erased > 0;
     if (erased)
-        return true;
+        return erased > 0;
     bool good = put_hashed_body(m->s, &put, e);
     count_row(m, counts, good);
     return good;
