@@ -265,6 +265,11 @@ void js_set_text(json *object, const char *key, const char *utf8)
         js_set(object, key, js_new_text(utf8));
 }
 
+void js_set_text_or_null(json *object, const char *key, const char *utf8)
+{
+    js_set(object, key, utf8 ? js_new_text(utf8) : js_new_null());
+}
+
 void js_push(json *array, json *value)
 {
     if (json_array_append_new(array, value) < 0)

@@ -53,6 +53,7 @@ json *js_new_bool(bool b);
 json *js_new_null(void);
 void js_set(json *object, const char *key, json *value);
 void js_set_text(json *object, const char *key, const char *utf8); /* NULL text: key left out */
+void js_set_text_or_null(json *object, const char *key, const char *utf8); /* NULL text: null */
 void js_push(json *array, json *value);
 void js_delete(json *object, const char *key);
 

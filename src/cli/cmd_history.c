@@ -26,8 +26,8 @@ static void head_json(json *o, const struct revision *r)
     char at[32];
     js_set_text(o, "kind", event_kind_name(r->head.kind));
     js_set(o, "id", entry_json_hash(&r->id));
-    js_set(o, "author", r->head.author ? js_new_text(r->head.author) : js_new_null());
-    js_set(o, "office", r->head.office ? js_new_text(r->head.office) : js_new_null());
+    js_set_text_or_null(o, "author", r->head.author);
+    js_set_text_or_null(o, "office", r->head.office);
     js_set_text(o, "at", time_iso(r->head.time, at));
 }
 

@@ -68,11 +68,6 @@ static const char *due_day(const struct reported *r, char out[16])
 
 /* ---- JSON ------------------------------------------------------------------------------------- */
 
-static void set_text_or_null(json *o, const char *key, const char *text)
-{
-    js_set(o, key, text && *text ? js_new_text(text) : js_new_null());
-}
-
 static json *unit_json(const struct status *st, size_t i)
 {
     const struct reported *r = &st->list.v[i];
@@ -82,15 +77,15 @@ static json *unit_json(const struct status *st, size_t i)
     js_set_text(o, "name", catalogue_office_name(session_catalogue(st->session, st->form->units, NULL),
                                                  r->unit->id));
     js_set(o, "owes", js_new_bool(r->line != NULL));
-    set_text_or_null(o, "to", r->to);
-    set_text_or_null(o, "due", due_day(r, day));
+    js_set_text_or_null(o, "to", r->to);
+    js_set_text_or_null(o, "due", r->has_due ? due_day(r, day) : NULL);
     js_set(o, "inclusive", js_new_bool(r->line && r->line->inclusive));
-    js_set(o, "entry", r->exists ? js_new_text(r->row.entry) : js_new_null());
+    js_set_text_or_null(o, "entry", r->exists ? r->row.entry : NULL);
     js_set_text(o, "state", state_id(r));
     js_set(o, "flags", entry_json_flags(r->exists ? r->row.flags : 0));
     js_set(o, "submission", js_new_integer(r->exists ? r->row.submission : 0));
     js_set(o, "received", js_new_bool(r->received));
-    set_text_or_null(o, "sent", r->received ? time_iso(r->row.submitted, day) : NULL);
+    js_set_text_or_null(o, "sent", r->received ? time_iso(r->row.submitted, day) : NULL);
     js_set(o, "complete", js_new_bool(st->complete[i]));
     js_set(o, "on_time", js_new_bool(r->on_time));
     js_set(o, "late", js_new_integer(r->late));
@@ -116,7 +111,7 @@ static void print_json(const struct status *st)
 {
     json *o = js_new_object(), *units = js_new_array();
     js_set_text(o, "form", st->form->id);
-    js_set(o, "period", st->period ? js_new_text(st->period) : js_new_null());
+    js_set_text_or_null(o, "period", st->period);
     for (size_t i = 0; i < st->list.n; i++)
         js_push(units, unit_json(st, i));
     js_set(o, "units", units);

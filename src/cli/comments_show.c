@@ -12,8 +12,8 @@
 static void add_who(json *o, const char *author, const char *office, int64_t time)
 {
     char at[32];
-    js_set(o, "author", author ? js_new_text(author) : js_new_null());
-    js_set(o, "office", office ? js_new_text(office) : js_new_null());
+    js_set_text_or_null(o, "author", author);
+    js_set_text_or_null(o, "office", office);
     js_set_text(o, "at", time_iso(time, at));
 }
 
@@ -21,7 +21,7 @@ static json *said_json(const struct comment *c)
 {
     json *o = js_new_object();
     js_set(o, "id", entry_json_hash(&c->id));
-    js_set(o, "text", c->text ? js_new_text(c->text) : js_new_null());
+    js_set_text_or_null(o, "text", c->text);
     add_who(o, c->author, c->office, c->time);
     return o;
 }
@@ -71,7 +71,7 @@ json *reviews_json(struct session *s, const char *entry, struct err *e)
         js_set(o, "id", entry_json_hash(&all.v[i].id));
         js_set(o, "revision", entry_json_hash(&x->target));
         js_set_text(o, "verdict", x->verdict);
-        js_set(o, "text", text ? js_new_text(text) : js_new_null());
+        js_set_text_or_null(o, "text", text);
         add_who(o, x->author, x->office, x->time);
         for (size_t k = 0; k < x->supersedes.n; k++)
             js_push(supersedes, entry_json_hash(&x->supersedes.v[k]));

@@ -40,11 +40,6 @@ json *entry_json_hash(const struct hash *h)
     return js_new_text(hex);
 }
 
-static void set_text_or_null(json *o, const char *key, const char *text)
-{
-    js_set(o, key, text ? js_new_text(text) : js_new_null());
-}
-
 /* Revisions that no other revision names as its parent. */
 static json *heads_json(const struct revisions *all)
 {
@@ -68,7 +63,7 @@ static json *summary(struct session *s, const struct entry_row *row, json *heads
     js_set_text(o, "form", row->form_id);
     js_set(o, "version", form ? js_new_integer(form->version) : js_new_null());
     js_set_text(o, "unit", row->unit);
-    set_text_or_null(o, "period", row->period);
+    js_set_text_or_null(o, "period", row->period);
     js_set_text(o, "state", entry_state_id(row->state));
     js_set(o, "heads", heads);
     js_set(o, "flags", entry_json_flags(row->flags));
@@ -203,8 +198,8 @@ json *entry_json_conflict(const struct entry *en, const struct conflict *c)
         json *k = js_new_object();
         js_set(k, "value", value_json(x->bytes));
         js_set(k, "revision", entry_json_hash(&x->revision));
-        set_text_or_null(k, "author", x->author);
-        set_text_or_null(k, "office", x->office);
+        js_set_text_or_null(k, "author", x->author);
+        js_set_text_or_null(k, "office", x->office);
         js_set_text(k, "at", time_iso(x->time, at));
         js_push(candidates, k);
     }
@@ -303,8 +298,8 @@ static json *revision_json(const struct revision *r)
     char at[32];
     json *o = js_new_object();
     js_set(o, "id", entry_json_hash(&r->id));
-    set_text_or_null(o, "author", r->head.author);
-    set_text_or_null(o, "office", r->head.office);
+    js_set_text_or_null(o, "author", r->head.author);
+    js_set_text_or_null(o, "office", r->head.office);
     js_set_text(o, "at", time_iso(r->head.time, at));
     js_set_text(o, "state", r->head.status);
     json *parents = js_new_array();
