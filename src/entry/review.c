@@ -203,14 +203,10 @@ static bool last_reviews(struct review *r, struct event *into, const char **ret_
     *ret_verdict = NULL;
     if (!store_events(session_store(r->session), entry_id(r->entry), EVENT_REVIEW, &all, e))
         return false;
+    revisions_keep_last(&all);
     for (size_t i = 0; i < all.n; i++) {
         const struct event *x = &all.v[i].head;
-        bool replaced = hash_cmp(&x->target, &into->target) != 0;
-        for (size_t k = 0; k < all.n && !replaced; k++)
-            for (size_t j = 0; j < all.v[k].head.supersedes.n; j++)
-                replaced |= !hash_cmp(&all.v[k].head.supersedes.v[j], &all.v[i].id) &&
-                            !hash_cmp(&all.v[k].head.target, &x->target);
-        if (replaced)
+        if (hash_cmp(&x->target, &into->target))
             continue;
         *vec_add(&into->supersedes) = all.v[i].id;
         const char *verdict = !strcmp(x->verdict, "accept") ? "accept" : "return";

@@ -47,10 +47,9 @@ static const struct named *names_find(const struct names *v, const struct hash *
     return v->n ? bsearch(&key, v->v, v->n, sizeof *v->v, by_hash) : NULL;
 }
 
-/* ---- states ----------------------------------------------------------------------------------- */
+/* ---- states and reviews ------------------------------------------------------------------------ */
 
-/* The states that nobody has replaced: one replaces another of the same comment only. */
-static void keep_last(struct revisions *states)
+void revisions_keep_last(struct revisions *states)
 {
     struct names known = {0};
     bool *replaced = xcalloc(states->n + 1, sizeof *replaced);
@@ -79,7 +78,7 @@ static bool load_states(struct store *s, const char *entry, struct revisions *re
 {
     if (!store_events(s, entry, EVENT_COMMENT_STATE, ret, e))
         return false;
-    keep_last(ret);
+    revisions_keep_last(ret);
     return true;
 }
 

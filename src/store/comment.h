@@ -29,6 +29,9 @@ void comments_finish(struct comments *c);
 bool store_comment_states(struct store *s, const char *entry, const struct hash *comment,
                           struct event *into, struct err *e);
 
+/* Leaves the reviews or comment states that nobody has replaced; one replaces others of the same target only. */
+void revisions_keep_last(struct revisions *events);
+
 /* The words of a review or a comment, or that they were erased; NULL: none, or no longer stored. */
 char *store_words(struct store *s, const struct event *head);
 
