@@ -73,6 +73,7 @@ extern const struct command
     cmd_comment,
     cmd_conflicts,
     cmd_copy,
+    cmd_decode,
     cmd_diff,
     cmd_drafts,
     cmd_enter,

@@ -14,6 +14,7 @@
 #include "text/unicode.h"
 #include "text/utf8.h"
 #include "tui/app_state.h"
+#include "tui/screens.h"
 
 /* Another program holds the file: it is said at once, for nothing else moves meanwhile. */
 static void on_waiting(void *user)
@@ -280,13 +281,17 @@ static void on_text(struct app *app, const char *utf8)
     app->outside_word = text_is_word(utf8_decode(utf8 + last, n - last, &used));
 }
 
-static void on_paste(struct app *app, const char *utf8)
+static void on_paste(struct app *app, const struct input *in)
 {
     struct screen *top = app_top(app);
     typing_reset(app->typing);
     app->outside_word = false;
-    if (top && top->ops->paste)
-        top->ops->paste(top, utf8);
+    if (!top || !top->ops->paste)
+        return;
+    if (in->raw.len)
+        screen_legacy(app, in->raw.s, in->raw.len);
+    else
+        top->ops->paste(top, in->text);
 }
 
 void app_resize(struct app *app, int rows, int columns)
@@ -357,7 +362,7 @@ static void on_input(struct app *app, struct input *in)
         break;
     case INPUT_PASTE:
         forget_message(app);
-        on_paste(app, in->text);
+        on_paste(app, in);
         break;
     case INPUT_RESIZE:
         app_resize(app, in->rows, in->columns);

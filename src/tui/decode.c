@@ -358,7 +358,10 @@ static bool read_paste(struct decode *d, bool late, struct input *ret)
     size_t from = d->at, to = end ? (size_t)(end - all) : d->in.len;
     d->at = end ? to + mark : to;
     d->pasting = false;
-    return give_text(INPUT_PASTE, all + from, to - from, ret);
+    if (!give_text(INPUT_PASTE, all + from, to - from, ret))
+        return false;
+    input_look(ret, all + from, to - from);
+    return true;
 }
 
 /* One step; false also when only something was dropped. */

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "text/legacy.h"
 #include "text/utf8.h"
 
 struct named {
@@ -151,4 +152,13 @@ void input_finish(struct input *in)
 {
     free(in->text);
     in->text = NULL;
+    str_finish(&in->raw);
+}
+
+void input_look(struct input *in, const char *s, size_t n)
+{
+    struct legacy_guess guess[LEGACY_COUNT];
+    legacy_guess(s, n, guess);
+    if (guess[0].encoding != LEGACY_NONE)
+        str_addn(&in->raw, s, n);
 }

@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/str.h"
+
 enum {
     K_FIRST = 0x110000, /* above all code points */
     K_UP, K_DOWN, K_LEFT, K_RIGHT, K_HOME, K_END, K_PGUP, K_PGDN, K_INS, K_DEL,
@@ -47,8 +49,11 @@ struct input {
     enum input_kind kind;
     struct key key;
     char *text; /* TEXT, PASTE: owned by the receiver */
+    struct str raw; /* PASTE, owned: the bytes as they came, when they seem to be text of before Unicode */
     int rows, columns;
 };
 void input_finish(struct input *in);
+/* Looks at the bytes of a paste, and keeps them in `raw` when they seem to be text of before Unicode. */
+void input_look(struct input *in, const char *s, size_t n);
 
 #endif

@@ -46,6 +46,10 @@ int section_start(struct entry *entry, int section);
 void screen_targets(struct app *app, struct entry *entry, struct screen *below, int field,
                     screen_pick_fn *pick);
 
+/* Pasted bytes that seem to be text of before Unicode (text/legacy.h): shows what they would mean, and gives
+ * what is chosen to the screen below as a paste. */
+void screen_legacy(struct app *app, const char *s, size_t n);
+
 /* Answers that the form has no place for, for reading and copying. */
 void screen_unplaced(struct app *app, struct entry *entry);
 size_t unplaced_count(const struct entry *entry);

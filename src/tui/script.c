@@ -101,10 +101,14 @@ static bool add_text(struct reader *r, enum input_kind kind, const struct str *t
     char *clean;
     if (!text_clean(str_text(text), text->len, kind == INPUT_PASTE, &clean, &n))
         return refuse(r, _("This is not valid UTF-8"));
-    if (n == 0)
+    if (n == 0) {
         free(clean);
-    else
-        add_step(r, kind)->input.text = clean;
+        return true;
+    }
+    struct input *in = &add_step(r, kind)->input;
+    in->text = clean;
+    if (kind == INPUT_PASTE)
+        input_look(in, str_text(text), text->len);
     return true;
 }
 
@@ -280,6 +284,7 @@ static void next(void *self, int64_t deadline, struct input *ret)
     struct step *step = &s->steps.v[s->at];
     *ret = step->input;
     step->input.text = NULL;
+    step->input.raw = (struct str){0};
     if (ret->kind == INPUT_RESIZE) {
         s->rows = ret->rows;
         s->columns = ret->columns;
