@@ -44,6 +44,7 @@ const struct command *const command_table[] = {
     &cmd_rollup,
     &cmd_keys,
     &cmd_type,
+    &cmd_keymap,
     &cmd_decode,
     &cmd_help,
 };

@@ -82,6 +82,7 @@ extern const struct command
     cmd_help,
     cmd_history,
     cmd_join,
+    cmd_keymap,
     cmd_keys,
     cmd_lint,
     cmd_list,

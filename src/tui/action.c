@@ -1,9 +1,11 @@
 #include "tui/action.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/lang.h"
+#include "base/mem.h"
 #include "base/vec.h"
 
 const struct action_row action_table[ACTION_COUNT] = {
@@ -21,14 +23,17 @@ struct binding {
     enum action action;
 };
 
-/* Made from the table at the first use; lives as long as the program. */
+/* Keys that the user's key map gives; NULL: those of the table. */
+static char *rebound[ACTION_COUNT];
+
+/* Made from both at the first use after a change; lives as long as the program. */
 static VEC(struct binding) bindings;
 /* Index of an action's first one; those of one action follow each other. */
 static size_t first_binding[ACTION_COUNT + 1];
 
 static void bind_keys(enum action a)
 {
-    for (const char *p = action_table[a].keys; *p;) {
+    for (const char *p = rebound[a] ? rebound[a] : action_table[a].keys; *p;) {
         size_t n = strcspn(p, " ");
         char name[32];
         assert(n < sizeof name);
@@ -52,6 +57,13 @@ static void bindings_make(void)
         bind_keys(a);
     }
     first_binding[ACTION_COUNT] = bindings.n;
+}
+
+void action_rebind(enum action a, const char *keys)
+{
+    free(rebound[a]);
+    rebound[a] = keys ? xstrdup(keys) : NULL;
+    vec_clear(&bindings);
 }
 
 bool action_binding(size_t n, struct key *ret_key, enum action *ret_action)

@@ -65,6 +65,8 @@ bool action_works(enum action a, unsigned places);
 enum action action_of(struct key k, unsigned places);
 /* The function key that a digit (also - and =) stands for after Alt or Ctrl-O; false: none. */
 bool action_digit_key(uint32_t digit, struct key *ret);
+/* Other keys for an action, valid names separated by blanks (keymap.h checks them); NULL: its own again. */
+void action_rebind(enum action a, const char *keys);
 /* The n-th key of the table with its action, for tests and documentation; false past the end. */
 bool action_binding(size_t n, struct key *ret_key, enum action *ret_action);
 

@@ -5,6 +5,7 @@
 #include "store/safety.h"
 #include "tui/app_state.h"
 #include "tui/decode.h"
+#include "tui/keymap.h"
 #include "tui/screens.h"
 
 #define SHOW_AFTER_MS 500
@@ -57,19 +58,40 @@ static bool show(void *user, int64_t done, int64_t all)
     return !l->stopped;
 }
 
+/* The user's own keys; false: some of the file is not used, which is said once home is there. */
+static bool take_keys(struct str *ret_said)
+{
+    char *path = keymap_path();
+    struct problem_list problems = {.file = path};
+    struct err e = {0};
+    if (!keymap_load(path, &problems, &e))
+        str_addf(ret_said, _("The key map cannot be read: %s"), path);
+    else if (problems.errors)
+        str_addf(ret_said, _("Key map: %zu lines are not used; “phieu keymap %s” tells why"), problems.errors, path);
+    err_finish(&e);
+    problem_finish(&problems);
+    return !ret_said->len;
+}
+
 bool screens_begin(struct app *app, struct err *e)
 {
     struct session *s = app_session(app);
     struct looking l = {.app = app, .begun = clock_real_ms()};
     if (!session_look_through(s, false, show, &l, e))
         return false;
+    struct str keys = {0};
+    bool own_keys = take_keys(&keys);
     if (!session_office(s)) {
         screen_start(app);
+        str_finish(&keys);
         return true;
     }
     screen_home(app);
     screen_restore(app);
     if (session_readonly(s))
         app_say(app, STYLE_WARNING, "%s", session_readonly(s));
+    else if (!own_keys)
+        app_say(app, STYLE_WARNING, "%s", str_text(&keys));
+    str_finish(&keys);
     return true;
 }
