@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "db/fault.h"
 #include "db/handle.h"
+#include "db/reader.h"
 
 static const char settings[] =
     "PRAGMA page_size=8192;"
@@ -96,8 +97,9 @@ struct db *db_open(const char *path, unsigned flags, struct err *e)
     if (flags & DB_CREATE || db->memory)
         open_flags |= SQLITE_OPEN_CREATE;
     signal(SIGXFSZ, SIG_IGN); /* a limit is an error of the write, not the end of the program */
-    int rc = sqlite3_open_v2(db->memory ? ":memory:" : path, &db->h, open_flags, NULL);
-    if (!db->h)
+    const char *door = flags & DB_IN_PLACE ? reader_name() : NULL;
+    int rc = sqlite3_open_v2(db->memory ? ":memory:" : path, &db->h, open_flags, door);
+    if (!db->h || (flags & DB_IN_PLACE && !door))
         mem_exhausted();
     sqlite3_extended_result_codes(db->h, 1);
     bool good = rc == SQLITE_OK || db_fault(db, rc, e);

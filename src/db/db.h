@@ -17,6 +17,8 @@ enum db_open {
     DB_REMOVABLE = 4, /* on a stick: journal DELETE instead of PERSIST */
     DB_MEMORY = 8,    /* path ignored */
     DB_STRANGE = 16,  /* it may hold anything: low limits from the first look on (db/confine.h) */
+    DB_IN_PLACE = 32, /* with DB_READONLY: neither locked nor written, and nothing beside it is seen
+                       * (db/reader.h) */
 };
 
 /* Opens with the settings of the data file: PERSIST (or DELETE) + EXTRA, secure_delete,

@@ -11,6 +11,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "db/confine.h"
+#include "store/medium.h"
 #include "store/private.h"
 
 #define PIECE (1 << 20)
@@ -108,43 +109,111 @@ static void rename_place(struct err *e, const char *path)
     e->place = xstrdup(path);
 }
 
-static bool check_structure(struct foreign *f, struct err *e)
+static struct store *open_copy(struct foreign *f, const char *path, struct err *e)
 {
-    char *said = db_quick_check(f->store->db, e);
-    if (!said)
-        return false;
-    f->torn = *said != '\0';
-    free(said);
-    return true;
+    f->folder = private_folder(path, e);
+    char *copy = f->folder ? private_copy(f, path, e) : NULL;
+    struct store *s = copy ? store_open(copy, STORE_READONLY | STORE_FOREIGN, e) : NULL;
+    free(copy);
+    return s;
 }
 
-bool foreign_open(const char *path, struct foreign *ret, struct err *e)
+static bool is_same_file(const char *a, const char *b)
+{
+    struct stat x, y;
+    return stat(a, &x) < 0 || stat(b, &y) < 0 || (x.st_dev == y.st_dev && x.st_ino == y.st_ino);
+}
+
+/* What a journal holds, even an old one, is for SQLite to say, in the copy. */
+static bool stands_alone(const char *path)
+{
+    struct stat st;
+    char *journal = xasprintf("%s-journal", path);
+    bool alone = stat(journal, &st) < 0 ? errno == ENOENT : st.st_size == 0;
+    free(journal);
+    return alone;
+}
+
+static struct store *open_in_place(struct foreign *f, const char *path, struct err *e)
+{
+    seen_stamp(path, f->stamp);
+    return store_open(path, STORE_READONLY | STORE_FOREIGN | STORE_IN_PLACE, e);
+}
+
+bool foreign_look(const char *path, const char *own, struct foreign *ret, struct err *e)
 {
     static const char *const readable[] = {"event", "body",       "signature", "draft",
                                            "draft_value", "draft_copy", "meta", "sqlite_master", NULL};
     *ret = (struct foreign){0};
-    if (!header_check(path, false, e) || !(ret->folder = private_folder(path, e)))
+    if (!header_check(path, false, e))
         return false;
     ret->heap = db_limit_heap(HEAP_MORE);
-    char *copy = private_copy(ret, path, e);
-    if (copy)
-        ret->store = store_open(copy, STORE_READONLY | STORE_FOREIGN, e);
+    ret->bounded = true;
+    bool in_place = own && !is_same_file(path, own) && stands_alone(path);
+    ret->store = (in_place ? open_in_place : open_copy)(ret, path, e);
     if (ret->store)
         db_confine(ret->store->db, readable);
     /* One transaction for all reading: else every row would lock the file anew. */
-    bool good = ret->store && check_structure(ret, e) && db_begin_reading(ret->store->db, e);
-    free(copy);
-    if (!good) {
-        rename_place(e, path);
-        foreign_close(ret);
+    if (ret->store && db_begin_reading(ret->store->db, e))
+        return true;
+    rename_place(e, path);
+    foreign_close(ret);
+    return false;
+}
+
+bool foreign_check(struct foreign *f, struct err *e)
+{
+    char *said = db_quick_check(f->store->db, e);
+    if (!said)
+        return false;
+    f->torn |= *said != '\0';
+    free(said);
+    return true;
+}
+
+bool foreign_drafts_sound(struct foreign *f)
+{
+    static const char *const checks[] = {
+        "PRAGMA quick_check(draft)", "PRAGMA quick_check(draft_value)", "PRAGMA quick_check(draft_copy)",
+    };
+    bool sound = true;
+    for (size_t i = 0; sound && i < sizeof checks / sizeof *checks; i++) {
+        char *said = db_text(f->store->db, checks[i], NULL);
+        sound = said && !strcmp(said, "ok");
+        free(said);
     }
-    return good;
+    return sound;
+}
+
+bool foreign_changed(const struct foreign *f)
+{
+    char now[SEEN_STAMP];
+    if (f->folder)
+        return false;
+    seen_stamp(store_path(f->store), now);
+    return !*now || strcmp(now, f->stamp);
+}
+
+bool foreign_is_slow(const struct foreign *f)
+{
+    return !f->folder && medium_of(store_path(f->store)) != MEDIUM_FIXED;
+}
+
+bool foreign_open(const char *path, struct foreign *ret, struct err *e)
+{
+    if (!foreign_look(path, NULL, ret, e))
+        return false;
+    if (foreign_check(ret, e))
+        return true;
+    rename_place(e, path);
+    foreign_close(ret);
+    return false;
 }
 
 void foreign_close(struct foreign *f)
 {
     store_close(f->store, NULL);
-    if (f->folder)
+    if (f->bounded)
         db_restore_heap(f->heap);
     private_folder_remove(f->folder);
     *f = (struct foreign){0};

@@ -34,19 +34,41 @@ static bool complete_earlier(struct store *s, const char *name, struct err *e)
     return stmt_run(q, e);
 }
 
-bool import_end(struct store *s, const struct import *x, int64_t seen, int64_t added, int64_t bad,
-                struct err *e)
+bool import_end(struct store *s, const struct import *x, const char *code, int64_t seen,
+                int64_t added, int64_t bad, struct err *e)
 {
     struct stmt *q = db_prepare(
-        s->db, "UPDATE import_log SET seen=?, added=?, bad=?, done=? WHERE id=?", e);
+        s->db, "UPDATE import_log SET seen=?, added=?, bad=?, done=?, code=? WHERE id=?", e);
     if (!q || !db_begin(s->db, e))
         return false;
     stmt_bind_int(q, 1, seen);
     stmt_bind_int(q, 2, added);
     stmt_bind_int(q, 3, bad);
     stmt_bind_int(q, 4, x->done);
-    stmt_bind_int(q, 5, x->id);
+    stmt_bind_text(q, 5, code);
+    stmt_bind_int(q, 6, x->id);
     return store_finish(s, stmt_run(q, e) && (!x->done || complete_earlier(s, x->name, e)), e);
+}
+
+bool import_knows(struct store *s, const char *code)
+{
+    struct stmt *q = *code ? db_prepare(s->db, "SELECT 1 FROM import_log WHERE code=? AND done=1", NULL)
+                           : NULL;
+    if (!q)
+        return false;
+    stmt_bind_text(q, 1, code);
+    bool known = stmt_step(q, NULL) == STMT_ROW;
+    stmt_done(q);
+    return known;
+}
+
+bool import_again(struct store *s, int64_t id, struct err *e)
+{
+    struct stmt *q = db_prepare(s->db, "DELETE FROM quarantine WHERE import=?", e);
+    if (!q)
+        return false;
+    stmt_bind_int(q, 1, id);
+    return stmt_run(q, e);
 }
 
 bool import_marks(struct store *s, struct import_marks *ret, struct err *e)

@@ -9,10 +9,15 @@ struct import_marks {
     int64_t event, body; /* the highest numbers before the batch */
 };
 
-/* Each in a transaction of its own, or in that of a batch. *ret_id: the import. */
+/* Each in a transaction of its own, or in that of a batch. *ret_id: the import. code: which ids the file
+ * names, when it was sound and is here as a whole; else "". */
 bool import_begin(struct store *s, const char *path, int64_t *ret_id, struct err *e);
-bool import_end(struct store *s, const struct import *done, int64_t seen, int64_t added,
-                int64_t bad, struct err *e);
+bool import_end(struct store *s, const struct import *done, const char *code, int64_t seen,
+                int64_t added, int64_t bad, struct err *e);
+/* Whether a file of these ids was sound when it was taken in as a whole. */
+bool import_knows(struct store *s, const char *code);
+/* What was put apart on the way is forgotten: it is read once more. */
+bool import_again(struct store *s, int64_t id, struct err *e);
 /* Inside the transaction of a batch: where it begins, and what it brought. Nobody else writes in
  * between, so the numbers follow each other. */
 bool import_marks(struct store *s, struct import_marks *ret, struct err *e);

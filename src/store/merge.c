@@ -7,6 +7,7 @@
 
 #include "base/lang.h"
 #include "base/mem.h"
+#include "db/confine.h"
 #include "store/copy.h"
 #include "store/erase.h"
 #include "store/foreign.h"
@@ -36,6 +37,14 @@ struct merge {
     int rows;              /* of the open batch */
     size_t bytes;
     bool open;             /* a batch is */
+    bool copy;             /* the file is read in a private copy, whatever it is */
+    bool again;            /* it must be read once more: somebody wrote to it, or it is slow */
+};
+
+/* What a file names that is not here. */
+struct news {
+    struct new_rows bodies, events;
+    char code[HASH_HEX]; /* of all that it names; "": it is torn */
 };
 
 /* ---- batches --------------------------------------------------------------------------------- */
@@ -167,14 +176,22 @@ static const char *const row_sql[] = {
     [SET_BODIES] = "SELECT hash, data FROM body WHERE bid=?",
 };
 
+/* Errors speak of the file that was named, not of a copy. */
+static void name_file(struct merge *m)
+{
+    if (!m->file->err.message)
+        return;
+    free(m->file->err.place);
+    m->file->err.place = xstrdup(m->file->name);
+}
+
 /* The disk or the memory failed, not the file: the rest may be read when it is taken in again. */
 static void break_off(struct merge *m, struct err *why)
 {
     m->file->interrupted = true;
     if (!m->file->err.message)
         err_move(&m->file->err, why);
-    free(m->file->err.place); /* speaks of the file that was named, not of the copy */
-    m->file->err.place = xstrdup(m->file->name);
+    name_file(m);
 }
 
 /* A row that cannot be read is put apart like one that lies. */
@@ -212,17 +229,22 @@ static bool take_set(struct merge *m, enum set set, const struct new_rows *rows,
 
 /* ---- one file ---------------------------------------------------------------------------------- */
 
-static bool log_end(struct merge *m, struct err *e)
+/* Only of a file without a fault is noted what it names. */
+static bool log_end(struct merge *m, const char *code, struct err *e)
 {
     const struct merge_counts *v = &m->file->events, *b = &m->file->bodies;
     struct import x = {.id = m->import, .name = m->file->name, .done = !m->file->interrupted};
-    return import_end(m->s, &x, v->seen, v->added, v->quarantined + b->quarantined, e);
+    bool sound = x.done && !m->f.torn && !v->quarantined && !b->quarantined && !b->refused;
+    return import_end(m->s, &x, sound ? code : "", v->seen, v->added,
+                      v->quarantined + b->quarantined, e);
 }
 
+/* What was added by an earlier reading of the same file is known now. */
 static void count_known(struct merge_counts *counts, const struct new_rows *rows)
 {
     counts->seen = rows->seen;
-    counts->known = rows->seen - (int64_t)rows->fresh.n;
+    counts->known = rows->seen - (int64_t)rows->fresh.n - counts->added;
+    counts->quarantined = counts->refused = 0;
 }
 
 static bool take_drafts(struct merge *m, struct err *e)
@@ -236,20 +258,35 @@ static bool take_drafts(struct merge *m, struct err *e)
     return good;
 }
 
+/* A second reading goes on with the import of the first. */
+static bool begin_import(struct merge *m, struct err *e)
+{
+    if (!m->import)
+        return import_begin(m->s, m->file->name, &m->import, e);
+    return import_again(m->s, m->import, e);
+}
+
+/* A file that somebody wrote to meanwhile is read once more, as a copy. */
+static bool end_import(struct merge *m, const char *code, struct err *e)
+{
+    m->again = !m->file->interrupted && foreign_changed(&m->f);
+    return m->again || log_end(m, code, e);
+}
+
 /* Bodies first: an event never stands here without what it names, if the file had it. A small file is
  * one transaction. */
-static bool take_all(struct merge *m, const struct new_rows *bodies, const struct new_rows *events,
-                     struct err *e)
+static bool take_all(struct merge *m, const struct news *news, struct err *e)
 {
+    const struct new_rows *bodies = &news->bodies, *events = &news->events;
     count_known(&m->file->bodies, bodies);
     count_known(&m->file->events, events);
+    m->done = 0;
     m->all = (int64_t)(bodies->fresh.n + events->fresh.n);
     if (!touched_known(m->s, m->touched, events->known.v, events->known.n, e) || !begin_batch(m, e))
         return false;
-    bool good = import_begin(m->s, m->file->name, &m->import, e) &&
-                take_set(m, SET_BODIES, bodies, take_body, e) &&
+    bool good = begin_import(m, e) && take_set(m, SET_BODIES, bodies, take_body, e) &&
                 take_set(m, SET_EVENTS, events, take_event, e) && take_drafts(m, e) &&
-                log_end(m, e);
+                end_import(m, news->code, e);
     return end_batch(m, good, e);
 }
 
@@ -259,26 +296,116 @@ static bool is_small_enough(struct merge *m, const struct new_rows *events)
     if ((m->options && m->options->large) || caps_hold(&m->f, events, &m->file->err))
         return true;
     m->file->large = true;
-    free(m->file->err.place); /* speaks of the file that was named, not of the copy */
-    m->file->err.place = xstrdup(m->file->name);
     return false;
 }
 
-/* false: our own file could not be written. */
-static bool merge_file(struct merge *m, struct err *e)
+/* ---- what is new in it ------------------------------------------------------------------------- */
+
+static void news_finish(struct news *news)
 {
-    struct new_rows bodies = {0}, events = {0};
-    if (!foreign_open(m->file->name, &m->f, &m->file->err))
+    new_rows_finish(&news->bodies);
+    new_rows_finish(&news->events);
+    *news = (struct news){0};
+}
+
+static bool find_news(struct merge *m, struct news *ret, struct err *e)
+{
+    bool good = new_rows_find(m->s, &m->f, SET_BODIES, &ret->bodies, e) &&
+                new_rows_find(m->s, &m->f, SET_EVENTS, &ret->events, e);
+    if (good && !m->f.torn) {
+        struct hash both[] = {ret->bodies.code, ret->events.code};
+        struct hash h = hash_bytes("", 0, (const char *)both, sizeof both);
+        hash_hex(&h, ret->code);
+    }
+    return good;
+}
+
+/* It was sound when it was taken in, and names the same now, all of which is here. */
+static bool is_nothing_new(struct merge *m, const struct news *news)
+{
+    return !news->bodies.fresh.n && !news->events.fresh.n && import_knows(m->s, news->code) &&
+           foreign_drafts_sound(&m->f);
+}
+
+static bool goes_on(void *user)
+{
+    return !asked_to_stop(user);
+}
+
+static bool check_watched(struct merge *m, struct err *e)
+{
+    bool asks = m->options && m->options->progress;
+    if (asks)
+        db_on_progress(m->f.store->db, goes_on, m);
+    bool good = foreign_check(&m->f, e);
+    if (asks)
+        db_on_progress(m->f.store->db, NULL, NULL);
+    return good;
+}
+
+/* The ids alone say whether anything is new; a file that is read for more is looked at as a whole
+ * before. Of a torn one every row that can be read is asked for. */
+static bool find_and_check(struct merge *m, struct news *ret, struct err *e)
+{
+    struct err why = {0};
+    bool found = find_news(m, ret, &why);
+    bool torn = m->f.torn || (!found && why.code == ERR_DAMAGED);
+    if (!found && !torn) {
+        err_move(e, &why);
+        return false;
+    }
+    err_finish(&why);
+    if (found && !torn && is_nothing_new(m, ret))
         return true;
-    bool good = new_rows_find(m->s, &m->f, SET_BODIES, &bodies, &m->file->err) &&
-                new_rows_find(m->s, &m->f, SET_EVENTS, &events, &m->file->err) &&
-                is_small_enough(m, &events);
+    if (foreign_is_slow(&m->f)) { /* in the order of the disk, instead of page by page */
+        m->again = true;
+        return true;
+    }
+    if (!check_watched(m, e))
+        return false;
+    if (found && m->f.torn == torn)
+        return true;
+    m->f.torn |= torn;
+    news_finish(ret);
+    return find_news(m, ret, e);
+}
+
+/* ---- a file ------------------------------------------------------------------------------------ */
+
+/* Whether it is to be taken now. What stopped the look at it may have been the person, or somebody who
+ * wrote to it, rather than the file. */
+static bool look(struct merge *m, struct news *news)
+{
+    struct err *why = &m->file->err;
+    bool good = find_and_check(m, news, why);
+    m->again = !m->file->interrupted && (m->again || foreign_changed(&m->f));
+    if (m->file->interrupted || m->again) {
+        err_finish(why);
+        return false;
+    }
     m->file->torn = m->f.torn;
-    bool ours = !good || take_all(m, &bodies, &events, e);
-    new_rows_finish(&bodies);
-    new_rows_finish(&events);
+    return good && is_small_enough(m, &news->events);
+}
+
+/* false: our own file could not be written. m->again: it must be read once more. */
+static bool read_file(struct merge *m, struct err *e)
+{
+    struct news news = {0};
+    m->again = false;
+    if (!foreign_look(m->file->name, m->copy ? NULL : m->s->path, &m->f, &m->file->err))
+        return true;
+    bool ours = !look(m, &news) || take_all(m, &news, e);
+    name_file(m);
+    news_finish(&news);
     foreign_close(&m->f);
     return ours;
+}
+
+static bool merge_file(struct merge *m, struct err *e)
+{
+    bool good = read_file(m, e);
+    m->copy = true;
+    return good && m->again ? read_file(m, e) : good;
 }
 
 bool store_merge(struct store *s, const char *const *paths, size_t n,

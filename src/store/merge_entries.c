@@ -112,6 +112,17 @@ static bool known_by_entry(struct touched_entries *t, struct stmt *q, const int6
     return row != STMT_FAILED;
 }
 
+/* From 1 to the last without a gap. */
+static bool is_run(const int64_t *eids, size_t n, int64_t last)
+{
+    if ((int64_t)n != last)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (eids[i] != (int64_t)i + 1)
+            return false;
+    return true;
+}
+
 bool touched_known(struct store *s, struct touched_entries *t, const int64_t *eids, size_t n,
                    struct err *e)
 {
@@ -120,6 +131,10 @@ bool touched_known(struct store *s, struct touched_entries *t, const int64_t *ei
         return true;
     if (!db_int(s->db, "SELECT max(eid) FROM x_event", 0, &all, e))
         return false;
+    if (is_run(eids, n, all)) {
+        t->all = true;
+        return true;
+    }
     bool most = eids[0] >= 0 && (int64_t)n > all / 2;
     struct stmt *q = most ? db_prepare(s->db, "SELECT eid, entry FROM x_event INDEXED BY x_event_entry"
                                               " WHERE entry IS NOT NULL ORDER BY entry, kind", e)
@@ -207,10 +222,29 @@ static bool count_all(struct store *s, const struct touched_entries *t,
         if (stmt_bytes(q, 0) != sizeof key.id.b)
             continue;
         memcpy(key.id.b, stmt_blob(q, 0), sizeof key.id.b);
+        static const struct touched same = {.had = true};
         const struct touched *found =
             t->v.n ? bsearch(&key, t->v.v, t->v.n, sizeof *t->v.v, by_id) : NULL;
+        if (!found && t->all)
+            found = &same;
         if (found)
             count(ret, q, found, is_in(conflicts, &key.id));
+    }
+    stmt_done(q);
+    return row == STMT_DONE;
+}
+
+/* Nothing came that was not here. */
+static bool count_same(struct store *s, struct merge_report *ret, struct err *e)
+{
+    struct stmt *q = db_prepare(s->db, "SELECT count(*), form_id, unit, period FROM x_state"
+                                       " GROUP BY form_id, unit, period", e);
+    if (!q)
+        return false;
+    enum stmt_row row;
+    while ((row = stmt_step(q, e)) == STMT_ROW) {
+        struct merge_entry *line = line_of(ret, stmt_text(q, 1), stmt_text(q, 2), stmt_text(q, 3));
+        line->same = stmt_int(q, 0);
     }
     stmt_done(q);
     return row == STMT_DONE;
@@ -224,7 +258,9 @@ bool touched_report(struct store *s, struct touched_entries *t, struct merge_rep
     if (!lead_to_roots(s, t, e))
         return false;
     tidy(t);
-    bool good = load_conflicts(s, &conflicts, e) && count_all(s, t, &conflicts, ret, e);
+    bool good = load_conflicts(s, &conflicts, e) &&
+                (t->all && !t->v.n && !conflicts.n ? count_same(s, ret, e)
+                                                   : count_all(s, t, &conflicts, ret, e));
     vec_finish(&conflicts);
     return good;
 }

@@ -14,6 +14,7 @@ struct touched {
 struct touched_entries {
     VEC(struct touched) v;
     bool sorted;
+    bool all; /* every entry that is here was named, besides those in v */
 };
 
 /* Notes the entry of a new event; asks once whether it was here before. */

@@ -19,6 +19,7 @@ struct walk {
     struct stmt *q;
     enum stmt_row row;
     struct hash hash;
+    struct hash_sum *sum; /* of theirs; NULL: of ours */
     bool begun;
     bool disorder; /* not in order: the index is damaged */
 };
@@ -32,6 +33,8 @@ static void step(struct walk *w, struct err *e)
     w->hash = stmt_hash(w->q, 0);
     w->disorder = w->disorder || (w->begun && hash_cmp(&last, &w->hash) >= 0);
     w->begun = true;
+    if (w->sum)
+        hash_add(w->sum, w->hash.b, sizeof w->hash.b);
 }
 
 static bool begin(struct walk *w, struct store *s, enum set set, struct err *e)
@@ -42,13 +45,29 @@ static bool begin(struct walk *w, struct store *s, enum set set, struct err *e)
     return w->q != NULL;
 }
 
+static bool begin_theirs(struct walk *w, struct store *s, enum set set, struct err *e)
+{
+    w->sum = hash_begin();
+    bool good = begin(w, s, set, e);
+    if (!good)
+        hash_end(w->sum);
+    return good;
+}
+
+static void end_theirs(struct walk *w, struct new_rows *ret, bool *ret_ordered)
+{
+    *ret_ordered = !w->disorder;
+    ret->code = hash_end(w->sum);
+    stmt_done(w->q);
+}
+
 static bool walk_sorted(struct store *here, struct store *there, enum set set,
                         struct new_rows *ret, bool *ret_ordered, struct err *e)
 {
     struct walk ours = {0}, theirs = {0};
     if (!begin(&ours, here, set, e))
         return false;
-    if (!begin(&theirs, there, set, e)) {
+    if (!begin_theirs(&theirs, there, set, e)) {
         stmt_done(ours.q);
         return false;
     }
@@ -66,9 +85,8 @@ static bool walk_sorted(struct store *here, struct store *there, enum set set,
         step(&theirs, e);
     }
     bool good = theirs.row != STMT_FAILED && ours.row != STMT_FAILED;
-    *ret_ordered = !theirs.disorder;
     stmt_done(ours.q);
-    stmt_done(theirs.q);
+    end_theirs(&theirs, ret, ret_ordered);
     return good;
 }
 
@@ -145,7 +163,7 @@ static bool look_up(struct store *here, struct store *there, enum set set, struc
 {
     struct scan scan = {here, set, ret};
     struct walk theirs = {0};
-    if (!begin(&theirs, there, set, e))
+    if (!begin_theirs(&theirs, there, set, e))
         return false;
     bool good = true;
     while (good && theirs.row == STMT_ROW && !theirs.disorder) {
@@ -153,9 +171,8 @@ static bool look_up(struct store *here, struct store *there, enum set set, struc
         if (good)
             step(&theirs, e);
     }
-    *ret_ordered = !theirs.disorder;
     good = good && theirs.row != STMT_FAILED;
-    stmt_done(theirs.q);
+    end_theirs(&theirs, ret, ret_ordered);
     return good;
 }
 
@@ -164,7 +181,7 @@ static bool scan_torn(struct store *here, struct store *there, enum set set, str
     struct scan scan = {here, set, ret};
     struct err ignored = {0};
     new_rows_finish(ret);
-    ret->seen = 0;
+    *ret = (struct new_rows){0};
     each_row_left(there, set, scan_row, &scan, &ignored); /* as far as it can be read */
     err_finish(&ignored);
     return true;

@@ -7,6 +7,7 @@ struct new_rows {
     VEC(int64_t) fresh; /* their numbers there, ascending */
     VEC(int64_t) known; /* events: numbers here of those that are here already, ascending */
     int64_t seen;
+    struct hash code; /* of all ids in order; none: the file is torn */
 };
 
 /* By the hashes that the file claims: who claims a hash that is here says nothing new. */

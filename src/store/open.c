@@ -241,10 +241,13 @@ static bool open_db(struct store *s, struct err *e)
     bool write = !(s->flags & STORE_READONLY);
     if (!header_check(s->path, write, e))
         return false;
-    if (!write && header_has_journal(s->path))
+    bool in_place = s->flags & STORE_IN_PLACE;
+    if (!write && !in_place && header_has_journal(s->path))
         roll_back(s->path);
     unsigned how = s->flags & STORE_REMOVABLE ? DB_REMOVABLE : 0;
-    s->db = db_open(s->path, DB_STRANGE | (write ? how : DB_READONLY), e);
+    if (!write)
+        how = in_place ? DB_READONLY | DB_IN_PLACE : DB_READONLY;
+    s->db = db_open(s->path, DB_STRANGE | how, e);
     if (!s->db)
         return false;
     db_freeze_tables(s->db, schema_frozen);

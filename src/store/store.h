@@ -22,6 +22,7 @@ enum store_open {
     STORE_KEPT = 16,     /* a person's file: what is made here is kept a second time (store/safety.h), and
                             where it stands is looked at: sticks are STORE_REMOVABLE by themselves, and on
                             a network drive it is only read */
+    STORE_IN_PLACE = 32, /* STORE_FOREIGN, read where it lies: neither locked nor written */
 };
 
 /* Opens a data file of ours: refuses (ERR_DAMAGED) other databases, other applications, newer

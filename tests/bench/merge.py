@@ -60,18 +60,24 @@ def least(command, prepare, runs=RUNS):
     return Cost(best.cpu, min(c.wall for c in costs), max(c.memory for c in costs))
 
 
+def phieu(*words):
+    return [os.path.join(BUILD, "src/phieu"), *words]
+
+
+def finding_nothing(path):
+    return phieu("list", path, "--form", "kg-giao-ban", "--unit", "nobody")
+
+
 def put(source=None):
-    """Our own file: none, or a copy of this one; and the disk is quiet."""
+    """Our own file: none, or a copy of this one, which was looked through because it came from elsewhere; and
+    the disk is quiet."""
     for name in (OWN, OWN + "-journal", OWN + ".copy", OWN + ".cp"):
         if os.path.exists(name):
             os.unlink(name)
     if source:
         shutil.copy(source, OWN)
+        once(finding_nothing(OWN))
     os.sync()
-
-
-def phieu(*words):
-    return [os.path.join(BUILD, "src/phieu"), *words]
 
 
 def made(name, first, n):
@@ -135,8 +141,7 @@ def counted(command):
 
 
 def opening(large, empty):
-    command = lambda path: phieu("list", path, "--form", "kg-giao-ban", "--unit", "nobody")
-    few, many = counted(command(empty)), counted(command(large))
+    few, many = counted(finding_nothing(empty)), counted(finding_nothing(large))
     say("opening for a command that finds nothing, of an empty file", many / few, "x", 2,
         "%.2f M of %.2f M instructions" % (many / 1e6, few / 1e6))
     for office in ("kg_tinh_doan", "kg_an_bien"):
