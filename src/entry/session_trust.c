@@ -32,8 +32,9 @@ bool session_form_waits(struct session *s, const char *id, struct err *e)
                    store_path(s->store));
 }
 
-static bool is_waiting(struct session *s, const struct hash *form)
+bool session_form_is_waiting(struct session *s, const struct hash *form)
 {
+    session_scan(s);
     return !session_known_hash(s, form) && !session_trusts(s, form);
 }
 
@@ -44,7 +45,7 @@ bool session_id_waits(struct session *s, const char *id)
     if (!s->store || !store_texts(s->store, EVENT_FORM, &texts, NULL))
         return false;
     for (size_t i = 0; i < texts.n && !waits; i++)
-        waits = !strcmp(texts.v[i].id, id) && is_waiting(s, &texts.v[i].body);
+        waits = !strcmp(texts.v[i].id, id) && session_form_is_waiting(s, &texts.v[i].body);
     store_texts_finish(&texts);
     return waits;
 }
@@ -72,7 +73,7 @@ bool session_waiting_forms(struct session *s, struct waiting_forms *ret, struct 
         return false;
     bool good = true;
     for (size_t i = 0; good && i < texts.n; i++)
-        if (is_waiting(s, &texts.v[i].body))
+        if (session_form_is_waiting(s, &texts.v[i].body))
             good = add_waiting(s, &texts.v[i], ret, e);
     store_texts_finish(&texts);
     if (!good)

@@ -16,6 +16,8 @@ VEC_TYPEDEF(waiting_forms, struct waiting_form);
 /* By id, then hash; also those that came since the session was opened. */
 bool session_waiting_forms(struct session *s, struct waiting_forms *ret, struct err *e);
 void waiting_finish(struct waiting_forms *v);
+/* Whether this one does, or would if it came. */
+bool session_form_is_waiting(struct session *s, const struct hash *form);
 /* Reads one for the person who is to decide: title, number, issuer, fields. Its expressions are texts
  * here, nothing is compiled. Owned by the caller (form_free); NULL with e when it is no good form, which
  * then cannot be approved either. */

@@ -114,7 +114,8 @@ bool import_note_draft(struct store *s, int64_t id, const struct hash *draft, st
 
 static struct import read_import(struct stmt *q)
 {
-    return (struct import){stmt_int(q, 0), stmt_int(q, 1), stmt_text0(q, 2), stmt_int(q, 3)};
+    return (struct import){.id = stmt_int(q, 0), .at = stmt_int(q, 1), .name = stmt_text0(q, 2),
+                           .done = stmt_int(q, 3)};
 }
 
 bool store_imports_unfinished(struct store *s, struct imports *ret, struct err *e)
@@ -160,6 +161,17 @@ bool store_import_of(struct store *s, enum event_kind kind, const struct hash *b
     return row != STMT_FAILED;
 }
 
+/* The second copy is named by the lineage that it is the copy of. */
+static bool is_second_copy(struct store *s, const char *name)
+{
+    char *lineage = store_meta(s, "lineage", NULL);
+    char *copy = xasprintf("%s.db", lineage ? lineage : "");
+    bool is = lineage && name && !strcmp(copy, name);
+    free(copy);
+    free(lineage);
+    return is;
+}
+
 bool store_import_newest(struct store *s, struct import *ret, struct err *e)
 {
     *ret = (struct import){0};
@@ -174,6 +186,7 @@ bool store_import_newest(struct store *s, struct import *ret, struct err *e)
     if (found)
         *ret = read_import(q);
     stmt_done(q);
+    ret->restored = found && is_second_copy(s, ret->name);
     return found;
 }
 

@@ -65,6 +65,7 @@ struct import {
     int64_t id, at;
     char *name;   /* without its folder */
     bool done;    /* false: it was interrupted */
+    bool restored; /* of store_import_newest: not a file from elsewhere, but this computer's second copy */
 };
 VEC_TYPEDEF(imports, struct import);
 

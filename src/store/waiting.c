@@ -1,5 +1,7 @@
 #include "store/waiting.h"
 
+#include <stdlib.h>
+
 #include "store/draft_copy.h"
 #include "store/internal.h"
 
@@ -33,4 +35,34 @@ bool store_duplicates(struct store *s, store_entry_fn *fn, void *user, struct er
     }
     stmt_free(q);
     return sound ? row != STMT_FAILED : lists_damaged(s, e);
+}
+
+bool store_form_use(struct store *s, const struct hash *form, struct store_form_use *ret,
+                    struct err *e)
+{
+    *ret = (struct store_form_use){0};
+    struct stmt *q = db_prepare(s->db, "SELECT count(DISTINCT entry) FROM x_event WHERE form=?", e);
+    if (!q)
+        return false;
+    stmt_bind_hash(q, 1, form);
+    bool good = stmt_step(q, e) == STMT_ROW;
+    ret->entries = good ? stmt_int(q, 0) : 0;
+    stmt_done(q);
+    q = good ? db_prepare(s->db, "SELECT DISTINCT office FROM x_event WHERE form=? AND office IS NOT"
+                                 " NULL ORDER BY office LIMIT 12", e) : NULL;
+    if (!q)
+        return false;
+    stmt_bind_hash(q, 1, form);
+    enum stmt_row row;
+    while ((row = stmt_step(q, e)) == STMT_ROW)
+        *vec_add(&ret->offices) = stmt_text0(q, 0);
+    stmt_done(q);
+    return row == STMT_DONE;
+}
+
+void store_form_use_finish(struct store_form_use *u)
+{
+    for (size_t i = 0; i < u->offices.n; i++)
+        free(u->offices.v[i]);
+    vec_finish(&u->offices);
 }

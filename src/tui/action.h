@@ -32,6 +32,7 @@ enum place_mask {
     PLACE_TRIAL = 1 << 17, /* what a file would bring */
     PLACE_TAKEN = 1 << 18, /* what it brought */
     PLACE_UNFINISHED = 1 << 19, /* unfinished work of others */
+    PLACE_NEW_FORM = 1 << 24, /* a form that waits to be approved */
 };
 /* Where letters are text, not commands. */
 #define PLACE_TYPING (PLACE_ENTRY | PLACE_GRID | PLACE_TEXT | PLACE_DIALOG | PLACE_FILES)

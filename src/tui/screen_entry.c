@@ -11,7 +11,6 @@
 #include "base/mem.h"
 #include "text/date.h"
 #include "tui/save_elsewhere.h"
-#include "tui/screen_conflict.h"
 #include "tui/screen_entry_inside.h"
 
 const struct field *entry_screen_field(const struct entry_screen *es)
@@ -373,26 +372,6 @@ static void restore_cursor(struct entry_screen *es)
     entry_screen_enter(es, PLACE_FIELD(es->field), false);
     if (where && widget_now(es)->ops->go)
         widget_now(es)->ops->go(widget_now(es), where);
-}
-
-void screen_entry_problems(struct app *app, const char *id)
-{
-    struct screen *below = app_top(app);
-    screen_entry_open(app, id);
-    if (app_top(app) != below)
-        app_do(app, ACTION_PROBLEMS);
-}
-
-void screen_entry_open(struct app *app, const char *id)
-{
-    struct err e = {0};
-    if (screen_conflict_instead(app, id))
-        return;
-    struct entry *entry = entry_open(app_session(app), id, &e);
-    if (entry)
-        screen_entry(app, entry);
-    else
-        app_error(app, &e);
 }
 
 /* Said once, when the entry is opened: nothing is lost, and where it is. */

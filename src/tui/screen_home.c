@@ -7,13 +7,9 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/vec.h"
-#include "store/merge.h"
-#include "store/safety.h"
-#include "store/waiting.h"
 #include "text/date.h"
-#include "text/unicode.h"
 #include "tui/entry_list.h"
-#include "tui/folder.h"
+#include "tui/home_notes.h"
 #include "tui/list.h"
 #include "tui/screens.h"
 #include "tui/take.h"
@@ -29,12 +25,10 @@ struct home {
     struct owed_list owed;
     VEC(struct line) lines;
     struct list list;
-    int64_t missing;         /* pieces of work made here that the file lacks */
     bool all;                /* nothing is owed: the entries of the file stand here */
     struct entry_list entries;
-    char *news;              /* the file that was taken in last; NULL: none */
     const struct form_brief *status; /* whose title the status line shows */
-    struct store_waiting waiting;    /* what somebody has to decide */
+    struct home_notes notes;
     int64_t check_at;        /* when the next form that is new to this user is checked */
 };
 
@@ -61,35 +55,14 @@ static void add_part(struct home *h, const char *heading, bool done)
     }
 }
 
-/* "Mới nhất: nhận an-bien.db 24/6/2015 09:12" */
-static char *newest(struct app *app)
-{
-    struct import last = {0};
-    if (!store_import_newest(session_store(app_session(app)), &last, NULL))
-        return NULL;
-    struct str name = {0};
-    char when[32], *shown = folder_shown(last.name);
-    date_print_time(last.at, when);
-    text_fit(&name, shown, 24);
-    char *news = xasprintf(_("Newest: took in %s %s"), str_text(&name), when);
-    str_finish(&name);
-    free(shown);
-    import_finish(&last);
-    return news;
-}
-
 static void reload(struct home *h)
 {
-    free(h->news);
-    h->news = newest(h->screen.app);
+    home_notes_load(&h->notes, h->screen.app);
     struct err e = {0};
     owed_finish(&h->owed);
     vec_clear(&h->lines);
     if (!session_owed(app_session(h->screen.app), &h->owed, &e))
         app_error(h->screen.app, &e);
-    if (!store_waiting(session_store(app_session(h->screen.app)), &h->waiting, &e))
-        app_error(h->screen.app, &e);
-    h->missing = safety_missing_count(session_store(app_session(h->screen.app)));
     add_part(h, N_("To do"), false);
     add_part(h, N_("Done"), true);
     list_set_count(&h->list, (int)h->lines.n);
@@ -232,47 +205,6 @@ static void draw_problems(struct home *h, struct surface *f, int y)
 
 static const enum action *home_keyline(struct screen *s);
 
-static bool anything_waits(const struct home *h)
-{
-    return h->waiting.conflicts || h->waiting.duplicates || h->waiting.drafts;
-}
-
-/* What somebody has to decide, above the rule: "2 phiếu trùng sửa · 1 phiếu có thể trùng: x". */
-static void draw_waiting(struct home *h, struct surface *f)
-{
-    const struct store_waiting *w = &h->waiting;
-    struct str out = {0};
-    char key[32];
-    int y = f->rows - 4;
-    if (!anything_waits(h))
-        return;
-    if (w->conflicts)
-        str_addf(&out, _("changed twice: %lld"), (long long)w->conflicts);
-    if (w->duplicates)
-        str_addf(&out, _("%spossible duplicates: %lld"), out.len ? " · " : "", (long long)w->duplicates);
-    if (w->drafts)
-        str_addf(&out, _("%sunfinished elsewhere: %lld"), out.len ? " · " : "", (long long)w->drafts);
-    str_addf(&out, _(" (%s to decide)"), action_key(ACTION_CONFLICTS, key));
-    surface_fill(f, (struct rect){y, 0, 1, f->columns}, STYLE_NORMAL);
-    surface_put(f, y, 1, 1, STYLE_WARNING, surface_mark(f, MARK_BAD));
-    surface_put(f, y, 3, f->columns - 4, STYLE_WARNING, str_text(&out));
-    str_finish(&out);
-}
-
-/* What was made here and is not in the file, above that. */
-static void draw_missing(const struct home *h, struct surface *f)
-{
-    char key[32];
-    int y = f->rows - 4 - anything_waits(h);
-    if (!h->missing)
-        return;
-    surface_fill(f, (struct rect){y, 0, 1, f->columns}, STYLE_NORMAL);
-    surface_put(f, y, 1, 1, STYLE_WARNING, surface_mark(f, MARK_BAD));
-    surface_putf(f, y, 3, f->columns - 4, STYLE_WARNING,
-                 _("%lld pieces of work made on this computer are not in this file (%s)"),
-                 (long long)h->missing, action_key(ACTION_MISSING, key));
-}
-
 static int problem_rows(struct home *h)
 {
     int n = 0;
@@ -284,7 +216,7 @@ static int problem_rows(struct home *h)
 static void draw_all(struct home *h, struct surface *f, const char *office)
 {
     surface_putf(f, 2, 1, f->columns - 2, STYLE_NORMAL, _("No form asks %s for a report."), office);
-    struct rect r = {4, 0, f->rows - 7 - problem_rows(h) - anything_waits(h) - (h->missing > 0), f->columns};
+    struct rect r = {4, 0, f->rows - 7 - problem_rows(h) - home_notes_rows(&h->notes), f->columns};
     if (entry_list_selected(&h->entries))
         entry_list_draw(&h->entries, f, r);
 }
@@ -299,18 +231,17 @@ static void home_draw(struct screen *s, struct surface *f)
                            author ? author : "");
     app_draw_title(s->app, f, left, file_name(s->app));
     free(left);
-    int notes = anything_waits(h) + (h->missing > 0);
+    int notes = home_notes_rows(&h->notes);
     struct rect r = {2, 0, f->rows - 5 - notes, f->columns};
     if (h->all)
         draw_all(h, f, office);
     else
         list_draw(&h->list, f, r);
     draw_problems(h, f, h->all ? f->rows - 3 - problem_rows(h) - notes : 3 + (int)h->lines.n);
-    draw_waiting(h, f);
-    draw_missing(h, f);
+    home_notes_draw(&h->notes, f);
     const struct owed *o = owed_at(h, h->list.selected);
     h->status = o ? o->form : NULL;
-    app_draw_bottom(s->app, f, home_keyline(s), o ? text_of(&o->form->title) : NULL, h->news,
+    app_draw_bottom(s->app, f, home_keyline(s), o ? text_of(&o->form->title) : NULL, h->notes.news,
                     STYLE_DIM);
 }
 
@@ -364,6 +295,8 @@ static bool home_act(struct screen *s, enum action a)
         screen_entries(s->app);
     else if (a == ACTION_CONFLICTS)
         screen_conflicts(s->app);
+    else if (a == ACTION_NEW_FORMS)
+        screen_new_forms(s->app);
     else if (a == ACTION_MISSING)
         look_for_missing(s->app);
     else if (a == ACTION_PERSON)
@@ -427,7 +360,7 @@ static const enum action *home_keyline(struct screen *s)
                                           ACTION_TAKE,    ACTION_MAKE_COPY, ACTION_PALETTE,
                                           ACTION_QUIT,    ACTION_HELP,      ACTION_SEARCH_LIST,
                                           ACTION_PERSON,  ACTION_NONE};
-    return anything_waits((struct home *)s) ? waiting : keys;
+    return home_notes_decide(&((struct home *)s)->notes) ? waiting : keys;
 }
 
 static void home_destroy(struct screen *s)
@@ -435,7 +368,7 @@ static void home_destroy(struct screen *s)
     struct home *h = (struct home *)s;
     owed_finish(&h->owed);
     vec_finish(&h->lines);
-    free(h->news);
+    home_notes_finish(&h->notes);
     if (h->all)
         entry_list_finish(&h->entries);
     free(h);

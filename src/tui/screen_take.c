@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/lang.h"
 #include "base/mem.h"
+#include "entry/waiting.h"
 #include "tui/browse.h"
 #include "tui/folder.h"
 #include "tui/take.h"
@@ -17,7 +18,7 @@ struct take {
     struct merge_trial *trial; /* NULL: taken, or stopped */
     struct merge_report report;
     VEC(struct take_receipt) receipts;
-    VEC(char *) forms; /* new ones, NULL at the end */
+    struct take_forms forms; /* new ones that wait for a yes */
     bool taken;
     struct take_lines lines;
     struct list list;
@@ -39,7 +40,7 @@ static struct take_view view(const struct take *t)
     return (struct take_view){.session = app_session(t->screen.app),
                               .report = &t->report,
                               .receipts = t->receipts.n ? t->receipts.v : NULL,
-                              .forms = t->forms.v,
+                              .forms = &t->forms,
                               .taken = t->taken};
 }
 
@@ -85,9 +86,10 @@ static bool list_new_forms(struct take *t)
     bool good = store_texts(own_store(t), EVENT_FORM, &here, &t->error) &&
                 store_texts(merge_trial_store(t->trial), EVENT_FORM, &there, &t->error);
     for (size_t i = 0; good && i < there.n; i++)
-        if (!is_known_text(&here, &there.v[i].body))
-            *vec_add(&t->forms) = name_form(merge_trial_store(t->trial), &there.v[i]);
-    *vec_add(&t->forms) = NULL;
+        if (!is_known_text(&here, &there.v[i].body) &&
+            session_form_is_waiting(app_session(t->screen.app), &there.v[i].body))
+            *vec_add(&t->forms) = (struct take_form){
+                there.v[i].body, name_form(merge_trial_store(t->trial), &there.v[i])};
     store_texts_finish(&here);
     store_texts_finish(&there);
     return good;
@@ -162,6 +164,19 @@ static char *line_text(void *user, int i)
 static const struct list_ops list_ops = {
     .draw = draw_line, .selectable = line_selectable, .text = line_text};
 
+/* What was decided or approved meanwhile is not said any more. */
+static void forget_done(struct take *t)
+{
+    size_t n = 0;
+    take_count_again(own_store(t), &t->report);
+    for (size_t i = 0; i < t->forms.n; i++)
+        if (session_form_is_waiting(app_session(t->screen.app), &t->forms.v[i].hash))
+            t->forms.v[n++] = t->forms.v[i];
+        else
+            free(t->forms.v[i].name);
+    t->forms.n = n;
+}
+
 /* The first line of the table, or what is said where there is none. */
 static void make_lines(struct take *t, int columns)
 {
@@ -213,16 +228,24 @@ static char *summary(const struct take *t, enum style *ret)
     return str_take(&b);
 }
 
+/* Something in it has to be decided by a person. */
+static bool waits(const struct take *t)
+{
+    return t->lines.totals[3] > 0;
+}
+
 static const enum action *keyline(struct screen *s)
 {
     static const enum action trial[] = {ACTION_TAKE_IN, ACTION_DETAILS, ACTION_SEARCH_LIST,
                                         ACTION_BACK, ACTION_HELP, ACTION_NONE};
-    static const enum action waiting[] = {ACTION_TO_DECIDE, ACTION_UNDO_TAKE,
-                                          ACTION_SEARCH_LIST, ACTION_BACK, ACTION_HELP,
-                                          ACTION_NONE};
-    static const enum action taken[] = {ACTION_UNDO_TAKE, ACTION_SEARCH_LIST, ACTION_BACK,
-                                        ACTION_HELP, ACTION_NONE};
-    return !of(s)->taken ? trial : of(s)->lines.totals[3] ? waiting : taken;
+    static const enum action taken[] = {ACTION_TO_DECIDE, ACTION_NEW_FORMS, ACTION_UNDO_TAKE,
+                                        ACTION_SEARCH_LIST, ACTION_BACK, ACTION_HELP, ACTION_NONE};
+    static const enum action forms[] = {ACTION_NEW_FORMS, ACTION_UNDO_TAKE, ACTION_SEARCH_LIST,
+                                        ACTION_BACK, ACTION_HELP, ACTION_NONE};
+    static const enum action decide[] = {ACTION_TO_DECIDE, ACTION_UNDO_TAKE, ACTION_SEARCH_LIST,
+                                         ACTION_BACK, ACTION_HELP, ACTION_NONE};
+    const struct take *t = of(s);
+    return !t->taken ? trial : !waits(t) ? (t->forms.n ? forms : forms + 1) : t->forms.n ? taken : decide;
 }
 
 static void draw(struct screen *s, struct surface *f)
@@ -290,12 +313,6 @@ static void open_entries(struct take *t)
         app_say(t->screen.app, STYLE_NORMAL, "%s", _("Choose a line of the table first."));
 }
 
-/* Something in it has to be decided by a person. */
-static bool waits(const struct take *t)
-{
-    return t->lines.totals[3] > 0;
-}
-
 static bool leave(struct take *t)
 {
     struct app *app = t->screen.app;
@@ -319,11 +336,21 @@ static bool act(struct screen *s, enum action a)
         take_undo(s->app);
     else if (t->taken && waits(t) && (a == ACTION_OPEN || a == ACTION_TO_DECIDE))
         screen_conflicts(s->app);
+    else if (a == ACTION_NEW_FORMS && t->taken)
+        screen_new_forms(s->app);
     else if (a == ACTION_BACK || (a == ACTION_OPEN && t->taken))
         return leave(t);
     else
         return false;
     return true;
+}
+
+static void resume(struct screen *s)
+{
+    struct take *t = of(s);
+    if (t->taken)
+        forget_done(t);
+    t->lines.columns = 0; /* made anew when drawn */
 }
 
 static bool search(struct screen *s, const char *needle, int direction)
@@ -344,7 +371,7 @@ static void destroy(struct screen *s)
     for (size_t i = 0; i < t->paths.n; i++)
         free(t->paths.v[i]);
     for (size_t i = 0; i < t->forms.n; i++)
-        free(t->forms.v[i]);
+        free(t->forms.v[i].name);
     vec_finish(&t->paths);
     vec_finish(&t->forms);
     err_finish(&t->error);
@@ -357,6 +384,7 @@ static const struct screen_ops ops = {
     .draw = draw,
     .act = act,
     .search = search,
+    .resume = resume,
     .destroy = destroy,
     .keyline = keyline,
 };

@@ -17,6 +17,10 @@ bool screen_restore(struct app *app);
 void screen_entries(struct app *app);
 /* Taking in files: choosing them, a trial, the merge, what it brought. */
 void screen_take(struct app *app);
+/* Forms that came with files and wait for a yes, one after the other; says so where none does. */
+void screen_new_forms(struct app *app);
+/* The same with this one first; false: it does not wait, and nothing is shown. */
+bool screen_new_form(struct app *app, const struct hash *form);
 /* A verified copy: where to, the copy, what was written. */
 void screen_copy(struct app *app);
 /* Opens an entry by its id; what hinders that is said. */

@@ -7,6 +7,13 @@
 #include "tui/list.h"
 #include "tui/screens.h"
 
+/* A form that came, or would come, and waits for a yes. */
+struct take_form {
+    struct hash hash;
+    char *name; /* as a person may see it */
+};
+VEC_TYPEDEF(take_forms, struct take_form);
+
 /* A line of the report: of the table, or a sentence (a part of one, where it takes several lines). */
 struct take_line {
     int entry;   /* of the report; -1: a sentence */
@@ -32,7 +39,7 @@ struct take_view {
     struct session *session;
     const struct merge_report *report;
     const struct take_receipt *receipts; /* one a file; NULL: not asked */
-    char *const *forms; /* that are new, as a person may see them, NULL at the end; NULL: not asked */
+    const struct take_forms *forms;
     bool taken;         /* else only tried */
 };
 /* Makes them for this width. */
@@ -51,6 +58,8 @@ char *take_unit_name(struct session *s, const char *form_id, const char *unit);
 
 /* When the result is on top: leaves it, and the browser below. */
 void take_leave(struct app *app);
+/* The report once more, after somebody may have decided: what of it is still in conflict. */
+void take_count_again(struct store *s, struct merge_report *report);
 /* Asks whether to undo what was taken in last, and does it. */
 void take_undo(struct app *app);
 /* The entries of one line of a trial, one by one. Both stores must stay until the screen is gone. */

@@ -92,10 +92,10 @@ static void add_own(struct take_lines *l, const struct take_view *v)
 
 static void add_forms(struct take_lines *l, const struct take_view *v)
 {
-    for (char *const *p = v->forms; p && *p; p++)
+    for (size_t i = 0; i < v->forms->n; i++)
         add_owned(l, STYLE_WARNING,
                   xasprintf(_("New form: %s. It is kept, and nothing of it runs until you approve it."),
-                            *p));
+                            v->forms->v[i].name));
 }
 
 static void add_warnings(struct take_lines *l, const struct take_view *v)
@@ -203,6 +203,25 @@ static void count(struct take_lines *l, const struct take_view *v)
         l->refused += r->files.v[i].err.message != NULL;
 }
 
+static bool count_conflict(void *user, const struct entry_row *row)
+{
+    (void)row;
+    ++*(int64_t *)user;
+    return true;
+}
+
+void take_count_again(struct store *s, struct merge_report *report)
+{
+    for (size_t i = 0; i < report->entries.n; i++) {
+        struct merge_entry *x = &report->entries.v[i];
+        struct store_filter filter = {
+            .form_id = x->form_id, .unit = x->unit, .period = x->period, .state = STATE_CONFLICT};
+        int64_t n = 0;
+        if (x->conflicting && store_entries(s, &filter, count_conflict, &n, NULL) && n < x->conflicting)
+            x->conflicting = n;
+    }
+}
+
 void take_lines_make(struct take_lines *l, const struct take_view *v, int columns)
 {
     take_lines_finish(l);
@@ -229,17 +248,24 @@ void take_lines_finish(struct take_lines *l)
 enum { NUMBERS = 5, WIDE = 76 };
 
 static const struct column {
-    const char *head, *narrow_head;
-    int width, narrow; /* on wide screens, on narrow ones */
+    const char *head, *narrow_head; /* on wide screens, on narrow ones */
 } columns_of[NUMBERS] = {
-    {N_("New"), N_("New"), 6, 5},           {N_("Changed"), N_("Chgd"), 9, 5},
-    {N_("Same"), N_("Same"), 8, 7},         {N_("Conflicts"), N_("Confl"), 11, 7},
-    {N_("Comments"), N_("Notes"), 10, 6},
+    {N_("New"), N_("New")},         {N_("Changed"), N_("Chgd")},
+    {N_("Same"), N_("Same")},       {N_("Conflicts"), N_("Confl")},
+    {N_("Comments"), N_("Notes")},
 };
 
+static const char *number_head(const struct surface *f, int i)
+{
+    return _(f->columns >= WIDE ? columns_of[i].head : columns_of[i].narrow_head);
+}
+
+/* As its head needs, so that the names get all that is left. */
 static int number_width(const struct surface *f, int i)
 {
-    return f->columns >= WIDE ? columns_of[i].width : columns_of[i].narrow;
+    const char *head = number_head(f, i);
+    int width = text_width(head, strlen(head));
+    return (width > 3 ? width : 3) + (f->columns >= WIDE ? 2 : 1);
 }
 
 /* Unit and form share what the numbers leave. Returns where the numbers begin. */
@@ -248,7 +274,7 @@ static int text_widths(const struct surface *f, int *ret_unit, int *ret_form)
     int left = f->columns - 5;
     for (int i = 0; i < NUMBERS; i++)
         left -= number_width(f, i);
-    *ret_unit = left * 45 / 100;
+    *ret_unit = left / 2;
     *ret_form = left - *ret_unit;
     return 4 + left;
 }
@@ -260,7 +286,7 @@ void take_draw_heads(struct surface *f, int y)
     surface_put(f, y, 4 + unit, form, STYLE_DIM, _("Form"));
     for (int i = 0; i < NUMBERS; x += number_width(f, i++))
         surface_put_right(f, y, x, number_width(f, i), STYLE_DIM,
-                          _(f->columns >= WIDE ? columns_of[i].head : columns_of[i].narrow_head));
+                          number_head(f, i));
 }
 
 static void draw_numbers(struct surface *f, int y, int x, const struct merge_entry *e,

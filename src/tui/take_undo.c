@@ -67,7 +67,8 @@ void take_undo(struct app *app)
             app_say(app, STYLE_NORMAL, "%s", _("No file was taken in that could be undone."));
         return;
     }
-    char when[32], *name = folder_shown(last.name);
+    char when[32], *name = last.restored ? xstrdup(_("the second copy on this computer"))
+                                           : folder_shown(last.name);
     date_print_time(last.at, when);
     char *text = xasprintf(_("Taken in last: %s, %s. All that came with it goes out of this file "
                              "again, and nothing else. The file as it is now is kept beside it. It "
