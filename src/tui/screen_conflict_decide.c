@@ -6,9 +6,11 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "text/diff.h"
+#include "tui/ask.h"
 #include "tui/confirm.h"
 #include "tui/screen_conflict_inside.h"
 #include "tui/screens.h"
+#include "tui/widget.h"
 
 static void settle(struct conflict_screen *x)
 {
@@ -140,6 +142,11 @@ bool conflict_take_rest(struct conflict_screen *x)
 
 /* ---- writing anew ---------------------------------------------------------------------------------- */
 
+static void say_still_open(struct conflict_screen *x)
+{
+    app_say(x->screen.app, STYLE_DIM, "%s", _("Nothing was written: this place is still open."));
+}
+
 static void rewritten(struct screen *below, const char *bytes, bool changed)
 {
     struct conflict_screen *x = (struct conflict_screen *)below;
@@ -152,9 +159,52 @@ static void rewritten(struct screen *below, const char *bytes, bool changed)
     else if (decided)
         decide(x, chosen);
     if (!decided)
-        app_say(below->app, STYLE_DIM, "%s", _("Nothing was written: this place is still open."));
+        say_still_open(x);
     x->fresh = true;
     free(chosen);
+}
+
+/* The column, where a cell of it is typed in one line; NULL: its widget is needed. */
+static const struct field *line_cell(const struct conflict_screen *x, struct place p)
+{
+    const struct field *f = p.row >= 0 ? record_field(entry_record(x->entry), p) : NULL;
+    return f && widget_for(f) == &widget_line ? f : NULL;
+}
+
+static void cell_typed(struct app *app, void *context, const char *text)
+{
+    struct conflict_screen *x = context;
+    struct place p;
+    const struct field *f = record_place(entry_record(x->entry), conflict_now(x)->path, &p)
+                                ? line_cell(x, p) : NULL;
+    if (!text || !f) {
+        say_still_open(x);
+        return;
+    }
+    struct value v = f->type->parse(f, text);
+    if (v.kind == VALUE_RAW) {
+        app_say(app, STYLE_WARNING, _("“%s” does not fit here: this place is still open."), text);
+    } else {
+        char *bytes = value_to_bytes(&v);
+        decide(x, *bytes ? bytes : NULL);
+        free(bytes);
+    }
+    value_finish(&v);
+}
+
+/* Below the two sides, which stay in sight: not in the whole table. */
+static void write_cell(struct conflict_screen *x, const struct field *f, const char *bytes)
+{
+    struct value v = VALUE_NONE;
+    char *label = xasprintf("%s:", action_name(ACTION_REWRITE));
+    if (bytes)
+        value_from_bytes(bytes, &v);
+    char *text = field_edit_text(f, &v);
+    ask_line(x->screen.app, &(struct ask){.label = label, .plain = f->type->figure, .text = text,
+                                          .context = x, .done = cell_typed});
+    value_finish(&v);
+    free(label);
+    free(text);
 }
 
 static bool write_anew(struct conflict_screen *x, const char *bytes, bool combining)
@@ -170,6 +220,11 @@ static bool write_anew(struct conflict_screen *x, const char *bytes, bool combin
     if ((kind != CONFLICT_VALUE && kind != CONFLICT_NARRATIVE) ||
         !record_place(entry_record(x->entry), conflict_now(x)->path, &p)) {
         app_say(app, STYLE_WARNING, "%s", _("Here one of the sides must be taken as it is."));
+        return true;
+    }
+    const struct field *cell = combining ? NULL : line_cell(x, p);
+    if (cell) {
+        write_cell(x, cell, bytes);
         return true;
     }
     x->combining = combining;
