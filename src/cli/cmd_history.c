@@ -58,7 +58,9 @@ static const struct {
     {"submitted", N_("submitted")},
     {"withdrawn", N_("withdrawn")},
     {"accept", N_("accepted")},
+    {"pass_on", N_("accepted and handed on")},
     {"return", N_("returned")},
+    {REVIEW_UNDONE, N_("decision taken back")},
 };
 
 static const char *word_of(const char *id)
@@ -136,14 +138,14 @@ static void show_said(struct history *h, const struct revision *r)
         json *o = js_new_object();
         head_json(o, r);
         js_set(o, "target", entry_json_hash(&r->head.target));
-        js_set_text(o, "verdict", r->head.verdict);
+        js_set_text(o, "verdict", review ? review_says_words[review_says(&r->head)] : NULL);
         js_set_text(o, "field", field);
         js_set_text(o, "text", text);
         if (review)
             js_set(o, "supersedes", hashes_json(r->head.supersedes.v, r->head.supersedes.n));
         js_push(h->array, o);
     } else {
-        print_head(h, r, review ? word_of(r->head.verdict) : _("comment"));
+        print_head(h, r, review ? word_of(review_says_words[review_says(&r->head)]) : _("comment"));
         if (field)
             say(stdout, "    %s\n", field);
         if (text)

@@ -40,9 +40,18 @@ static int run(struct call *c, const char *key,
 
 /* ---- accept ----------------------------------------------------------------------------------- */
 
+/* --received DAY */
+static bool take_received(struct call *c, struct review *r, struct err *e)
+{
+    const char *day = call_option(c, "received");
+    return !day || review_set_received(r, day, e);
+}
+
 static bool accept(struct call *c, struct review *r, struct hash *made, struct err *e)
 {
     size_t warnings = review_warnings(r);
+    if (!take_received(c, r, e))
+        return false;
     if (!review_accept(r, made, e)) {
         if (e->code == ERR_RULE && !c->options.quiet)
             entry_print_problems(review_entry(r), "", true);
@@ -60,9 +69,9 @@ static int run_accept(struct call *c)
 
 const struct command cmd_accept = {
     .name = "accept",
-    .usage = "FILE ENTRY [--revision R]",
+    .usage = "FILE ENTRY [--revision R] [--received DAY]",
     .help = N_("Accepts the newest submission of an entry, or the revision named; refused while errors stand."),
-    .options = "revision=",
+    .options = "received= revision=",
     .min_args = 2,
     .max_args = 2,
     .run = run_accept,
@@ -72,7 +81,7 @@ const struct command cmd_accept = {
 
 static bool give_back(struct call *c, struct review *r, struct hash *made, struct err *e)
 {
-    return review_return(r, call_option(c, "reason"), made, e);
+    return take_received(c, r, e) && review_return(r, call_option(c, "reason"), made, e);
 }
 
 static int run_return(struct call *c)
@@ -82,12 +91,35 @@ static int run_return(struct call *c)
 
 const struct command cmd_return = {
     .name = "return",
-    .usage = "FILE ENTRY --reason TEXT [--revision R]",
+    .usage = "FILE ENTRY --reason TEXT [--revision R] [--received DAY]",
     .help = N_("Returns a submission to whoever wrote it, with the reason (or with comments made before)."),
-    .options = "reason= revision=",
+    .options = "reason= received= revision=",
     .min_args = 2,
     .max_args = 2,
     .run = run_return,
+};
+
+/* ---- undo-review ------------------------------------------------------------------------------ */
+
+static bool undo(struct call *c, struct review *r, struct hash *made, struct err *e)
+{
+    (void)c;
+    return review_undo(r, made, e);
+}
+
+static int run_undo(struct call *c)
+{
+    return run(c, "review", undo);
+}
+
+const struct command cmd_undo_review = {
+    .name = "undo-review",
+    .usage = "FILE ENTRY [--revision R]",
+    .help = N_("Takes back what this office decided last about a submission, while nobody has decided since."),
+    .options = "revision=",
+    .min_args = 2,
+    .max_args = 2,
+    .run = run_undo,
 };
 
 /* ---- comment ---------------------------------------------------------------------------------- */

@@ -13,6 +13,7 @@
 #include "cli/say.h"
 #include "cli/time_option.h"
 #include "entry/reported.h"
+#include "entry/review.h"
 
 struct status {
     struct session *session;
@@ -82,6 +83,7 @@ static json *unit_json(const struct status *st, size_t i)
     js_set(o, "inclusive", js_new_bool(r->line && r->line->inclusive));
     js_set_text_or_null(o, "entry", r->exists ? r->row.entry : NULL);
     js_set_text(o, "state", state_id(r));
+    js_set_text_or_null(o, "turn", r->exists ? session_turn(st->session, &r->row) : NULL);
     js_set(o, "flags", entry_json_flags(r->exists ? r->row.flags : 0));
     js_set(o, "submission", js_new_integer(r->exists ? r->row.submission : 0));
     js_set(o, "received", js_new_bool(r->received));

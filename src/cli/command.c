@@ -23,6 +23,7 @@ const struct command *const command_table[] = {
     &cmd_submit,
     &cmd_accept,
     &cmd_return,
+    &cmd_undo_review,
     &cmd_comment,
     &cmd_check,
     &cmd_merge,

@@ -93,6 +93,7 @@ extern const struct command
     cmd_resolve,
     cmd_restore,
     cmd_return,
+    cmd_undo_review,
     cmd_rollup,
     cmd_screens,
     cmd_show,

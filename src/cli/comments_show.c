@@ -70,7 +70,9 @@ json *reviews_json(struct session *s, const char *entry, struct err *e)
         json *o = js_new_object(), *supersedes = js_new_array();
         js_set(o, "id", entry_json_hash(&all.v[i].id));
         js_set(o, "revision", entry_json_hash(&x->target));
-        js_set_text(o, "verdict", x->verdict);
+        js_set_text(o, "verdict", review_says_words[review_says(x)]);
+        js_set_text(o, "next", x->next);
+        js_set_text(o, "received", x->received);
         js_set_text_or_null(o, "text", text);
         add_who(o, x->author, x->office, x->time);
         for (size_t k = 0; k < x->supersedes.n; k++)

@@ -22,6 +22,7 @@ static const struct {
     {FLAG_UNFINISHED, "unfinished"},
     {FLAG_PARENTS_MISSING, "parents_missing"},
     {FLAG_ERASED, "erased"},
+    {FLAG_PASSED_ON, "passed_on"},
 };
 
 json *entry_json_flags(unsigned flags)
@@ -65,6 +66,7 @@ static json *summary(struct session *s, const struct entry_row *row, json *heads
     js_set_text(o, "unit", row->unit);
     js_set_text_or_null(o, "period", row->period);
     js_set_text(o, "state", entry_state_id(row->state));
+    js_set_text(o, "turn", session_turn(s, row));
     js_set(o, "heads", heads);
     js_set(o, "flags", entry_json_flags(row->flags));
     js_set(o, "submission", js_new_integer(row->submission));

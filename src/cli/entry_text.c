@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "cli/say.h"
+#include "entry/state_words.h"
 #include "form/record_follow.h"
 #include "report/report.h"
 #include "text/date.h"
@@ -174,11 +175,11 @@ static void print_conflicts(struct entry *en)
 
 static void print_facts(struct session *s, const struct entry_row *row)
 {
-    char when[32];
+    char when[32], *state = session_state_words(s, row);
     date_print_time(row->time, when);
     say(stdout, _("Unit: %s · period: %s · state: %s · %s · entry %s\n"),
-        session_office_name(s, row->unit), row->period ? row->period : "once",
-        entry_state_name(row->state), when, row->entry);
+        session_office_name(s, row->unit), row->period ? row->period : "once", state, when, row->entry);
+    free(state);
 }
 
 void entry_text_print(struct session *s, struct entry *en)

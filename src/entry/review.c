@@ -1,4 +1,4 @@
-/* Accepting and returning. */
+/* Who reviews an entry, and what one review looks at. */
 #include "entry/review.h"
 
 #include <stdlib.h>
@@ -12,62 +12,88 @@
 
 /* ---- who may ---------------------------------------------------------------------------------- */
 
-static const struct reporter *reporter_of(struct session *s, const struct form *f, const char *unit)
+/* Fills the chain of a unit; NULL: nobody reviews its entries. */
+static const struct reporter *chain_of(struct session *s, const struct reporter_list *reporters,
+                                       const char *units, const char *unit, struct chain *ret)
 {
-    const struct catalogue *c = session_catalogue(s, f->units, NULL);
-    const struct unit *u = c ? catalogue_find(c, unit) : NULL;
-    for (size_t i = 0; u && i < f->reporters.n; i++)
-        if (reporter_is(&f->reporters.v[i], u))
-            return &f->reporters.v[i];
-    return f->reporters.n ? &f->reporters.v[0] : NULL;
+    const struct catalogue *c = session_catalogue(s, units, NULL);
+    const struct reporter *line = c ? reporter_line(reporters, c, unit) : NULL;
+    if (line)
+        reporter_chain(line, c, unit, ret);
+    return line;
 }
 
 const char *session_receiver(struct session *s, const struct form *f, const char *unit)
 {
-    const struct reporter *line = reporter_of(s, f, unit);
-    if (!line || !line->to || strcmp(line->to, REPORTER_PARENT) != 0)
-        return line ? line->to : NULL;
-    const struct catalogue *c = session_catalogue(s, f->units, NULL);
-    const struct unit *u = c ? catalogue_find(c, unit) : NULL;
-    return u ? u->parent : NULL;
+    struct chain chain = {0};
+    chain_of(s, &f->reporters, f->units, unit, &chain);
+    const char *to = chain.n ? chain.v[0] : NULL;
+    vec_finish(&chain);
+    return to;
 }
 
-static bool is_office(const char *office, const char *id)
+static int step_of(struct session *s, const struct form *f, const char *office, const char *unit,
+                   struct chain *chain)
 {
-    size_t n = strcspn(office, "/");
-    return id && strlen(id) == n && !memcmp(id, office, n);
+    const struct reporter *line = chain_of(s, &f->reporters, f->units, unit, chain);
+    return line && office ? chain_step(chain, line, session_catalogue(s, f->units, NULL), office) : -1;
 }
 
 bool session_may_review(struct session *s, const struct form *f, const char *office,
                         const char *unit)
 {
-    const struct catalogue *c = session_catalogue(s, f->units, NULL);
-    const struct reporter *line = reporter_of(s, f, unit);
-    const char *to = session_receiver(s, f, unit);
-    if (!c || !to || !catalogue_find(c, office))
-        return false;
-    return is_office(office, to) || is_office(office, line->via) ||
-           catalogue_is_above(c, office, to);
+    struct chain chain = {0};
+    int step = step_of(s, f, office, unit, &chain);
+    vec_finish(&chain);
+    return step >= 0;
 }
 
-/* Who has chosen no office (a script) acts as the one that receives. */
-static const char *acting(const struct review *r)
+int review_chain(const struct review *r, struct chain *ret)
+{
+    *ret = (struct chain){0};
+    return step_of(r->session, entry_form(r->entry), review_acting(r), entry_unit(r->entry), ret);
+}
+
+/* The last that it was handed on to. */
+static const char *handed_to(struct session *s, const struct entry_row *row, const struct chain *chain)
+{
+    struct revisions all;
+    int last = 0;
+    if (!store_events(session_store(s), row->entry, EVENT_REVIEW, &all, NULL))
+        return NULL;
+    revisions_keep_last(&all);
+    for (size_t i = 0; i < all.n; i++)
+        for (size_t k = 1; k < chain->n; k++)
+            if (!hash_cmp(&all.v[i].head.target, &row->shown) &&
+                review_says(&all.v[i].head) == SAYS_PASS_ON &&
+                !strcmp(all.v[i].head.next, chain->v[k]) && (int)k > last)
+                last = (int)k;
+    revisions_finish(&all);
+    return chain->v[last];
+}
+
+const char *session_turn(struct session *s, const struct entry_row *row)
+{
+    const struct form_brief *f = session_form_brief(s, row->form_id);
+    struct chain chain = {0};
+    bool disagree = row->flags & FLAG_REVIEWERS_DISAGREE;
+    if (!f || (row->state != STATE_SUBMITTED && !(row->state == STATE_RETURNED && disagree)))
+        return NULL;
+    chain_of(s, &f->reporters, f->units, row->unit, &chain);
+    const char *who = !chain.n ? NULL
+                      : chain.n > 1 && (row->flags & (FLAG_PASSED_ON | FLAG_REVIEWERS_DISAGREE))
+                          ? handed_to(s, row, &chain) : chain.v[0];
+    vec_finish(&chain);
+    return who;
+}
+
+const char *review_acting(const struct review *r)
 {
     const char *office = session_office(r->session);
+    if (!office)
+        office = session_turn(r->session, entry_row(r->entry));
     return office ? office
                   : session_receiver(r->session, entry_form(r->entry), entry_unit(r->entry));
-}
-
-static bool check_office(const struct review *r, struct err *e)
-{
-    const char *office = acting(r), *unit = entry_unit(r->entry);
-    if (office && session_may_review(r->session, entry_form(r->entry), office, unit))
-        return true;
-    const char *to = session_receiver(r->session, entry_form(r->entry), unit);
-    return err_set(e, ERR_USAGE, entry_id(r->entry), _("nothing was changed"),
-                   _("only %s or an office above it may decide here; you act as %s"),
-                   to ? session_office_name(r->session, to) : "-",
-                   office ? session_office_name(r->session, office) : "-");
 }
 
 /* ---- opening ---------------------------------------------------------------------------------- */
@@ -128,6 +154,7 @@ void review_destroy(struct review *r)
         entry_destroy(r->entry);
     revisions_finish(&r->all);
     comments_finish(&r->comments);
+    free(r->received);
     free(r);
 }
 
@@ -150,12 +177,12 @@ size_t review_warnings(const struct review *r)
     return open;
 }
 
-/* ---- deciding --------------------------------------------------------------------------------- */
+/* ---- making events ----------------------------------------------------------------------------- */
 
 struct event review_event(const struct review *r, enum event_kind kind)
 {
     struct event ev = {.kind = kind};
-    const char *office = acting(r);
+    const char *office = review_acting(r);
     ev.author = xstrdup0(session_author(r->session));
     ev.office = xstrdup0(office);
     ev.entry = xstrdup(entry_id(r->entry));
@@ -192,101 +219,4 @@ bool review_words(const char *text, bool needed, char **ret, struct err *e)
     free(*ret);
     *ret = NULL;
     return err_set(e, ERR_USAGE, NULL, _("nothing was changed"), _("the text is empty"));
-}
-
-/* The reviews of the revision that nobody has replaced: what a new one replaces. */
-static bool last_reviews(struct review *r, struct event *into, const char **ret_verdict,
-                         struct err *e)
-{
-    struct revisions all;
-    bool same = true;
-    *ret_verdict = NULL;
-    if (!store_events(session_store(r->session), entry_id(r->entry), EVENT_REVIEW, &all, e))
-        return false;
-    revisions_keep_last(&all);
-    for (size_t i = 0; i < all.n; i++) {
-        const struct event *x = &all.v[i].head;
-        if (hash_cmp(&x->target, &into->target))
-            continue;
-        *vec_add(&into->supersedes) = all.v[i].id;
-        const char *verdict = !strcmp(x->verdict, "accept") ? "accept" : "return";
-        same &= !*ret_verdict || !strcmp(*ret_verdict, verdict);
-        *ret_verdict = verdict;
-    }
-    if (!same)
-        *ret_verdict = NULL;
-    revisions_finish(&all);
-    return true;
-}
-
-static bool refuse(const struct review *r, struct err *e, const char *why)
-{
-    return err_set(e, ERR_RULE, entry_id(r->entry), _("nothing was changed"), "%s", why);
-}
-
-static bool check_decidable(const struct review *r, struct err *e)
-{
-    if (!check_office(r, e))
-        return false;
-    if (entry_row(r->entry)->state == STATE_CONFLICT)
-        return refuse(r, e, _("several versions stand beside each other: somebody has to bring them "
-                              "together and submit first"));
-    if (entry_row(r->entry)->state == STATE_WITHDRAWN)
-        return refuse(r, e, _("it has been withdrawn"));
-    if (!r->looked_at || strcmp(r->looked_at->head.status, "submitted"))
-        return refuse(r, e, _("it has not been submitted"));
-    return true;
-}
-
-static bool decide(struct review *r, const char *verdict, const char *text, struct hash *ret,
-                   struct err *e)
-{
-    const char *before;
-    struct event ev = review_event(r, EVENT_REVIEW);
-    ev.verdict = xstrdup(verdict);
-    if (!last_reviews(r, &ev, &before, e)) {
-        event_finish(&ev);
-        return false;
-    }
-    if (str_eq0(before, verdict) && !strcmp(verdict, "accept")) {
-        event_finish(&ev);
-        return refuse(r, e, _("it is accepted already"));
-    }
-    return review_add(r, &ev, text, ret, e);
-}
-
-bool review_accept(struct review *r, struct hash *ret, struct err *e)
-{
-    if (!check_decidable(r, e))
-        return false;
-    size_t errors = rules_count(entry_rules(r->entry), LEVEL_ERROR);
-    if (errors)
-        return err_set(e, ERR_RULE, entry_id(r->entry), _("return it, with what is to be corrected"),
-                       _("it cannot be accepted: %zu errors stand"), errors);
-    return decide(r, "accept", NULL, ret, e);
-}
-
-static bool has_open_comment(const struct review *r)
-{
-    const char *office = acting(r);
-    for (size_t i = 0; i < r->comments.n; i++) {
-        const struct comment *c = &r->comments.v[i];
-        if (c->thread == i && c->open && str_eq0(c->office, office) &&
-            !hash_cmp(&c->target, &r->looked_at->id))
-            return true;
-    }
-    return false;
-}
-
-bool review_return(struct review *r, const char *reason, struct hash *ret, struct err *e)
-{
-    char *text;
-    if (!check_decidable(r, e) || !review_words(reason, false, &text, e))
-        return false;
-    bool good = *text || has_open_comment(r) ||
-                err_set(e, ERR_USAGE, entry_id(r->entry), _("say why, or comment on a field first"),
-                        _("nothing is said about why it is returned"));
-    good = good && decide(r, "return", *text ? text : NULL, ret, e);
-    free(text);
-    return good;
 }

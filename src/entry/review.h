@@ -13,6 +13,10 @@ const char *session_receiver(struct session *s, const struct form *f, const char
 bool session_may_review(struct session *s, const struct form *f, const char *office,
                         const char *unit);
 
+/* Whose turn it is with an entry: the office that received it, or the one that it was handed on to. NULL: nobody
+ * waits for it (it was never submitted, is returned, accepted …). Owned by the form or the catalogue. */
+const char *session_turn(struct session *s, const struct entry_row *row);
+
 struct review;
 
 /* revision NULL: the one that counts (the newest submitted). ERR_USAGE: no such entry or revision. */
@@ -29,11 +33,33 @@ const struct revision *review_revision(const struct review *r);
 /* Warnings that the reporter has kept without giving a reason. */
 size_t review_warnings(const struct review *r);
 
-/* Accepts the revision. ERR_USAGE: not your office; ERR_RULE: errors stand, it was not submitted, it is accepted
- * already, or its entry is in conflict or withdrawn. ret may be NULL. */
+/* Accepts the revision; where another office reviews it next, that hands it on. ERR_USAGE: not your office;
+ * ERR_RULE: errors stand, it was not submitted, it is accepted already, an office further up has decided, or its
+ * entry is in conflict or withdrawn. ret may be NULL. */
 bool review_accept(struct review *r, struct hash *ret, struct err *e);
+/* Who reviews it next when the acting office accepts it; NULL: that office has the last word. */
+const char *review_next(const struct review *r);
+/* The day it came in, for the next decision ("24/6/2015"; "": not said). ERR_USAGE: no day. */
+bool review_set_received(struct review *r, const char *day, struct err *e);
 /* Returns it. reason NULL or "": only where a comment of this office on it is open (ERR_USAGE). */
 bool review_return(struct review *r, const char *reason, struct hash *ret, struct err *e);
+bool review_has_open_comment(const struct review *r);
+
+/* Takes the last decision of the acting office about the revision back: what it had replaced says again what it
+ * said, else nobody has decided. ERR_RULE: there is none, or somebody has decided since. */
+bool review_undo(struct review *r, struct hash *ret, struct err *e);
+
+/* What was decided about the revision and nobody has replaced, by time; one that differs makes them disagree. */
+struct decided {
+    struct hash id;
+    enum review_says says;
+    char *author, *office, *next, *received; /* each may be NULL */
+    char *text;                              /* the reason; NULL: none, or no longer stored */
+    int64_t time;
+};
+VEC_TYPEDEF(decided_list, struct decided);
+bool review_decided(const struct review *r, struct decided_list *ret, struct err *e);
+void decided_finish(struct decided_list *v);
 
 /* A thread or an answer, with what became of it. */
 struct remark {

@@ -3,6 +3,7 @@
 /* The inside of a review, for the files review*.c only. */
 #include "entry/entry_internal.h"
 #include "entry/review.h"
+#include "form/chain.h"
 
 struct review {
     struct session *session;
@@ -11,7 +12,14 @@ struct review {
     struct revisions all;
     const struct revision *looked_at; /* in all; NULL: there is none */
     struct comments comments;
+    char *received;                   /* ISO; NULL: not said */
 };
+
+/* The office that acts; who has chosen none (a script) acts as the one whose turn it is, or that receives. */
+const char *review_acting(const struct review *r);
+
+/* The chain of its unit, released by vec_finish; returns the acting office's step in it, -1: it has no say. */
+int review_chain(const struct review *r, struct chain *ret);
 
 /* An event about what is looked at, made here now. */
 struct event review_event(const struct review *r, enum event_kind kind);

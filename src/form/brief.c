@@ -21,6 +21,8 @@ static void copy_reporter(const struct reporter *from, struct reporter *to)
     to->inclusive = from->inclusive;
     for (size_t i = 0; i < from->units.n; i++)
         *vec_add(&to->units) = xstrdup(from->units.v[i]);
+    for (size_t i = 0; i < from->then.n; i++)
+        *vec_add(&to->then) = xstrdup(from->then.v[i]);
 }
 
 struct form_brief form_brief_of(const struct form *f)
@@ -115,13 +117,16 @@ static json *write_text(const struct text *t)
 
 static json *write_reporter(const struct reporter *r)
 {
-    json *j = js_new_object(), *units = js_new_array();
+    json *j = js_new_object(), *units = js_new_array(), *then = js_new_array();
     js_set_text(j, "level", r->level);
     js_set_text(j, "to", r->to);
     js_set_text(j, "via", r->via);
     for (size_t i = 0; i < r->units.n; i++)
         js_push(units, js_new_text(r->units.v[i]));
+    for (size_t i = 0; i < r->then.n; i++)
+        js_push(then, js_new_text(r->then.v[i]));
     js_set(j, "units", units);
+    js_set(j, "then", then);
     js_set(j, "inclusive", js_new_bool(r->inclusive));
     if (r->has_due) {
         js_set(j, "year", js_new_integer(r->due.year));
@@ -162,7 +167,7 @@ static struct text read_text(const json *j)
 
 static void read_reporter(const json *j, struct reporter *r)
 {
-    const json *units = js_get(j, "units");
+    const json *units = js_get(j, "units"), *then = js_get(j, "then");
     r->level = text_at(j, "level");
     r->to = text_at(j, "to");
     r->via = text_at(j, "via");
@@ -173,6 +178,8 @@ static void read_reporter(const json *j, struct reporter *r)
     r->due.day = (int)js_integer(js_get(j, "day"));
     for (size_t i = 0; i < js_count(units); i++)
         *vec_add(&r->units) = xstrdup(js_text(js_at(units, i)));
+    for (size_t i = 0; i < js_count(then); i++)
+        *vec_add(&r->then) = xstrdup(js_text(js_at(then, i)));
 }
 
 bool form_brief_read(const json *j, struct form_brief *ret)

@@ -204,7 +204,9 @@ struct reporter {
     bool has_due, inclusive;
     char *to;          /* unit id: who receives and reviews; REPORTER_PARENT: the unit above */
     char *via;         /* unit id: the office it is handed to for them, or NULL */
-    struct mark at, units_at, to_at, via_at;
+    struct id_list then; /* who reviews it after them, one after the other; REPORTER_PARENT: the unit above
+                            the one before */
+    struct mark at, units_at, to_at, via_at, then_at;
 };
 VEC_TYPEDEF(reporter_list, struct reporter);
 

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "form/catalogue.h"
+#include "form/chain.h"
 #include "form/load.h"
 
 VEC_TYPEDEF(name_list, const char *);
@@ -38,25 +39,44 @@ static bool level_has_units(const struct catalogue *c, const char *level)
     return !strcmp(level, "tinh");
 }
 
-/* "to: parent" needs one. */
-static const char *orphan(const struct catalogue *c, const struct reporter *r)
+/* "parent" needs one: *ret_who is the office that has none. False where somebody stands twice. */
+static bool check_chain(const struct catalogue *c, const struct reporter *r, const char **ret_who,
+                        const char **ret_twice)
 {
-    for (size_t i = 0; i < c->units.n; i++)
-        if (reporter_is(r, &c->units.v[i]) && !c->units.v[i].parent)
-            return c->units.v[i].id;
-    return NULL;
+    *ret_who = *ret_twice = NULL;
+    for (size_t i = 0; i < c->units.n && !*ret_who && !*ret_twice; i++) {
+        struct chain chain = {0};
+        if (!reporter_is(r, &c->units.v[i]))
+            continue;
+        reporter_chain(r, c, c->units.v[i].id, &chain);
+        if (chain.n < r->then.n + 1)
+            *ret_who = chain.n ? chain.v[chain.n - 1] : c->units.v[i].id;
+        for (size_t k = 0; k < chain.n; k++)
+            for (size_t j = 0; j < k; j++)
+                if (!strcmp(chain.v[k], chain.v[j]))
+                    *ret_twice = chain.v[k];
+        vec_finish(&chain);
+    }
+    return !*ret_who && !*ret_twice;
 }
 
 static void check_receiver(struct load *l, const struct catalogue *c, const struct reporter *r)
 {
-    if (!r->to || strcmp(r->to, REPORTER_PARENT) != 0) {
+    const char *who, *twice;
+    if (r->to && strcmp(r->to, REPORTER_PARENT) != 0)
         check_office(l, c, r->to_at, r->to);
+    for (size_t i = 0; i < r->then.n; i++)
+        if (strcmp(r->then.v[i], REPORTER_PARENT) != 0)
+            check_office(l, c, r->then_at, r->then.v[i]);
+    if (!r->to || check_chain(c, r, &who, &twice))
         return;
-    }
-    const char *id = orphan(c, r);
-    if (id)
-        load_problem_at(l, r->to_at, _("write the id of the office that receives"),
-                        _("the unit list “%s” names no unit above “%s”"), c->id, id);
+    struct mark at = r->then.n ? r->then_at : r->to_at;
+    if (who)
+        load_problem_at(l, at, _("write the id of the office that receives"),
+                        _("the unit list “%s” names no unit above “%s”"), c->id, who);
+    else
+        load_problem_at(l, at, _("name each office once"),
+                        _("“%s” would review the same entry twice"), twice);
 }
 
 static void check_reporter(struct load *l, const struct catalogue *c, const struct reporter *r)

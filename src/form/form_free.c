@@ -184,6 +184,7 @@ static void reporter_finish(struct reporter *r)
     free(r->to);
     free(r->via);
     ids_finish(&r->units);
+    ids_finish(&r->then);
 }
 
 void reporters_finish(struct reporter_list *l)

@@ -114,6 +114,21 @@ static void load_via(struct load *l, const struct yaml_node *node, void *into)
     r->via_at = load_mark(node);
 }
 
+static void add_then(struct load *l, const struct yaml_node *node, void *into)
+{
+    struct reporter *r = into;
+    const char *id = load_scalar(l, node);
+    if (id)
+        *vec_add(&r->then) = xstrdup(id);
+}
+
+static void load_then(struct load *l, const struct yaml_node *node, void *into)
+{
+    struct reporter *r = into;
+    r->then_at = load_mark(node);
+    load_list(l, node, add_then, r);
+}
+
 static const struct load_key reporter_keys[] = {
     {"level", load_level, offsetof(struct reporter, level), false},
     {"units", load_units, 0, false},
@@ -121,6 +136,7 @@ static const struct load_key reporter_keys[] = {
     {"inclusive", load_bool, offsetof(struct reporter, inclusive), false},
     {"to", load_to, 0, true},
     {"via", load_via, 0, false},
+    {"then", load_then, 0, false},
     {0},
 };
 

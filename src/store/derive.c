@@ -112,9 +112,10 @@ static bool insert_header(struct store *s, int64_t eid, const struct event *ev, 
     stmt_bind_text(q, 5, ev->author);
     stmt_bind_text(q, 6, ev->office);
     bind_hash0(q, 7, ev->has_form, &ev->form);
-    stmt_bind_text(q, 8, ev->unit);
+    bool review = ev->kind == EVENT_REVIEW;
+    stmt_bind_text(q, 8, review ? NULL : ev->unit);
     stmt_bind_text(q, 9, ev->period);
-    stmt_bind_text(q, 10, ev->kind == EVENT_REVIEW ? ev->verdict : ev->status);
+    stmt_bind_text(q, 10, review ? review_says_words[review_says(ev)] : ev->status);
     bind_hash0(q, 11, ev->has_body, &ev->body);
     bind_hash0(q, 12, ev->has_target, &ev->target);
     stmt_bind_text(q, 13, ev->form_id);

@@ -23,10 +23,12 @@ const struct key_row event_keys[KEY_COUNT] = {
     {KEY_FORM, "form", SHAPE_HASH, AT(form), AT(has_form)},
     {KEY_ID, "id", SHAPE_TEXT, AT(form_id), NOWHERE},
     {KEY_INST, "inst", SHAPE_ID, AT(inst), NOWHERE},
+    {KEY_NEXT, "next", SHAPE_TEXT, AT(next), NOWHERE},
     {KEY_OFFICE, "office", SHAPE_TEXT, AT(office), NOWHERE},
     {KEY_OTHER, "other", SHAPE_ID, AT(other), NOWHERE},
     {KEY_PARENTS, "parents", SHAPE_HASHES, AT(parents), NOWHERE},
     {KEY_PERIOD, "period", SHAPE_TEXT, AT(period), NOWHERE},
+    {KEY_RECEIVED, "received", SHAPE_TEXT, AT(received), NOWHERE},
     {KEY_STATUS, "status", SHAPE_TEXT, AT(status), NOWHERE},
     {KEY_SUPERSEDES, "supersedes", SHAPE_HASHES, AT(supersedes), NOWHERE},
     {KEY_TARGET, "target", SHAPE_HASH, AT(target), AT(has_target)},
@@ -54,6 +56,18 @@ const struct kind_row event_kinds[EVENT_KINDS] = {
 const char *event_kind_name(enum event_kind kind)
 {
     return kind < EVENT_KINDS ? event_kinds[kind].name : "unknown";
+}
+
+const char *const review_says_words[4] = {
+    [SAYS_ACCEPT] = "accept", [SAYS_PASS_ON] = "pass_on", [SAYS_RETURN] = "return", [SAYS_NOTHING] = REVIEW_UNDONE};
+
+enum review_says review_says(const struct event *review)
+{
+    if (review->status && !strcmp(review->status, REVIEW_UNDONE))
+        return SAYS_NOTHING;
+    if (strcmp(review->verdict, "accept") != 0)
+        return SAYS_RETURN;
+    return review->next ? SAYS_PASS_ON : SAYS_ACCEPT;
 }
 
 static void *member(struct event *ev, size_t at)

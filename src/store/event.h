@@ -36,11 +36,14 @@ struct event {
     char *other;                 /* join/unjoin: the second */
     char *unit, *period;
     char *status;                /* revision: draft | submitted | withdrawn;
-                                    comment_state: open | closed */
+                                    comment_state: open | closed; review: REVIEW_UNDONE */
     char *verdict;               /* review: accept | return */
     char *form_id;               /* form, list: the id inside */
     char *field;                 /* comment: path of the field */
     char *draft;                 /* id of the draft that it came from */
+    char *next;                  /* review that accepts: the office that has to review it after this one;
+                                    NULL: this is the last word */
+    char *received;              /* review: the day it came in, as in "2015-06-24" */
     bool has_form, has_body, has_target;
     struct hash form;            /* revision: body hash of the form */
     struct hash body, target;
@@ -49,6 +52,14 @@ struct event {
     VEC(struct hash) bodies;     /* sorted; erase: the bodies to erase */
     int64_t time;                /* seconds UTC; display only; 0 = absent (form events) */
 };
+
+/* Status of a review that takes back those it supersedes and decides nothing itself. Its verdict is "return",
+ * for programs that do not know this: what they cannot judge is not accepted. */
+#define REVIEW_UNDONE "undone"
+/* What a review says of its revision. */
+enum review_says { SAYS_ACCEPT, SAYS_PASS_ON, SAYS_RETURN, SAYS_NOTHING };
+enum review_says review_says(const struct event *review);
+extern const char *const review_says_words[4]; /* "accept", "pass_on", "return", "undone" */
 
 #define EVENT_HEAD_MAX ((size_t)64 << 10)
 #define EVENT_BODY_MAX ((size_t)4 << 20)

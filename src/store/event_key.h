@@ -31,9 +31,11 @@ enum key {
     KEY_TARGET = 1 << 15,
     KEY_UNIT = 1 << 16,
     KEY_VERDICT = 1 << 17,
+    KEY_NEXT = 1 << 18,
+    KEY_RECEIVED = 1 << 19,
 };
 
-#define KEY_COUNT 18
+#define KEY_COUNT 20
 #define NOWHERE ((size_t)-1)
 
 /* Besides these a header has kind, time and v. By name. */

@@ -115,8 +115,30 @@ static bool load_edges(struct store *s, const struct entry_id *id, struct graph 
     return row == STMT_DONE;
 }
 
+static enum rev_review review_of(const char *word)
+{
+    static const enum rev_review reviews[] = {[SAYS_ACCEPT] = REVIEW_ACCEPT,
+                                              [SAYS_PASS_ON] = REVIEW_PASSED_ON,
+                                              [SAYS_RETURN] = REVIEW_RETURN,
+                                              [SAYS_NOTHING] = REVIEW_PENDING};
+    for (size_t i = 0; i < sizeof reviews / sizeof *reviews; i++)
+        if (!strcmp(review_says_words[i], word))
+            return reviews[i];
+    return REVIEW_RETURN;
+}
+
+/* Of two that nobody has replaced: whoever accepts has the last word over one that hands it on. */
+static enum rev_review together(enum rev_review a, enum rev_review b)
+{
+    if (a == b || b == REVIEW_PENDING)
+        return a;
+    if (a == REVIEW_PENDING)
+        return b;
+    return a <= REVIEW_ACCEPT && b <= REVIEW_ACCEPT ? REVIEW_ACCEPT : REVIEW_DISAGREE;
+}
+
 #define REVIEWS(which)                                                                             \
-    "SELECT x.target, x.status='accept' FROM x_event AS x JOIN event USING(eid)"                  \
+    "SELECT x.target, x.status FROM x_event AS x JOIN event USING(eid)"                  \
     " WHERE x.entry" which " AND kind=?2 AND NOT EXISTS(SELECT 1 FROM x_edge JOIN x_event"        \
     " AS later ON later.eid=child WHERE parent=event.hash AND later.entry" which                   \
     " AND later.kind=?2 AND later.target=x.target)"
@@ -132,9 +154,8 @@ static bool load_reviews(struct store *s, const struct entry_id *id, struct grap
     while ((row = stmt_step(q, e)) == STMT_ROW) {
         struct hash target = stmt_hash(q, 0);
         struct graph_node *r = find_hash(g, &target);
-        enum rev_review says = stmt_int(q, 1) ? REVIEW_ACCEPT : REVIEW_RETURN;
         if (r)
-            r->review = r->review == REVIEW_PENDING || r->review == says ? says : REVIEW_DISAGREE;
+            r->review = together(r->review, review_of(stmt_text(q, 1)));
     }
     stmt_done(q);
     return row == STMT_DONE;

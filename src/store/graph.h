@@ -5,7 +5,7 @@
 #include "store/internal.h"
 
 enum rev_status { REV_DRAFT, REV_SUBMITTED, REV_WITHDRAWN };
-enum rev_review { REVIEW_PENDING, REVIEW_ACCEPT, REVIEW_RETURN, REVIEW_DISAGREE };
+enum rev_review { REVIEW_PENDING, REVIEW_PASSED_ON, REVIEW_ACCEPT, REVIEW_RETURN, REVIEW_DISAGREE };
 
 struct graph_node {
     int64_t eid, ts;

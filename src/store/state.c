@@ -46,7 +46,7 @@ struct summary {
     const struct graph_node *head, *shown;
     int heads, submission;
     int64_t submitted;
-    bool all_withdrawn, any_draft, any_returned, all_accepted, disagree, changed;
+    bool all_withdrawn, any_draft, any_returned, all_accepted, any_passed, disagree, changed;
 };
 
 /* Submissions that count: not followed by another submission or a withdrawal. */
@@ -55,6 +55,7 @@ static void add_submission(struct summary *sum, const struct graph_node *r)
     sum->shown = newest(sum->shown, r);
     sum->any_returned |= r->review == REVIEW_RETURN || r->review == REVIEW_DISAGREE;
     sum->disagree |= r->review == REVIEW_DISAGREE;
+    sum->any_passed |= r->review == REVIEW_PASSED_ON;
     sum->all_accepted &= r->review == REVIEW_ACCEPT;
 }
 
@@ -299,6 +300,7 @@ bool state_refresh(struct store *s, const struct entry_id *id, struct err *e)
     enum entry_state state = decide(&sum, differ);
     unsigned flags = (sum.changed ? FLAG_CHANGED_AFTER_ACCEPTANCE : 0) |
                      (sum.disagree ? FLAG_REVIEWERS_DISAGREE : 0) |
+                     (state == STATE_SUBMITTED && sum.any_passed ? FLAG_PASSED_ON : 0) |
                      (sum.shown && sum.any_draft ? FLAG_EDITED_SINCE : 0) |
                      (g.missing ? FLAG_PARENTS_MISSING : 0) |
                      (is_erased(s, &g, differ ? NULL : sum.shown) ? FLAG_ERASED : 0);

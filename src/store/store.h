@@ -101,6 +101,7 @@ enum entry_flag {
     FLAG_UNFINISHED = 16, /* an open draft of this file holds newer answers */
     FLAG_PARENTS_MISSING = 32,
     FLAG_ERASED = 64, /* the answers that count were erased here, on request */
+    FLAG_PASSED_ON = 128, /* accepted, and handed on to the office that reviews it next */
 };
 
 struct entry_row {

@@ -117,6 +117,8 @@ static void add_review(struct pool *p, int entry)
     ev.has_target = true;
     ev.target = p->revisions[entry].v[below((unsigned)p->revisions[entry].n)];
     ev.verdict = xstrdup(below(2) ? "accept" : "return");
+    ev.next = below(3) ? NULL : xstrdup("tinh");
+    ev.status = below(5) ? NULL : xstrdup(REVIEW_UNDONE);
     if (p->reviews[entry].n && below(2))
         *vec_add(&ev.supersedes) = p->reviews[entry].v[below((unsigned)p->reviews[entry].n)];
     *vec_add(&p->reviews[entry]) = add_event(p, &ev);

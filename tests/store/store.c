@@ -96,6 +96,53 @@ static void test_heads(struct store *s)
     is_state(s, E2, "withdrawn", 0);
 }
 
+/* A review by an office, instead of another one (NULL: none). */
+static struct hash review(struct store *s, const char *entry, const struct hash *target, enum review_says says,
+                          const struct hash *instead)
+{
+    struct event ev = {.kind = EVENT_REVIEW, .has_target = true, .target = *target};
+    struct err e = {0};
+    struct hash made = {{0}};
+    ev.entry = xstrdup(entry);
+    ev.verdict = xstrdup(says == SAYS_ACCEPT || says == SAYS_PASS_ON ? "accept" : "return");
+    ev.next = says == SAYS_PASS_ON ? xstrdup("tinh") : NULL;
+    ev.status = says == SAYS_NOTHING ? xstrdup(REVIEW_UNDONE) : NULL;
+    ev.received = xstrdup("2015-06-24");
+    if (instead)
+        *vec_add(&ev.supersedes) = *instead;
+    kit_good(store_add_event(s, &ev, NULL, &made, &e), &e, review_says_words[says]);
+    event_finish(&ev);
+    return made;
+}
+
+static void test_levels(struct store *s)
+{
+    static const char E[] = "44444444444444444444444444444444";
+    struct hash r1, r2;
+    kit_revise(s, E, "X1", NULL, "submitted", &form, NULL, 0, "{\"a\":1}", &r1);
+    struct hash passed = review(s, E, &r1, SAYS_PASS_ON, NULL);
+    is_state(s, E, "submitted", FLAG_PASSED_ON);
+    struct hash accepted = review(s, E, &r1, SAYS_ACCEPT, &passed);
+    is_state(s, E, "accepted", 0);
+    struct hash undone = review(s, E, &r1, SAYS_NOTHING, &accepted);
+    is_state(s, E, "submitted", 0);
+    passed = review(s, E, &r1, SAYS_PASS_ON, &undone);
+    is_state(s, E, "submitted", FLAG_PASSED_ON);
+    review(s, E, &r1, SAYS_ACCEPT, &undone);
+    is_state(s, E, "accepted", 0);
+    struct hash returned = review(s, E, &r1, SAYS_RETURN, &undone);
+    is_state(s, E, "returned", FLAG_REVIEWERS_DISAGREE);
+    review(s, E, &r1, SAYS_NOTHING, &returned);
+    is_state(s, E, "accepted", 0);
+    kit_revise(s, E, "X1", NULL, "submitted", &form, &r1, 1, "{\"a\":2}", &r2);
+    is_state(s, E, "submitted", FLAG_CHANGED_AFTER_ACCEPTANCE);
+    struct revisions all;
+    struct err e = {0};
+    kit_good(store_events(s, E, EVENT_REVIEW, &all, &e), &e, "the reviews");
+    is("2015-06-24", all.v[0].head.received, "the day it came in is kept");
+    revisions_finish(&all);
+}
+
 struct seen {
     char text[4096];
     int limit, n;
@@ -170,6 +217,7 @@ int main(void)
     test_life(s);
     test_heads(s);
     test_drafts(s);
+    test_levels(s);
     struct err e = {0};
     kit_good(store_close(s, &e), &e, "closes");
     s = kit_open("a.db", 0);

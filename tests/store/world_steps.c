@@ -116,7 +116,10 @@ static void do_review(struct doing *d)
     ev.has_target = true;
     ev.target = target;
     ev.verdict = xstrdup(d->step->r[2] % 2 ? "accept" : "return");
-    say(d, "reviews %s of %.2s: %s", short_hash(&target), d->entry + 30, ev.verdict);
+    ev.next = d->step->r[2] % 8 == 3 ? xstrdup("tinh") : NULL;
+    ev.status = d->step->r[2] % 8 == 4 ? xstrdup(REVIEW_UNDONE) : NULL;
+    say(d, "reviews %s of %.2s: %s", short_hash(&target), d->entry + 30,
+        review_says_words[review_says(&ev)]);
     supersede(d, &ev);
     say(d, " instead of %zu", ev.supersedes.n);
     add(d, &ev, "vì sao");
