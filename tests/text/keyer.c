@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/mem.h"
+#include "text/apart.h"
 #include "text/unicode.h"
 #include "text/utf8.h"
 
@@ -20,19 +21,9 @@ struct part {
     char mark, tone; /* keys; 0: none */
 };
 
-static const struct {
-    const char *forms[6]; /* in the order of `tones` */
-    char base, telex, vni;
-} vowels[] = {
-    {{"a", "á", "à", "ả", "ã", "ạ"}, 'a', 0, 0},     {{"ă", "ắ", "ằ", "ẳ", "ẵ", "ặ"}, 'a', 'w', '8'},
-    {{"â", "ấ", "ầ", "ẩ", "ẫ", "ậ"}, 'a', 'a', '6'}, {{"e", "é", "è", "ẻ", "ẽ", "ẹ"}, 'e', 0, 0},
-    {{"ê", "ế", "ề", "ể", "ễ", "ệ"}, 'e', 'e', '6'}, {{"i", "í", "ì", "ỉ", "ĩ", "ị"}, 'i', 0, 0},
-    {{"o", "ó", "ò", "ỏ", "õ", "ọ"}, 'o', 0, 0},     {{"ô", "ố", "ồ", "ổ", "ỗ", "ộ"}, 'o', 'o', '6'},
-    {{"ơ", "ớ", "ờ", "ở", "ỡ", "ợ"}, 'o', 'w', '7'}, {{"u", "ú", "ù", "ủ", "ũ", "ụ"}, 'u', 0, 0},
-    {{"ư", "ứ", "ừ", "ử", "ữ", "ự"}, 'u', 'w', '7'}, {{"y", "ý", "ỳ", "ỷ", "ỹ", "ỵ"}, 'y', 0, 0},
-    {{"đ", NULL, NULL, NULL, NULL, NULL}, 'd', 'd', '9'},
-};
-static const char telex_tones[] = "\0sfrxj", vni_tones[] = "\00012345";
+/* Keys of the marks, in the order of enum apart_mark; a roof repeats its letter in Telex. */
+static const char telex_marks[] = "\0\0wwd", vni_marks[] = "\0" "6879";
+static const char telex_tones[] = "\0sfrxj", vni_tones[] = "\0" "12345";
 
 /* ---- the engine, as a field uses it ---------------------------------------------------------- */
 
@@ -81,20 +72,13 @@ struct word {
 
 static struct part part_of(const char *s, size_t n, bool vni)
 {
-    uint32_t c = utf8_decode(s, n, &n), small = text_lower(c);
-    char bytes[5] = "";
-    bytes[utf8_encode(small, bytes)] = '\0';
+    struct apart a = apart_letter(utf8_decode(s, n, &n));
     struct part p = {.text = s, .n = n};
-    memcpy(p.letter, s, n);
-    for (size_t i = 0; i < COUNT(vowels); i++)
-        for (size_t tone = 0; tone < 6 && vowels[i].forms[tone]; tone++) {
-            if (strcmp(vowels[i].forms[tone], bytes) != 0)
-                continue;
-            p.mark = vni ? vowels[i].vni : vowels[i].telex;
-            p.tone = (vni ? vni_tones : telex_tones)[tone];
-            memset(p.letter, 0, sizeof p.letter);
-            p.letter[0] = small == c ? vowels[i].base : (char)toupper(vowels[i].base);
-        }
+    utf8_encode(a.base, p.letter);
+    p.mark = (vni ? vni_marks : telex_marks)[a.mark];
+    p.tone = (vni ? vni_tones : telex_tones)[a.tone];
+    if (a.mark == APART_ROOF && !vni)
+        p.mark = (char)tolower((int)a.base);
     return p;
 }
 
