@@ -2,11 +2,11 @@
 
 #include <ctype.h>
 #include <regex.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/lang.h"
+#include "base/str.h"
 
 /* A form from a stranger must not cost time or memory: repetitions multiply in a pattern, and
  * references back make matching exponential. */
@@ -52,4 +52,37 @@ const char *pattern_refused(const char *pattern)
         return _("this pattern is no regular expression");
     regfree(&re);
     return NULL;
+}
+
+/* What stands in brackets; *at is moved to the closing one. */
+static bool set_takes_marks(const char **at)
+{
+    static const char *const classes[] = {"[:al", "[:lower", "[:upper", "[:print", "[:graph"};
+    const char *p = *at + 1;
+    bool takes = *p == '^';
+    for (p += takes, p += *p == ']'; *p && *p != ']'; p++) {
+        takes = takes || (unsigned char)*p >= 0x80;
+        for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+            takes = takes || str_starts(p, classes[i]);
+        if (*p == '[' && p[1] == ':' && strstr(p, ":]"))
+            p = strstr(p, ":]") + 1;
+    }
+    *at = *p ? p : p - 1;
+    return takes;
+}
+
+bool pattern_takes_marks(const char *pattern)
+{
+    bool takes = false;
+    for (const char *p = pattern; *p; p++) {
+        if (*p == '@')
+            return false;
+        if (*p == '\\' && p[1])
+            takes = strchr("wWSD", *++p) || takes;
+        else if (*p == '[')
+            takes = set_takes_marks(&p) || takes;
+        else
+            takes = takes || *p == '.' || (unsigned char)*p >= 0x80;
+    }
+    return takes;
 }

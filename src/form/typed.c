@@ -6,6 +6,7 @@
 #include "base/lang.h"
 #include "base/str.h"
 #include "form/form.h"
+#include "form/pattern.h"
 #include "text/fold.h"
 #include "text/unicode.h"
 #include "text/utf8.h"
@@ -107,4 +108,9 @@ bool code_allowed(const struct field *f, const char *code)
         if (!strcmp(codes[i].code, code))
             return f->codes & codes[i].allowed;
     return false;
+}
+
+bool field_takes_typing(const struct field *f)
+{
+    return f->type->typing && (!f->pattern || pattern_takes_marks(f->pattern));
 }

@@ -22,4 +22,8 @@ const char *code_label(const char *code);
 /* Whether the field allows it. */
 bool code_allowed(const struct field *f, const char *code);
 
+/* Whether a typing method may be on: never in figures, dates, codes and addresses, which the type or the
+ * pattern tells. */
+bool field_takes_typing(const struct field *f);
+
 #endif

@@ -6,6 +6,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "form/choice.h"
+#include "form/typed.h"
 #include "tui/app.h"
 #include "tui/grid.h"
 
@@ -105,7 +106,7 @@ bool grid_begin(struct grid *g, enum grid_mode mode, bool replace)
     const struct value *v = grid_value(g, g->row, g->column);
     bool unit = f->type == &field_types[TYPE_UNIT];
     char *text = unit ? grid_print(g, f, v) : field_edit_text(f, v);
-    g->line.keyed.method = f->type->typing || unit;
+    g->line.keyed.method = field_takes_typing(f) || unit;
     line_begin(&g->line, text, replace);
     free(text);
     g->mode = mode;

@@ -6,6 +6,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "entry/entry.h"
+#include "form/typed.h"
 #include "text/fold.h"
 #include "text/unicode.h"
 #include "tui/app.h"
@@ -33,7 +34,7 @@ static struct widget *line_create(struct app *app, struct entry *entry, int fiel
 {
     struct line_widget *l = xcalloc(1, sizeof *l);
     l->w = (struct widget){&widget_line, app, entry, field};
-    line_init(&l->line, app, widget_field(&l->w)->type->typing);
+    line_init(&l->line, app, field_takes_typing(widget_field(&l->w)));
     return &l->w;
 }
 

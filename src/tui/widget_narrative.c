@@ -8,6 +8,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "entry/entry.h"
+#include "form/typed.h"
 #include "text/number.h"
 #include "tui/app.h"
 #include "tui/keyed.h"
@@ -47,7 +48,7 @@ static struct widget *narrative_create(struct app *app, struct entry *entry, int
 {
     struct narrative *n = xcalloc(1, sizeof *n);
     n->w = (struct widget){&widget_narrative, app, entry, field};
-    keyed_init(&n->keyed, app, true, widget_field(&n->w)->type->typing);
+    keyed_init(&n->keyed, app, true, field_takes_typing(widget_field(&n->w)));
     view_init(&n->view, n->keyed.edit);
     n->goal = -1;
     return &n->w;

@@ -1,4 +1,5 @@
 #include "form/type.h"
+#include "form/typed.h"
 
 #include <stdlib.h>
 
@@ -423,8 +424,44 @@ static void table(void)
     ok(!field_type_find("number") && !field_type_find(""), "no other types");
 }
 
+/* A typing method is off by itself in figures, dates, codes and addresses. */
+static void typing(void)
+{
+    static const struct {
+        enum type_id type;
+        const char *pattern;
+        bool on;
+    } rows[] = {
+        {TYPE_TEXT, NULL, true},
+        {TYPE_NARRATIVE, NULL, true},
+        {TYPE_BOOLEAN, NULL, true}, /* “có” may be typed with its mark */
+        {TYPE_CHOICE, NULL, true},
+        {TYPE_INTEGER, NULL, false},
+        {TYPE_DECIMAL, NULL, false},
+        {TYPE_PERCENT, NULL, false},
+        {TYPE_MONEY, NULL, false},
+        {TYPE_DATE, NULL, false},
+        {TYPE_TEXT, "[0-9]{4}", false},
+        {TYPE_TEXT, "[A-Z]{2}[-/]?[0-9]+(a|b)", false},
+        {TYPE_TEXT, "[^@ ]+@[^@ ]+\\.[a-z]+", false},
+        {TYPE_TEXT, "[][:digit:].-]+", false},
+        {TYPE_TEXT, "[0-9]+\\.[0-9]+", false},
+        {TYPE_TEXT, "[0-9]+-(BC|KH)/.+", true},
+        {TYPE_TEXT, "[0-9]+/QĐ", true},
+        {TYPE_TEXT, "[^0-9]*", true},
+        {TYPE_TEXT, "[[:alpha:] ]+", true},
+        {TYPE_TEXT, "\\w+", true},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct field f = {.type = &field_types[rows[i].type], .pattern = (char *)rows[i].pattern};
+        ok(field_takes_typing(&f) == rows[i].on, "typing is %s: %s %s", rows[i].on ? "on" : "off", f.type->name,
+           rows[i].pattern ? rows[i].pattern : "");
+    }
+}
+
 int main(void)
 {
+    typing();
     small_form_get();
     lang_set(LANG_VI);
     table();
