@@ -90,19 +90,20 @@ static int64_t power(int places)
     return p;
 }
 
-/* Parts of the figure without its sign. */
-static void split(struct decimal d, int64_t *ret_whole, int64_t *ret_rest)
+/* What stands before the point, with its sign, and behind it without; the sign of -0.5 is its own. */
+static const char *split(struct decimal d, int64_t *ret_whole, int64_t *ret_rest)
 {
-    int64_t size = d.digits < 0 ? -d.digits : d.digits;
-    *ret_whole = size / power(d.places);
-    *ret_rest = size % power(d.places);
+    int64_t rest = d.digits % power(d.places);
+    *ret_whole = d.digits / power(d.places);
+    *ret_rest = rest < 0 ? -rest : rest;
+    return d.digits < 0 && !*ret_whole ? "-" : "";
 }
 
 void decimal_canonical(struct decimal d, char out[32])
 {
     int64_t whole, rest;
-    split(d, &whole, &rest);
-    int n = snprintf(out, 32, "%s%lld", d.digits < 0 ? "-" : "", (long long)whole);
+    const char *sign = split(d, &whole, &rest);
+    int n = snprintf(out, 32, "%s%lld", sign, (long long)whole);
     if (d.places)
         snprintf(out + n, 32 - (size_t)n, ".%0*lld", d.places, (long long)rest);
 }
@@ -111,8 +112,8 @@ char *decimal_print(struct decimal d, char out[40])
 {
     int64_t whole, rest;
     char digits[32];
-    split(d, &whole, &rest);
-    int n = snprintf(out, 40, "%s%s", d.digits < 0 ? "-" : "", number_print(whole, digits));
+    const char *sign = split(d, &whole, &rest);
+    int n = snprintf(out, 40, "%s%s", sign, number_print(whole, digits));
     if (d.places)
         snprintf(out + n, 40 - (size_t)n, "%c%0*lld", lang_get() == LANG_VI ? ',' : '.', d.places,
                  (long long)rest);

@@ -46,6 +46,8 @@ static void test_print(void)
     is("1.234.567,50", decimal_print((struct decimal){123456750, 2}, out), "Vietnamese");
     is("-0,07", decimal_print((struct decimal){-7, 2}, out), "small and negative");
     is("12", decimal_print(decimal_of(12), out), "whole");
+    is("-12,50", decimal_print((struct decimal){-1250, 2}, out), "negative");
+    is("-9.223.372.036.854.775.808", decimal_print(decimal_of(INT64_MIN), out), "the smallest that JSON can bring");
     lang_set(LANG_EN);
     is("1,234.5", decimal_print((struct decimal){12345, 1}, out), "English");
 }
