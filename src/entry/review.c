@@ -54,7 +54,7 @@ int review_chain(const struct review *r, struct chain *ret)
     return step_of(r->session, entry_form(r->entry), review_acting(r), entry_unit(r->entry), ret);
 }
 
-/* The last that it was handed on to. */
+/* The last that it was handed on to, or that has decided. */
 static const char *handed_to(struct session *s, const struct entry_row *row, const struct chain *chain)
 {
     struct revisions all;
@@ -63,11 +63,13 @@ static const char *handed_to(struct session *s, const struct entry_row *row, con
         return NULL;
     revisions_keep_last(&all);
     for (size_t i = 0; i < all.n; i++)
-        for (size_t k = 1; k < chain->n; k++)
-            if (!hash_cmp(&all.v[i].head.target, &row->shown) &&
-                review_says(&all.v[i].head) == SAYS_PASS_ON &&
-                !strcmp(all.v[i].head.next, chain->v[k]) && (int)k > last)
+        for (size_t k = 1; k < chain->n; k++) {
+            const struct event *x = &all.v[i].head;
+            bool there = office_same(x->office, chain->v[k]) ||
+                         (review_says(x) == SAYS_PASS_ON && office_same(x->next, chain->v[k]));
+            if (there && review_says(x) != SAYS_NOTHING && !hash_cmp(&x->target, &row->shown) && (int)k > last)
                 last = (int)k;
+        }
     revisions_finish(&all);
     return chain->v[last];
 }

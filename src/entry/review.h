@@ -49,7 +49,8 @@ bool review_has_open_comment(const struct review *r);
  * said, else nobody has decided. ERR_RULE: there is none, or somebody has decided since. */
 bool review_undo(struct review *r, struct hash *ret, struct err *e);
 
-/* What was decided about the revision and nobody has replaced, by time; one that differs makes them disagree. */
+/* What was decided about a revision (NULL: the one looked at) and nobody has replaced, by time; one that differs
+ * makes them disagree. */
 struct decided {
     struct hash id;
     enum review_says says;
@@ -58,7 +59,8 @@ struct decided {
     int64_t time;
 };
 VEC_TYPEDEF(decided_list, struct decided);
-bool review_decided(const struct review *r, struct decided_list *ret, struct err *e);
+bool review_decided(const struct review *r, const struct revision *about, struct decided_list *ret,
+                    struct err *e);
 void decided_finish(struct decided_list *v);
 
 /* A thread or an answer, with what became of it. */

@@ -16,14 +16,15 @@ static bool refuse(const struct review *r, struct err *e, const char *why)
 /* ---- what was decided ------------------------------------------------------------------------- */
 
 /* The reviews of the revision that nobody has replaced. */
-static bool last_reviews(const struct review *r, struct revisions *ret, struct err *e)
+static bool last_reviews(const struct review *r, const struct revision *about, struct revisions *ret,
+                         struct err *e)
 {
     if (!store_events(session_store(r->session), entry_id(r->entry), EVENT_REVIEW, ret, e))
         return false;
     revisions_keep_last(ret);
     size_t kept = 0;
     for (size_t i = 0; i < ret->n; i++) {
-        if (!r->looked_at || hash_cmp(&ret->v[i].head.target, &r->looked_at->id))
+        if (!about || hash_cmp(&ret->v[i].head.target, &about->id))
             event_finish(&ret->v[i].head);
         else
             ret->v[kept++] = ret->v[i];
@@ -32,11 +33,12 @@ static bool last_reviews(const struct review *r, struct revisions *ret, struct e
     return true;
 }
 
-bool review_decided(const struct review *r, struct decided_list *ret, struct err *e)
+bool review_decided(const struct review *r, const struct revision *about, struct decided_list *ret,
+                    struct err *e)
 {
     struct revisions all;
     *ret = (struct decided_list){0};
-    if (!last_reviews(r, &all, e))
+    if (!last_reviews(r, about ? about : r->looked_at, &all, e))
         return false;
     for (size_t i = 0; i < all.n; i++) {
         const struct event *x = &all.v[i].head;
@@ -145,7 +147,7 @@ static bool decide(struct review *r, const char *verdict, const char *text, stru
     struct chain chain;
     struct revisions last;
     int step = review_chain(r, &chain);
-    bool good = last_reviews(r, &last, e);
+    bool good = last_reviews(r, r->looked_at, &last, e);
     if (good && check_step(r, &chain, step, &last, e)) {
         struct event ev = review_event(r, EVENT_REVIEW);
         bool on = !strcmp(verdict, "accept") && step >= 0 && (size_t)step + 1 < chain.n;
@@ -270,7 +272,7 @@ bool review_undo(struct review *r, struct hash *ret, struct err *e)
     struct revisions all, last;
     const struct revision *own = NULL;
     bool others = false;
-    if (!check_office(r, e) || !last_reviews(r, &last, e))
+    if (!check_office(r, e) || !last_reviews(r, r->looked_at, &last, e))
         return false;
     for (size_t i = 0; i < last.n; i++) {
         bool mine = office_same(review_acting(r), last.v[i].head.office);

@@ -72,6 +72,9 @@ static const struct table local[] = {
     {"bookmark",
      "CREATE TABLE bookmark(entry BLOB NOT NULL, inst BLOB NOT NULL, cursor TEXT NOT NULL,\n"
      "  PRIMARY KEY(entry,inst)) STRICT, WITHOUT ROWID"},
+    {"looked",
+     "CREATE TABLE looked(entry BLOB NOT NULL, inst BLOB NOT NULL, revision BLOB NOT NULL,\n"
+     "  PRIMARY KEY(entry,inst)) STRICT, WITHOUT ROWID"},
     {"meta",
      "CREATE TABLE meta(k TEXT PRIMARY KEY, v TEXT NOT NULL) STRICT, WITHOUT ROWID"},
 };

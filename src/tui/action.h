@@ -32,6 +32,8 @@ enum place_mask {
     PLACE_TRIAL = 1 << 17, /* what a file would bring */
     PLACE_TAKEN = 1 << 18, /* what it brought */
     PLACE_UNFINISHED = 1 << 19, /* unfinished work of others */
+    PLACE_DESK = 1 << 25,   /* the list of what waits for review */
+    PLACE_REVIEW = 1 << 26, /* one submission, to be read and decided */
     PLACE_NEW_FORM = 1 << 24, /* a form that waits to be approved */
 };
 /* Where letters are text, not commands. */

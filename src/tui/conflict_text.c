@@ -9,8 +9,8 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "text/date.h"
-#include "text/diff.h"
 #include "text/unicode.h"
+#include "tui/place_text.h"
 
 /* ---- where it is --------------------------------------------------------------------------------- */
 
@@ -91,13 +91,6 @@ static char *where_row(const struct entry *en, const struct parts *p)
     return xasprintf(_("%s, row %d"), title, p->at + 1);
 }
 
-static char *where_field(const struct entry *en, const struct field *f)
-{
-    const struct section *s = &entry_form(en)->sections.v[f->section];
-    return xasprintf("%s%s%s%s%s", s->number ? s->number : "", s->number ? " " : "",
-                     f->number ? f->number : "", f->number ? " " : "", text_of(&f->label));
-}
-
 char *conflict_where(const struct entry *en, const struct conflict *c)
 {
     struct parts p;
@@ -114,7 +107,7 @@ char *conflict_where(const struct entry *en, const struct conflict *c)
         return all;
     }
     const struct field *f = conflict_field(en, c);
-    return f ? where_field(en, f) : xstrdup(c->path);
+    return f ? field_label(en, f) : xstrdup(c->path);
 }
 
 /* ---- who ------------------------------------------------------------------------------------------- */
@@ -170,34 +163,9 @@ char *conflict_who(struct session *s, const struct entry *en, const struct candi
 
 /* ---- values as the form shows them ------------------------------------------------------------------- */
 
-char *conflict_plain(const char *bytes)
-{
-    struct value v = VALUE_NONE;
-    if (bytes)
-        value_from_bytes(bytes, &v);
-    char *text = xstrdup(v.text && v.kind != VALUE_MISSING && v.kind != VALUE_JSON ? v.text : "");
-    value_finish(&v);
-    return text;
-}
-
-static char *print_value(const struct entry *en, const struct field *f, const char *bytes)
-{
-    struct value v = VALUE_NONE;
-    if (!bytes || !value_from_bytes(bytes, &v) || value_is_blank(&v))
-        return xstrdup(_("(blank)"));
-    const struct catalogue *c = entry_catalogue(en);
-    char *text = f && field_type_id(f->type) == TYPE_UNIT && v.kind == VALUE_TEXT && c
-                     ? xstrdup(catalogue_office_name(c, v.text))
-                 : f                    ? field_print(f, &v)
-                 : v.kind == VALUE_TEXT ? xstrdup(v.text)
-                                        : xstrdup(bytes);
-    value_finish(&v);
-    return text;
-}
-
 static char *print_fact(struct session *s, const struct conflict *c, const char *bytes)
 {
-    char *text = conflict_plain(bytes), *shown;
+    char *text = place_plain(bytes), *shown;
     if (!strcmp(c->path, "$status"))
         shown = xstrdup(bytes ? _("(the entry is withdrawn)") : _("(the entry stays, and is edited on)"));
     else if (!*text)
@@ -219,16 +187,6 @@ static const char *cell_of(const struct field_values *fields, const struct parts
     return bytes;
 }
 
-/* Open and close what differs: brackets, since colour may say nothing alone. */
-static void add_marked(struct str *out, struct marks *marks, const char *text, size_t n)
-{
-    *vec_add(&marks->v) = out->len;
-    str_addc(out, '[');
-    str_addn(out, text, n);
-    str_addc(out, ']');
-    *vec_add(&marks->v) = out->len;
-}
-
 /* "Tên loại hình: Tổ 1 · Số lượng: [5]": marked where it is not what it was. before NULL: nothing is
  * marked. */
 static void add_row(struct sheet *sheet, int indent, enum style style, const struct entry *en,
@@ -243,10 +201,10 @@ static void add_row(struct sheet *sheet, int indent, enum style style, const str
         bool differs = before && !str_eq0(bytes, cell_of(before, p, column));
         if (!bytes && !differs)
             continue;
-        char *shown = print_value(en, column, bytes);
+        char *shown = place_value(en, column, bytes);
         str_addf(&out, "%s%s: ", out.len ? " · " : "", text_of(&column->label));
         if (differs)
-            add_marked(&out, &marks, shown, strlen(shown));
+            marked_add(&out, &marks, shown, strlen(shown));
         else
             str_add(&out, shown);
         free(shown);
@@ -285,7 +243,6 @@ static bool row_before(struct entry *en, const struct conflict *c, struct field_
 /* ---- the sheet ------------------------------------------------------------------------------------------- */
 
 #define VALUE_INDENT 5
-#define COMMON_KEPT 160 /* bytes of what both have, on each side of what differs */
 
 static void add_head(struct sheet *sheet, struct session *s, const struct entry *en,
                      const struct conflict *c, size_t i, bool selected)
@@ -295,48 +252,6 @@ static void add_head(struct sheet *sheet, struct session *s, const struct entry 
                                      xasprintf("%s %zu  %s", selected ? "▸" : " ", i + 1, who));
     p->tag = (int)i + 1;
     free(who);
-}
-
-static size_t boundary(const char *text, size_t at)
-{
-    while (at > 0 && text[at] && text[at] != ' ' && text[at] != '\n')
-        at--;
-    return at;
-}
-
-/* What both have; of a long piece only its ends. */
-static void add_common(struct str *out, const char *text, size_t n, bool first, bool last, bool whole)
-{
-    size_t head = first ? 0 : COMMON_KEPT, tail = last ? 0 : COMMON_KEPT;
-    if (whole || n < 4 * COMMON_KEPT) {
-        str_addn(out, text, n);
-        return;
-    }
-    size_t to = boundary(text, head), from = boundary(text, n - tail);
-    str_addn(out, text, to);
-    str_addf(out, "%s[…]%s", to ? " " : "", from < n ? "" : " ");
-    str_addn(out, text + from, n - from);
-}
-
-/* The text with what the other has not in brackets. */
-static void add_narrative(struct sheet *sheet, const char *text, const char *other, bool whole)
-{
-    struct diff_parts parts = {0};
-    struct str out = {0};
-    struct marks marks = {0};
-    diff_words(text, other, &parts);
-    for (size_t i = 0; i < parts.n; i++) {
-        const struct diff_part *p = &parts.v[i];
-        if (p->same)
-            add_common(&out, text + p->a, p->a_len, i == 0, i + 1 == parts.n, whole);
-        else if (p->a_len)
-            add_marked(&out, &marks, text + p->a, p->a_len);
-    }
-    if (!out.len)
-        str_add(&out, _("(blank)"));
-    sheet_add_marked(sheet, VALUE_INDENT, STYLE_NORMAL, str_take(&out), STYLE_WARNING, &marks);
-    vec_finish(&marks.v);
-    vec_finish(&parts);
 }
 
 /* With what a text is compared: of two sides the other one, of more what was before. */
@@ -353,14 +268,14 @@ static void add_side(struct sheet *sheet, struct session *s, struct entry *en,
     const char *bytes = c->candidates.v[i].bytes;
     enum conflict_kind kind = conflict_kind(en, c);
     if (kind == CONFLICT_NARRATIVE) {
-        char *text = conflict_plain(bytes), *other = conflict_plain(compared_with(c, i));
-        add_narrative(sheet, text, other, whole);
+        char *text = place_plain(bytes), *other = place_plain(compared_with(c, i));
+        marked_text(sheet, VALUE_INDENT, STYLE_NORMAL, "", text, other, whole);
         free(text);
         free(other);
     } else if (kind == CONFLICT_FACT) {
         sheet_add(sheet, VALUE_INDENT, STYLE_NORMAL, print_fact(s, c, bytes));
     } else {
-        sheet_add(sheet, VALUE_INDENT, STYLE_NORMAL, print_value(en, conflict_field(en, c), bytes));
+        sheet_add(sheet, VALUE_INDENT, STYLE_NORMAL, place_value(en, conflict_field(en, c), bytes));
     }
 }
 
@@ -435,7 +350,7 @@ static void add_question(struct sheet *sheet, const struct entry *en, const stru
 static char *base_text(struct session *s, const struct entry *en, const struct conflict *c)
 {
     return *c->path == '$' ? print_fact(s, c, c->base)
-                           : print_value(en, conflict_field(en, c), c->base);
+                           : place_value(en, conflict_field(en, c), c->base);
 }
 
 void conflict_sheet(struct sheet *sheet, struct session *s, struct entry *en,

@@ -21,8 +21,6 @@ const struct field *conflict_field(const struct entry *en, const struct conflict
 char *conflict_where(const struct entry *en, const struct conflict *c);
 /* "23/6/2015 08:31 · Huyện Đoàn An Biên · Nguyễn Văn An · máy 1"; the PC only where there are several. */
 char *conflict_who(struct session *s, const struct entry *en, const struct candidate *x);
-/* The text of a narrative in canonical bytes; "" for anything else. */
-char *conflict_plain(const char *bytes);
 
 /* Fills the sheet: the whole question, what was there before, each side with its number; sides are tagged from
  * 1 on. selected: from 0. whole: also what long texts have in common; rows, columns: of the place where it is drawn. */

@@ -5,6 +5,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "entry/desk.h"
 #include "entry/waiting.h"
 #include "store/merge.h"
 #include "store/safety.h"
@@ -44,6 +45,8 @@ static size_t count_forms(struct app *app, struct err *e)
     return n;
 }
 
+#define REVIEWS_MOST 999
+
 void home_notes_load(struct home_notes *n, struct app *app)
 {
     struct store *s = session_store(app_session(app));
@@ -52,6 +55,8 @@ void home_notes_load(struct home_notes *n, struct app *app)
     n->news = newest(s);
     n->missing = safety_missing_count(s);
     n->forms = count_forms(app, &e);
+    if (!e.message)
+        session_desk_count(app_session(app), REVIEWS_MOST, &n->reviews, &n->more, &e);
     if (e.message || !store_waiting(s, &n->waiting, &e))
         app_error(app, &e);
 }
@@ -69,7 +74,7 @@ bool home_notes_decide(const struct home_notes *n)
 
 int home_notes_rows(const struct home_notes *n)
 {
-    return home_notes_decide(n) + (n->missing > 0) + (n->forms > 0);
+    return home_notes_decide(n) + (n->missing > 0) + (n->forms > 0) + (n->reviews > 0);
 }
 
 /* ---- drawing ------------------------------------------------------------------------------------- */
@@ -108,6 +113,10 @@ void home_notes_draw(const struct home_notes *n, struct surface *f)
     if (n->missing)
         y = draw_note(f, y, xasprintf(_("%lld pieces of work made on this computer are not in this file (%s)"),
                                       (long long)n->missing, action_key(ACTION_MISSING, key)));
+    if (n->reviews)
+        y = draw_note(f, y, xasprintf(n->more ? _("submissions that wait for your review: more than %d (%s)")
+                                              : _("submissions that wait for your review: %d (%s)"),
+                                      n->reviews, action_key(ACTION_DESK, key)));
     if (n->forms)
         draw_note(f, y, xasprintf(_("forms from elsewhere that wait to be approved: %zu (%s)"), n->forms,
                                   action_key(ACTION_NEW_FORMS, key)));

@@ -9,6 +9,8 @@ struct home_notes {
     struct store_waiting waiting;
     int64_t missing; /* pieces of work made here that the file lacks */
     size_t forms;    /* that nobody here has approved */
+    int reviews;     /* submissions that wait for this office; */
+    bool more;       /* or more of them */
     char *news;      /* what was taken in last; NULL: nothing */
 };
 

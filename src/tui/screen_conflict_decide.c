@@ -8,6 +8,7 @@
 #include "text/diff.h"
 #include "tui/ask.h"
 #include "tui/confirm.h"
+#include "tui/place_text.h"
 #include "tui/screen_conflict_inside.h"
 #include "tui/screens.h"
 #include "tui/widget.h"
@@ -246,10 +247,10 @@ bool conflict_combine(struct conflict_screen *x)
                 _("Only texts of several sentences can be combined; F2 writes another value."));
         return true;
     }
-    char *base = c->base ? conflict_plain(c->base) : NULL;
-    char *all = conflict_plain(c->candidates.v[0].bytes);
+    char *base = c->base ? place_plain(c->base) : NULL;
+    char *all = place_plain(c->candidates.v[0].bytes);
     for (size_t i = 1; i < c->candidates.n; i++) {
-        char *next = conflict_plain(c->candidates.v[i].bytes), *both = diff_combine(base, all, next);
+        char *next = place_plain(c->candidates.v[i].bytes), *both = diff_combine(base, all, next);
         free(all);
         free(next);
         all = both;

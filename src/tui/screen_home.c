@@ -295,6 +295,8 @@ static bool home_act(struct screen *s, enum action a)
         screen_entries(s->app);
     else if (a == ACTION_CONFLICTS)
         screen_conflicts(s->app);
+    else if (a == ACTION_DESK)
+        screen_desk(s->app);
     else if (a == ACTION_NEW_FORMS)
         screen_new_forms(s->app);
     else if (a == ACTION_MISSING)
@@ -352,15 +354,16 @@ static unsigned home_places(struct screen *s)
 
 static const enum action *home_keyline(struct screen *s)
 {
-    static const enum action keys[] = {ACTION_OPEN,    ACTION_ENTRIES, ACTION_TAKE,
-                                       ACTION_MAKE_COPY, ACTION_PALETTE, ACTION_QUIT,
-                                       ACTION_HELP,    ACTION_SEARCH_LIST, ACTION_PERSON,
-                                       ACTION_NONE};
-    static const enum action waiting[] = {ACTION_OPEN,    ACTION_CONFLICTS, ACTION_ENTRIES,
-                                          ACTION_TAKE,    ACTION_MAKE_COPY, ACTION_PALETTE,
-                                          ACTION_QUIT,    ACTION_HELP,      ACTION_SEARCH_LIST,
-                                          ACTION_PERSON,  ACTION_NONE};
-    return home_notes_decide(&((struct home *)s)->notes) ? waiting : keys;
+    static const enum action keys[] = {ACTION_OPEN,    ACTION_DESK,      ACTION_CONFLICTS, ACTION_ENTRIES,
+                                       ACTION_TAKE,    ACTION_MAKE_COPY, ACTION_PALETTE,   ACTION_QUIT,
+                                       ACTION_HELP,    ACTION_SEARCH_LIST, ACTION_PERSON,  ACTION_NONE};
+    static enum action now[sizeof keys / sizeof *keys];
+    const struct home_notes *notes = &((struct home *)s)->notes;
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if ((keys[i] != ACTION_DESK || notes->reviews) && (keys[i] != ACTION_CONFLICTS || home_notes_decide(notes)))
+            now[n++] = keys[i];
+    return now;
 }
 
 static void home_destroy(struct screen *s)

@@ -30,6 +30,8 @@ void screen_entry_problems(struct app *app, const char *id);
 /* What waits for somebody's decision: places that two people changed, possible duplicates, unfinished work
  * of others. Deciding itself is in screen_conflict.h. */
 void screen_conflicts(struct app *app);
+/* What waits for the review of the acting office; one after the other is read in screen_review.h. */
+void screen_desk(struct app *app);
 /* One piece of unfinished work of others (its id), to read; over that list. */
 void screen_unfinished(struct app *app, const char *id);
 /* Filling in an entry; takes the entry over. */

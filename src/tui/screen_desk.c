@@ -1,0 +1,483 @@
+/* The reviewer's desk: submissions that wait for this office, in the order and choice wanted. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/lang.h"
+#include "base/mem.h"
+#include "base/random.h"
+#include "base/str.h"
+#include "entry/desk.h"
+#include "entry/review.h"
+#include "text/date.h"
+#include "tui/ask.h"
+#include "tui/choose.h"
+#include "tui/list.h"
+#include "tui/screen_review.h"
+#include "tui/screens.h"
+
+enum choice { CHOOSE_ALL, CHOOSE_CHANGED, CHOOSE_WARNED, CHOOSE_LATE, CHOOSE_SHARE, CHOOSE_UNIT, CHOOSE_FORM };
+
+struct desk_screen {
+    struct screen screen;
+    struct desk desk;
+    VEC(size_t) shown;   /* of the desk's items */
+    struct list list;
+    enum desk_order order;
+    enum choice choice;
+    char *key;           /* unit or form that is chosen; the seed of a share */
+    unsigned each;       /* of a share */
+    VEC(signed char) warned; /* by item: 1, 0; -1: not looked at yet */
+    size_t judged;       /* of them */
+    VEC(char *) choices; /* keys of the lines that are offered */
+};
+
+static struct desk_screen *of(struct screen *s)
+{
+    return (struct desk_screen *)s;
+}
+
+static const struct desk_item *item_at(const struct desk_screen *x, int i)
+{
+    return i < 0 || (size_t)i >= x->shown.n ? NULL : &x->desk.v[x->shown.v[i]];
+}
+
+/* ---- which are shown --------------------------------------------------------------------------------- */
+
+static bool is_chosen(const struct desk_screen *x, size_t i)
+{
+    const struct desk_item *item = &x->desk.v[i];
+    switch (x->choice) {
+    case CHOOSE_CHANGED:
+        return item->look != DESK_SEEN;
+    case CHOOSE_WARNED:
+        return x->warned.v[i] > 0;
+    case CHOOSE_LATE:
+        return item->late;
+    case CHOOSE_SHARE:
+        return desk_drawn(item->entry, x->key, x->each);
+    case CHOOSE_UNIT:
+        return !strcmp(item->unit, x->key);
+    case CHOOSE_FORM:
+        return !strcmp(item->form->id, x->key);
+    case CHOOSE_ALL:
+        break;
+    }
+    return true;
+}
+
+/* The entry under the cursor stays there, else the one that stood behind it. */
+static void choose_shown(struct desk_screen *x, const char *at)
+{
+    int selected = x->list.selected < 0 ? 0 : x->list.selected;
+    vec_clear(&x->shown);
+    for (size_t i = 0; i < x->desk.n; i++)
+        if (is_chosen(x, i))
+            *vec_add(&x->shown) = i;
+    list_set_count(&x->list, (int)x->shown.n);
+    for (size_t i = 0; at && i < x->shown.n; i++)
+        if (!strcmp(x->desk.v[x->shown.v[i]].entry, at))
+            selected = (int)i;
+    if (x->shown.n)
+        list_select(&x->list, selected < (int)x->shown.n ? selected : (int)x->shown.n - 1);
+    app_dirty(x->screen.app);
+}
+
+static void reload(struct desk_screen *x)
+{
+    struct err e = {0};
+    const struct desk_item *item = item_at(x, x->list.selected);
+    char at[ENTRY_ID_HEX] = "";
+    if (item)
+        memcpy(at, item->entry, sizeof at);
+    desk_finish(&x->desk);
+    vec_clear(&x->shown);
+    if (!session_desk(app_session(x->screen.app), &x->desk, &e))
+        app_error(x->screen.app, &e);
+    desk_sort(&x->desk, x->order);
+    vec_clear(&x->warned);
+    for (size_t i = 0; i < x->desk.n; i++)
+        *vec_add(&x->warned) = -1;
+    x->judged = 0;
+    choose_shown(x, at);
+}
+
+static void set_choice(struct desk_screen *x, enum choice choice, const char *key, unsigned each)
+{
+    char *copy = xstrdup0(key);
+    const struct desk_item *item = item_at(x, x->list.selected);
+    free(x->key);
+    x->choice = choice;
+    x->key = copy;
+    x->each = each;
+    choose_shown(x, item ? item->entry : NULL);
+}
+
+/* ---- warnings: looked at piece by piece, while no key waits --------------------------------------------- */
+
+#define JUDGE_MS 30
+
+static bool is_judging(const struct desk_screen *x)
+{
+    return x->choice == CHOOSE_WARNED && x->judged < x->desk.n;
+}
+
+static void judge(struct desk_screen *x)
+{
+    int64_t begun = clock_real_ms();
+    size_t before = x->shown.n;
+    while (is_judging(x) && clock_real_ms() - begun < JUDGE_MS && !app_key_waits(x->screen.app)) {
+        struct err e = {0};
+        struct review *r = review_open(app_session(x->screen.app), x->desk.v[x->judged].entry, NULL, &e);
+        x->warned.v[x->judged] =
+            !r || review_warnings(r) || rules_count(entry_rules(review_entry(r)), LEVEL_ERROR) > 0;
+        if (x->warned.v[x->judged])
+            *vec_add(&x->shown) = x->judged;
+        x->judged++;
+        review_destroy(r);
+        err_finish(&e);
+    }
+    if (x->shown.n != before)
+        list_set_count(&x->list, (int)x->shown.n);
+    app_dirty(x->screen.app);
+}
+
+static int64_t desk_wake(struct screen *s)
+{
+    return app_top(s->app) == s && is_judging(of(s)) ? clock_ms() : INT64_MAX;
+}
+
+static void desk_tick(struct screen *s)
+{
+    judge(of(s));
+}
+
+/* ---- drawing ----------------------------------------------------------------------------------------- */
+
+#define DAY_COLUMNS 11
+
+static void columns_at(int width, int x[5])
+{
+    int rest = width - 3 - DAY_COLUMNS;
+    x[0] = 3;
+    x[1] = x[0] + rest * 38 / 100;
+    x[2] = x[1] + rest * 30 / 100;
+    x[3] = x[2] + DAY_COLUMNS;
+    x[4] = width;
+}
+
+static const char *look_words(const struct desk_item *item)
+{
+    if (item->state == STATE_CONFLICT)
+        return _("changed twice");
+    if (item->flags & FLAG_REVIEWERS_DISAGREE)
+        return _("reviewers disagree");
+    if (item->flags & FLAG_POSSIBLE_DUPLICATE)
+        return _("perhaps twice");
+    if (item->flags & FLAG_CHANGED_AFTER_ACCEPTANCE)
+        return _("changed after acceptance");
+    if (item->look == DESK_CHANGED)
+        return _("changed since");
+    return item->look == DESK_SEEN ? _("read, not decided") : "";
+}
+
+static enum surface_mark mark_of(const struct desk_item *item)
+{
+    unsigned urgent = FLAG_REVIEWERS_DISAGREE | FLAG_POSSIBLE_DUPLICATE;
+    if (item->state == STATE_CONFLICT || (item->flags & urgent))
+        return MARK_BAD;
+    return item->look == DESK_CHANGED ? MARK_CHANGED : MARK_NOTE;
+}
+
+static char *state_words(const struct desk_item *item)
+{
+    struct str out = {0};
+    if (item->submission > 1)
+        str_addf(&out, _("no. %d"), item->submission);
+    if (*look_words(item))
+        str_addf(&out, "%s%s", out.len ? ", " : "", look_words(item));
+    if (item->late)
+        str_addf(&out, "%s%s", out.len ? ", " : "", _("late"));
+    return str_take(&out);
+}
+
+static void draw_line(void *user, struct surface *f, struct rect r, int i, bool selected)
+{
+    const struct desk_item *item = item_at(user, i);
+    enum style style = selected ? STYLE_FOCUS : STYLE_NORMAL;
+    int x[5];
+    char when[32], *words = state_words(item);
+    char *form = xasprintf("%s%s%s", form_brief_name(item->form), item->period ? " · " : "",
+                           item->period ? item->period : "");
+    const char *texts[4] = {item->name, form, when, words};
+    enum surface_mark mark = mark_of(item);
+    columns_at(r.columns, x);
+    date_print(date_of_time(item->time), when);
+    surface_fill(f, r, style);
+    if (item->look != DESK_SEEN || mark == MARK_BAD)
+        surface_put(f, r.y, r.x + 1, 1, selected ? style : mark == MARK_BAD ? STYLE_WARNING : STYLE_NORMAL,
+                    surface_mark(f, mark));
+    for (int k = 0; k < 4; k++)
+        surface_put(f, r.y, r.x + x[k], x[k + 1] - x[k] - 1, style, texts[k]);
+    free(words);
+    free(form);
+}
+
+static char *line_text(void *user, int i)
+{
+    const struct desk_item *item = item_at(user, i);
+    return xasprintf("%s %s", item->name, form_brief_name(item->form));
+}
+
+static const struct list_ops list_ops = {.draw = draw_line, .text = line_text};
+
+static const enum action *desk_keyline(struct screen *s)
+{
+    static const enum action keys[] = {ACTION_REVIEW_OPEN, ACTION_DESK_SORT, ACTION_DESK_FILTER, ACTION_SEARCH_LIST,
+                                       ACTION_BACK, ACTION_HELP, ACTION_NONE};
+    (void)s;
+    return keys;
+}
+
+static const char *const order_names[DESK_ORDERS] = {
+    [DESK_BY_UNIT] = N_("by unit"),
+    [DESK_BY_FORM] = N_("by form"),
+    [DESK_BY_DUE] = N_("by due day"),
+    [DESK_BY_TIME] = N_("the longest waiting first"),
+};
+
+static const char *const choice_names[] = {
+    [CHOOSE_ALL] = N_("all that wait"),
+    [CHOOSE_CHANGED] = N_("new, or changed since I read them"),
+    [CHOOSE_WARNED] = N_("with warnings or errors"),
+    [CHOOSE_LATE] = N_("that came late"),
+};
+
+/* "một phần ngẫu nhiên: cứ 5 lấy 1, mã rút 48213" */
+static char *choice_text(const struct desk_screen *x)
+{
+    struct session *s = app_session(x->screen.app);
+    const struct form_brief *form = x->choice == CHOOSE_FORM ? session_form_brief(s, x->key) : NULL;
+    if (x->choice == CHOOSE_SHARE)
+        return xasprintf(_("a random share: 1 of %u, seed %s"), x->each, x->key);
+    if (x->choice == CHOOSE_UNIT)
+        return xstrdup(session_office_name(s, x->key));
+    if (x->choice == CHOOSE_FORM)
+        return xstrdup(form ? form_brief_name(form) : x->key);
+    return xstrdup(_(choice_names[x->choice]));
+}
+
+static void desk_draw(struct screen *s, struct surface *f)
+{
+    struct desk_screen *x = of(s);
+    struct rect r = app_content(f);
+    const char *heads[4] = {_("Unit"), _("Form"), _("Submitted"), _("State")};
+    int at[5];
+    char *choice = choice_text(x);
+    char *left = x->choice == CHOOSE_ALL ? xasprintf(_("To review: %zu"), x->desk.n)
+                                         : xasprintf(_("To review: %zu of %zu"), x->shown.n, x->desk.n);
+    char *says = is_judging(x) ? xasprintf(_("%s – looked at %zu of %zu"), choice, x->judged, x->desk.n)
+                               : xstrdup(choice);
+    app_draw_title(s->app, f, left, _(order_names[x->order]));
+    columns_at(f->columns, at);
+    for (int k = 0; k < 4; k++)
+        surface_put(f, r.y, at[k], at[k + 1] - at[k] - 1, STYLE_DIM, heads[k]);
+    if (!x->shown.n && !is_judging(x))
+        surface_put(f, r.y + 2, 3, -1, STYLE_OK, x->desk.n ? _("None of those that wait.") : _("Nothing waits for your review."));
+    list_draw(&x->list, f, (struct rect){r.y + 1, r.x, r.rows - 1, r.columns});
+    app_draw_bottom(s->app, f, desk_keyline(s), says, NULL, STYLE_DIM);
+    free(choice);
+    free(left);
+    free(says);
+}
+
+static bool desk_draw_part(struct screen *s, struct surface *f)
+{
+    return list_draw_part(&of(s)->list, f);
+}
+
+/* ---- choosing ---------------------------------------------------------------------------------------- */
+
+/* "5", or "5 48213": one of so many, and the seed of an earlier choice. */
+static void share_typed(struct app *app, void *context, const char *text)
+{
+    unsigned each;
+    char seed[17] = "", drawn[9];
+    app_dirty(app);
+    if (!text)
+        return;
+    int n = sscanf(text, " %u %16[0-9a-z]", &each, seed);
+    if (n < 1 || each < 1) {
+        app_say(app, STYLE_WARNING, "%s", _("Write a number: 5 is one of five; 5 and a seed repeats an earlier choice."));
+        return;
+    }
+    if (n < 2)
+        random_hex(drawn, 4);
+    set_choice(context, CHOOSE_SHARE, n < 2 ? drawn : seed, each);
+}
+
+static void ask_share(struct desk_screen *x)
+{
+    char *before = x->choice == CHOOSE_SHARE ? xasprintf("%u %s", x->each, x->key) : xstrdup("5");
+    ask_line(x->screen.app, &(struct ask){.label = _("One of how many (and the seed of an earlier choice):"),
+                                          .plain = true,
+                                          .text = before,
+                                          .context = x,
+                                          .done = share_typed});
+    free(before);
+}
+
+static void choice_made(struct app *app, void *context, int chosen)
+{
+    struct desk_screen *x = context;
+    (void)app;
+    if (chosen < 0)
+        return;
+    if (chosen == CHOOSE_SHARE)
+        ask_share(x);
+    else if (chosen < CHOOSE_SHARE)
+        set_choice(x, (enum choice)chosen, NULL, 0);
+    else
+        set_choice(x, chosen == CHOOSE_UNIT ? CHOOSE_UNIT : CHOOSE_FORM, x->choices.v[chosen - CHOOSE_UNIT], 0);
+}
+
+static void forget_choices(struct desk_screen *x)
+{
+    for (size_t i = 0; i < x->choices.n; i++)
+        free(x->choices.v[i]);
+    vec_clear(&x->choices);
+}
+
+static bool form_is_offered(const struct desk_screen *x, const char *id)
+{
+    for (size_t i = 1; i < x->choices.n; i++)
+        if (!strcmp(x->choices.v[i], id))
+            return true;
+    return false;
+}
+
+/* The fixed ones, the unit under the cursor, and each form that waits. */
+static bool filter(struct desk_screen *x)
+{
+    const struct desk_item *item = item_at(x, x->list.selected);
+    VEC(char *) lines = {0};
+    forget_choices(x);
+    for (int i = CHOOSE_ALL; i < CHOOSE_SHARE; i++)
+        *vec_add(&lines) = xstrdup(_(choice_names[i]));
+    *vec_add(&lines) = xstrdup(_("a random share …"));
+    if (item) {
+        *vec_add(&x->choices) = xstrdup(item->unit);
+        *vec_add(&lines) = xasprintf(_("only %s"), item->name);
+    }
+    for (size_t i = 0; item && i < x->desk.n; i++)
+        if (!form_is_offered(x, x->desk.v[i].form->id)) {
+            *vec_add(&x->choices) = xstrdup(x->desk.v[i].form->id);
+            *vec_add(&lines) = xasprintf(_("only %s"), form_brief_name(x->desk.v[i].form));
+        }
+    choose(x->screen.app, &(struct choose){.title = action_name(ACTION_DESK_FILTER),
+                                           .lines = (const char *const *)lines.v,
+                                           .n = lines.n,
+                                           .selected = x->choice < CHOOSE_UNIT ? x->choice : CHOOSE_ALL,
+                                           .context = x,
+                                           .done = choice_made});
+    for (size_t i = 0; i < lines.n; i++)
+        free(lines.v[i]);
+    vec_finish(&lines);
+    return true;
+}
+
+static bool sort(struct desk_screen *x)
+{
+    const struct desk_item *item = item_at(x, x->list.selected);
+    char at[ENTRY_ID_HEX] = "";
+    if (item)
+        memcpy(at, item->entry, sizeof at);
+    x->order = (x->order + 1) % DESK_ORDERS;
+    desk_sort(&x->desk, x->order);
+    for (size_t i = 0; i < x->desk.n; i++)
+        x->warned.v[i] = -1;
+    x->judged = 0;
+    choose_shown(x, at);
+    return true;
+}
+
+/* ---- keys -------------------------------------------------------------------------------------------- */
+
+static void open_selected(struct desk_screen *x)
+{
+    VEC(const char *) ids = {0};
+    if (x->list.selected < 0 || !x->shown.n)
+        return;
+    for (size_t i = 0; i < x->shown.n; i++)
+        *vec_add(&ids) = x->desk.v[x->shown.v[i]].entry;
+    screen_review(x->screen.app, ids.v, ids.n, (size_t)x->list.selected);
+    vec_finish(&ids);
+}
+
+static bool desk_act(struct screen *s, enum action a)
+{
+    struct desk_screen *x = of(s);
+    if (list_act(&x->list, a))
+        return true;
+    if (a == ACTION_DESK_SORT)
+        return sort(x);
+    if (a == ACTION_DESK_FILTER)
+        return filter(x);
+    if (a == ACTION_BACK && x->choice != CHOOSE_ALL)
+        return set_choice(x, CHOOSE_ALL, NULL, 0), true;
+    if (a == ACTION_OPEN || a == ACTION_REVIEW_OPEN)
+        return open_selected(x), true;
+    return false;
+}
+
+static bool desk_search(struct screen *s, const char *needle, int direction)
+{
+    return list_search(&of(s)->list, needle, direction);
+}
+
+static unsigned desk_places(struct screen *s)
+{
+    (void)s;
+    return PLACE_LIST | PLACE_DESK;
+}
+
+static void desk_resume(struct screen *s)
+{
+    reload(of(s));
+}
+
+static void desk_screen_finish(struct screen *s)
+{
+    struct desk_screen *x = of(s);
+    forget_choices(x);
+    vec_finish(&x->choices);
+    desk_finish(&x->desk);
+    vec_finish(&x->shown);
+    vec_finish(&x->warned);
+    free(x->key);
+    free(x);
+}
+
+static const struct screen_ops desk_ops = {
+    .id = "desk",
+    .places = desk_places,
+    .draw = desk_draw,
+    .draw_part = desk_draw_part,
+    .act = desk_act,
+    .search = desk_search,
+    .wake = desk_wake,
+    .tick = desk_tick,
+    .resume = desk_resume,
+    .destroy = desk_screen_finish,
+    .keyline = desk_keyline,
+};
+
+void screen_desk(struct app *app)
+{
+    struct desk_screen *x = xcalloc(1, sizeof *x);
+    x->screen = (struct screen){&desk_ops, app};
+    x->list = (struct list){.ops = &list_ops, .user = x};
+    reload(x);
+    app_push(app, &x->screen);
+}
