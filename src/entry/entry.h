@@ -55,8 +55,6 @@ bool entry_set(struct entry *en, struct place p, struct value v, struct err *e);
 bool entry_row_add(struct entry *en, int field, int at, int *ret_row, struct err *e);
 bool entry_row_remove(struct entry *en, int field, int row, struct err *e);
 bool entry_row_move(struct entry *en, int field, int row, int to, struct err *e);
-/* Why a warning is kept, under the key that rules_reason_key gives; "" takes the reason away. */
-bool entry_set_reason(struct entry *en, const char *key, const char *text, struct err *e);
 /* What two people wrote in one place, and nobody has decided yet (store/conflict.h); *ret by path. An
  * entry with conflicts is read-only, unless it was opened to decide them. */
 size_t entry_conflicts(const struct entry *en, const struct conflict **ret);

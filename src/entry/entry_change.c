@@ -7,6 +7,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/random.h"
+#include "entry/entry_beside.h"
 #include "entry/entry_internal.h"
 
 /* ---- applying -------------------------------------------------------------------------------- */
@@ -77,6 +78,7 @@ static void step_finish(struct step *st)
     for (size_t i = 0; i < st->changes.n; i++) {
         value_finish(&st->changes.v[i].old);
         value_finish(&st->changes.v[i].new);
+        free(st->changes.v[i].key);
     }
     vec_finish(&st->changes);
 }
@@ -110,12 +112,28 @@ static struct change *note_change(struct entry *en, enum change_kind kind, int f
     return c;
 }
 
-static void note_value(struct entry *en, struct place p, const struct value *new)
+static struct change *note_place(struct entry *en, enum change_kind kind, struct place p)
 {
-    struct change *c = note_change(en, CHANGE_VALUE, p.field);
+    struct change *c = note_change(en, kind, p.field);
     c->column = p.column;
     if (p.row >= 0)
         snprintf(c->row_id, sizeof c->row_id, "%s", record_row_id(en->record, p.field, p.row));
+    return c;
+}
+
+void entry_note_beside(struct entry *en, enum beside kind, const char *key, struct place p, const char *text)
+{
+    struct change *c = note_place(en, CHANGE_BESIDE, p);
+    const char *before = record_beside(en->record, kind, key);
+    c->beside = kind;
+    c->key = xstrdup(key);
+    c->old = value_text(before ? before : "");
+    c->new = value_text(text ? text : "");
+}
+
+static void note_value(struct entry *en, struct place p, const struct value *new)
+{
+    struct change *c = note_place(en, CHANGE_VALUE, p);
     c->old = value_copy(record_get(en->record, p));
     c->new = value_copy(new);
 }
@@ -156,6 +174,8 @@ bool entry_set(struct entry *en, struct place p, struct value v, struct err *e)
     note_value(en, p, &v);
     apply_value(en, p, &v);
     value_finish(&v);
+    if (entry_taken(en, p))
+        entry_confirm(en, p, NULL);
     if (first)
         propose_row(en, p);
     return entry_group_end(en, e);
@@ -242,6 +262,8 @@ static void apply_change(struct entry *en, const struct change *c, bool back)
     enum change_kind kind = c->kind;
     if (kind == CHANGE_VALUE)
         apply_value(en, place_of(en, c), back ? &c->old : &c->new);
+    else if (kind == CHANGE_BESIDE)
+        entry_apply_beside(en, c->beside, c->key, (back ? &c->old : &c->new)->text);
     else if ((kind == CHANGE_ROW_ADD) != back)
         apply_row_add(en, c->field, c->at, c->row_id);
     else
@@ -251,9 +273,10 @@ static void apply_change(struct entry *en, const struct change *c, bool back)
 static struct place place_seen(const struct entry *en, const struct change *c)
 {
     struct place p = place_of(en, c);
-    if (c->kind == CHANGE_VALUE && p.row < 0 && *c->row_id)
+    bool value = c->kind == CHANGE_VALUE || c->kind == CHANGE_BESIDE;
+    if (value && p.row < 0 && *c->row_id)
         p.column = -1;
-    if (c->kind != CHANGE_VALUE)
+    if (!value)
         p.column = p.row < 0 ? -1 : 0;
     return p;
 }
@@ -271,7 +294,7 @@ static bool travel(struct entry *en, bool back, struct place *ret_place, struct 
     size_t n = st.changes.n;
     for (size_t i = 0; i < n; i++)
         apply_change(en, &st.changes.v[back ? n - 1 - i : i], back);
-    if (ret_place)
+    if (ret_place && st.changes.v[back ? 0 : n - 1].field >= 0)
         *ret_place = place_seen(en, &st.changes.v[back ? 0 : n - 1]);
     if (back)
         *vec_add(&en->redo) = st;

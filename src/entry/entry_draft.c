@@ -87,7 +87,7 @@ static bool load_value(void *user, const char *path, const char *bytes)
     if (!value_from_bytes(bytes, &v))
         return true;
     entry_note_decided(l->en, path, bytes);
-    if (entry_load_reason(l->en, path, &v)) {
+    if (entry_load_beside(l->en, path, &v)) {
         value_finish(&v);
         return true;
     }

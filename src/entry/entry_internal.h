@@ -6,16 +6,19 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "entry/entry.h"
+#include "form/record_beside.h"
 
 /* One change, able to be made backwards. Rows are named by id, since indexes move. */
-enum change_kind { CHANGE_VALUE, CHANGE_ROW_ADD, CHANGE_ROW_REMOVE };
+enum change_kind { CHANGE_VALUE, CHANGE_ROW_ADD, CHANGE_ROW_REMOVE, CHANGE_BESIDE };
 
 struct change {
     enum change_kind kind;
     int field, column;      /* column: VALUE in a table, else -1 */
     char row_id[ROW_ID_SIZE]; /* "" for a top-level value */
     int at;                 /* ROW_ADD, ROW_REMOVE: where the row stood */
-    struct value old, new;  /* VALUE */
+    struct value old, new;  /* VALUE; BESIDE: texts */
+    enum beside beside;     /* BESIDE: what, */
+    char *key;              /* and its key, owned */
 };
 
 struct step {
@@ -84,9 +87,12 @@ void entry_base_clear(struct entry *en);
 bool entry_commit(struct entry *en, const char *status, struct hash *ret, struct err *e);
 /* The row itself, without undo (entry_change.c). */
 void entry_drop_row(struct entry *en, int field, int row);
-#define REASONS_PATH "_reasons/"
-/* Whether a value of the draft is a reason; then it is put beside the answers. */
-bool entry_load_reason(struct entry *en, const char *path, const struct value *v);
+/* Whether a value of the draft stands beside the answers; then it is put there. */
+bool entry_load_beside(struct entry *en, const char *path, const struct value *v);
+/* The text itself, without undo; and an undo step of it, before it is changed (entry_change.c). p: where
+ * the cursor goes when it is undone; field -1: nowhere. */
+void entry_apply_beside(struct entry *en, enum beside kind, const char *key, const char *text);
+void entry_note_beside(struct entry *en, enum beside kind, const char *key, struct place p, const char *text);
 /* The answers of a revision in the shape of the entry's form; those of another version follow. NULL
  * with e. */
 struct record *entry_record_of(struct entry *en, const struct revision *r, struct err *e);

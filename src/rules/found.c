@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "form/record_reason.h"
+#include "form/record_beside.h"
 
 /* Within one field or row: by column, limits before checks, checks in the order of the form. */
 static bool goes_before(const struct found *a, const struct found *b)
@@ -23,7 +23,7 @@ static void add_reason(struct rules *r, struct verdict *v)
     v->reason = NULL;
     char *key = r->record ? rules_reason_key(r, v) : NULL;
     if (key)
-        v->reason = record_reason(r->record, key);
+        v->reason = record_beside(r->record, BESIDE_REASON, key);
     free(key);
 }
 

@@ -62,7 +62,7 @@ void rules_load(struct rules *r, const struct record *record, const struct rules
 void rules_changed(struct rules *r, struct place p);
 void rules_row_inserted(struct rules *r, int field, int row);
 void rules_row_removed(struct rules *r, int field, int row, const char *row_id);
-/* The reasons beside the answers changed (form/record_reason.h). */
+/* The reasons beside the answers changed (form/record_beside.h). */
 void rules_reasons_changed(struct rules *r);
 
 /* ---- verdicts ------------------------------------------------------------------------------- */

@@ -37,6 +37,8 @@ bool date_parse_stored(const char *s, enum date_precision p, struct date *ret);
 void date_stored(struct date d, enum date_precision p, char out[16]);
 /* "tháng 6/2015", "quý II/2015", "năm 2015"; in English "June 2015", "Q2 2015", "2015". */
 void date_print_as(struct date d, enum date_precision p, char out[32]);
+/* The same of a stored spelling, "2015-Q2"; anything else as it is. Freshly allocated. */
+char *date_print_period(const char *code);
 /* Shorter, as one types it: 6/2015, Q2/2015, 2015. */
 void date_edit_as(struct date d, enum date_precision p, char out[32]);
 /* The last day that is meant. */

@@ -306,6 +306,19 @@ void date_print_as(struct date d, enum date_precision p, char out[32])
         print_vietnamese(d, p, out);
 }
 
+char *date_print_period(const char *code)
+{
+    struct date d;
+    char out[32];
+    for (int p = DATE_MONTH; p <= DATE_YEAR; p++) {
+        if (!date_parse_stored(code, (enum date_precision)p, &d))
+            continue;
+        date_print_as(d, (enum date_precision)p, out);
+        return xstrdup(out);
+    }
+    return xstrdup(code);
+}
+
 void date_edit_as(struct date d, enum date_precision p, char out[32])
 {
     if (p == DATE_DAY)

@@ -5,6 +5,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "entry/entry_beside.h"
 #include "text/fold.h"
 #include "text/number.h"
 #include "text/unicode.h"
@@ -115,7 +116,7 @@ static char *print_cell(const struct grid_frame *d, const struct look *l, int co
 }
 
 /* An offending blank is shown by the mark: there is nothing else to colour. Closed cells are
- * crossed out as on paper. */
+ * crossed out as on paper. What was taken over and not confirmed has a mark before it. */
 static char *cell_text(const struct grid_frame *d, const struct look *l, int row, int column,
                        const struct verdict *v)
 {
@@ -126,7 +127,12 @@ static char *cell_text(const struct grid_frame *d, const struct look *l, int row
         return xstrdup("");
     if (value_is_blank(l->value) && (v || l->missing))
         return xstrdup(v ? grid_verdict_mark(d->f, v) : "*");
-    return print_cell(d, l, d->g->layout.columns.v[column].shown);
+    int columns = d->g->layout.columns.v[column].shown;
+    if (!entry_taken(d->g->w.entry, grid_place(d->g, row, column)))
+        return print_cell(d, l, columns);
+    char *text = print_cell(d, l, columns - 1), *marked = xasprintf("~%s", text);
+    free(text);
+    return marked;
 }
 
 static void put_cell(const struct grid_frame *d, int y, int column, const struct look *l,

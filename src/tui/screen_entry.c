@@ -9,7 +9,9 @@
 #include "base/clock.h"
 #include "base/lang.h"
 #include "base/mem.h"
+#include "entry/entry_beside.h"
 #include "text/date.h"
+#include "tui/confirm.h"
 #include "tui/save_elsewhere.h"
 #include "tui/screen_entry_inside.h"
 
@@ -100,11 +102,44 @@ static void answered(struct screen *below, enum submit_answer answer)
     screen_problems(es->screen.app, es->entry, &es->screen, es->field, pick);
 }
 
+static void submit(struct entry_screen *es);
+
+static void taken_answered(struct app *app, void *context, bool yes)
+{
+    struct entry_screen *es = context;
+    struct err e = {0};
+    size_t n;
+    if (!yes || !entry_confirm_all(es->entry, &n, &e)) {
+        entry_screen_say(es, yes, &e);
+        entry_screen_enter(es, PLACE_FIELD(es->field), false);
+        app_dirty(app);
+        return;
+    }
+    submit(es);
+}
+
+/* What stands there only because it stood there last time is not the unit's report yet. */
+static bool ask_taken(struct entry_screen *es)
+{
+    size_t n = entry_taken_count(es->entry);
+    if (!n || entry_readonly(es->entry))
+        return false;
+    char *question = xasprintf(_("%zu answers were taken over from last period and are not confirmed yet (marked ~)."), n);
+    confirm(es->screen.app, &(struct confirm){.title = _("Submit"), .question = question,
+                                              .yes = _("All of them are right: confirm them and submit"),
+                                              .no = _("Do not submit now; go on filling in"),
+                                              .context = es, .done = taken_answered});
+    free(question);
+    return true;
+}
+
 /* Warnings that nobody gave a reason for are asked about once; errors refuse. */
 static void submit(struct entry_screen *es)
 {
     struct rules *rules = entry_rules(es->entry);
     entry_screen_leave(es);
+    if (ask_taken(es))
+        return;
     if (!entry_readonly(es->entry) && !rules_count(rules, LEVEL_ERROR) &&
         screen_submit(es->screen.app, es->entry, &es->screen, answered))
         return;
@@ -189,7 +224,7 @@ static void open_about(struct entry_screen *es)
     screen_about(es->screen.app, es->entry, es->field);
 }
 
-/* What covers the fields: the field of the cursor is left first. */
+/* What covers the fields, or changes them from outside: the field of the cursor is left first. */
 static void (*const open_over[ACTION_COUNT])(struct entry_screen *es) = {
     [ACTION_PROBLEMS] = open_problems,
     [ACTION_SECTIONS] = open_sections,
@@ -197,6 +232,10 @@ static void (*const open_over[ACTION_COUNT])(struct entry_screen *es) = {
     [ACTION_UNPLACED] = open_unplaced,
     [ACTION_SAVE_ELSEWHERE] = open_save_elsewhere,
     [ACTION_ABOUT] = open_about,
+    [ACTION_NOTE] = entry_screen_ask_note,
+    [ACTION_TAKE_EARLIER] = entry_screen_take_earlier,
+    [ACTION_TAKE_ALL_EARLIER] = entry_screen_take_all_earlier,
+    [ACTION_CONFIRM_ALL] = entry_screen_confirm_all,
 };
 
 static bool act_screen(struct entry_screen *es, enum action a)

@@ -149,16 +149,20 @@ static void draw_bottom(struct entry_screen *es, struct surface *f)
     struct place p = entry_screen_here(es);
     const struct verdict *v = entry_screen_verdict(es, p);
     enum style style = STYLE_DIM;
-    char *text;
+    char *text, *beside = entry_screen_beside(es, p);
     if (entry_readonly(es->entry)) {
         text = xstrdup(entry_readonly(es->entry));
         style = STYLE_WARNING;
     } else if (v) {
         text = verdict_text(v);
         style = v->level == LEVEL_ERROR ? STYLE_ERROR : v->reason ? STYLE_OK : STYLE_WARNING;
+    } else if (beside) {
+        text = xstrdup(beside);
+        style = STYLE_NORMAL;
     } else {
         text = advice(es, p, entry_screen_here_field(es));
     }
+    free(beside);
     /* A message comes before a count. */
     const char *right = es->status;
     if (v && right && text_width(text, strlen(text)) + text_width(right, strlen(right)) + 7 > f->columns)

@@ -1,8 +1,8 @@
 #ifndef PHIEU_TUI_SCREEN_ENTRY_INSIDE_H
 #define PHIEU_TUI_SCREEN_ENTRY_INSIDE_H
 /* The inside of the entry screen: screen_entry.c (what keys do), screen_entry_keys.c (which
- * there are), screen_entry_move.c (where the cursor goes), screen_entry_draw.c and
- * screen_entry_pane.c (how it looks).
+ * there are), screen_entry_move.c (where the cursor goes), screen_entry_beside.c (notes, last period),
+ * screen_entry_draw.c and screen_entry_pane.c (how it looks).
  *
  * Fields and sections that are not asked (`when`) are not shown, and the cursor never stays there. */
 #include "tui/screens.h"
@@ -49,6 +49,17 @@ void entry_screen_go_by(struct entry_screen *es, int step, bool typed);
 void entry_screen_go_section(struct entry_screen *es, int step);
 /* After a change: when the field of the cursor is not asked any more, it goes to the nearest. */
 void entry_screen_keep_cursor(struct entry_screen *es);
+
+/* ---- what stands beside the answers (screen_entry_beside.c) ------------------------------------- */
+
+/* Each leaves and enters the field of the cursor. */
+void entry_screen_ask_note(struct entry_screen *es);
+/* Into the field of the cursor, or confirms what was taken over there. */
+void entry_screen_take_earlier(struct entry_screen *es);
+void entry_screen_take_all_earlier(struct entry_screen *es);
+void entry_screen_confirm_all(struct entry_screen *es);
+/* What stands beside the place, in words; freshly allocated, NULL: nothing. */
+char *entry_screen_beside(struct entry_screen *es, struct place p);
 
 /* ---- how it looks ---------------------------------------------------------------------------- */
 

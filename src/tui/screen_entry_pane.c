@@ -6,6 +6,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "entry/entry_beside.h"
 #include "text/wrap.h"
 #include "tui/screen_entry_inside.h"
 #include "tui/target_text.h"
@@ -235,6 +236,10 @@ static void draw_mark(struct entry_screen *es, struct surface *f, int y, int x,
     else if (open && entry_form(es->entry)->fields.v[line->field]->required &&
              entry_field_blank(es->entry, line->field))
         surface_put(f, y, x + 1, 1, STYLE_DIM, "*");
+    else if (entry_taken(es->entry, PLACE_FIELD(line->field)))
+        surface_put(f, y, x + 1, 1, STYLE_WARNING, "~");
+    else if (entry_note(es->entry, PLACE_FIELD(line->field)))
+        surface_put(f, y, x + 1, 1, STYLE_DIM, surface_mark(f, MARK_NOTE));
     if (here)
         surface_put(f, y, x, 1, STYLE_FOCUS, surface_mark(f, MARK_HERE));
 }

@@ -6,6 +6,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/vec.h"
+#include "entry/entry_beside.h"
 #include "tui/ask.h"
 #include "tui/list.h"
 #include "tui/screens.h"

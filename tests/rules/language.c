@@ -8,7 +8,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "form/record_reason.h"
+#include "form/record_beside.h"
 #include "everything.h"
 #include "tap.h"
 
@@ -161,7 +161,7 @@ static void do_keep(struct talk *t, const char *rest)
     for (size_t i = 0; i < n; i++) {
         char *key = rules_reason_key(t->rules, &v[i]);
         if (key)
-            record_set_reason(t->record, key, rest);
+            record_set_beside(t->record, BESIDE_REASON, key, rest);
         free(key);
     }
     rules_reasons_changed(t->rules);
