@@ -175,7 +175,7 @@ def lists(p):
          [(UNIT, "submitted"), ("kg_ha_tien", "draft"), ("kg_kien_hai", "draft")],
          "all entries in the order of form, unit and period")
     same(set(everything[0]), {"entry", "form", "version", "unit", "period", "state", "heads",
-                              "flags", "submission", "problems", "conflicts", "comments"},
+                              "flags", "submission", "turn", "problems", "conflicts", "comments"},
          "an object has what show prints without answers and history")
     same([len(e["problems"]) for e in everything], [0, 0, 1], "problems are told")
     for args, want in ((("--unit", "kg_ha_tien"), ["kg_ha_tien"]),
