@@ -118,10 +118,18 @@ class Place:
         for root, _, files in os.walk(self.folder):
             for name in files:
                 whole = os.path.join(root, name)
-                if not whole.startswith(self.path("home") + os.sep):
+                if not whole.startswith((self.path("home") + os.sep, self.path("home.kept") + os.sep)):
                     with open(whole, "rb") as f:
                         found[whole] = hashlib.sha256(f.read()).hexdigest()
         return found
+
+    def keep_home(self):
+        """What the user's folders hold now; home_again() brings it back."""
+        shutil.copytree(self.path("home"), self.path("home.kept"), dirs_exist_ok=True)
+
+    def home_again(self):
+        shutil.rmtree(self.path("home"))
+        shutil.copytree(self.path("home.kept"), self.path("home"))
 
     def close(self):
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -29,7 +29,9 @@ WRITING = (("keys", "bad.db", "--as", UNIT, "keys"),
 
 def attack(p, cases, what, rebuild):
     whole = make(p)
+    p.keep_home()
     for number, (title, do) in enumerate(cases):
+        p.home_again()  # what the safety store keeps of one case is no matter of the next
         f = File(p, whole)
         if isinstance(do, str):
             f.db.executescript(do)

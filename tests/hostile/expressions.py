@@ -4,7 +4,7 @@ import json
 import os
 import re
 
-from guard import main, ok, run
+from guard import languages, main, ok, run
 from kit import SOURCE, same, status
 
 HEAD = """form: thu
@@ -177,7 +177,7 @@ def everywhere(p):
             if offset is not None:
                 place += "%d: " % (len(before) - before.rfind("\n") + 1 + offset)
             p.write("form.yaml", text.replace("@", '"%s"' % e))
-            for lang, word in (("en", " error: "), ("vi", " lỗi: ")):
+            for lang, word in languages(" lỗi: ", " error: "):
                 r = run(p, "lint", "form.yaml", "--lang", lang)
                 first = (r.out.splitlines() or [""])[0]
                 if r.status != 1 or not first.startswith("form.yaml:" + place) or word not in first:

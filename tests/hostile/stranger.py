@@ -29,6 +29,8 @@ def name(prefix, data):
 class File:
     """A data file in the hands of a stranger."""
 
+    divide = 1
+
     def __init__(self, p, whole):
         p.write("bad.db", whole)
         self.db = sqlite3.connect(p.path("bad.db"))
@@ -185,6 +187,13 @@ def form_text(id):
 # ---- bodies ----------------------------------------------------------------------------------------
 
 ROW = {"_row": "a", "so_mo_hinh": 1}
+
+
+def crowd_of(f, n):
+    """So many answers, or fewer where many such bodies meet in one entry."""
+    return n // f.divide
+
+
 BODIES = (
     ("another text under the hash", lambda f: f.sql(
         "UPDATE body SET data=replace(data,'a','b') WHERE hash=?", f.body)),
@@ -226,10 +235,12 @@ BODIES = (
         "bi_thu": "\x1b[31m\x07", "iv_uu_diem": "\x1b]0;x\x07\x9b2J\u202e\r", "ngay_bao_cao": "\x1b[1m",
         "\x1b[31m": "\x1b", "_notes": {"\x1b": "\x1b"}, "_reasons": ["\x1b"], "_from": "\x1b"})),
     ("notes of other shapes", lambda f: f.answers({"_notes": 1, "_reasons": [[]], "_from": {"a": [{}]}})),
-    ("100,000 unknown answers", lambda f: f.answers({"x%d" % i: i for i in range(100000)})),
-    ("50,000 rows", lambda f: f.answers({"phu_luc": [{"_row": "r%d" % i, "so_mo_hinh": i} for i in range(50000)]})),
+    ("100,000 unknown answers", lambda f: f.answers(
+        {"x%d" % i: i for i in range(crowd_of(f, 100000))})),
+    ("50,000 rows", lambda f: f.answers({"phu_luc": [
+        {"_row": "r%d" % i, "so_mo_hinh": i} for i in range(crowd_of(f, 50000))]})),
     ("20,000 rows whose ids meet in one place", lambda f: f.answers({"phu_luc": [
-        {"_row": "r" + "".join("AB"[i >> k & 1] for k in range(15)), "so_mo_hinh": 1} for i in range(20000)]})),
+        {"_row": "r" + "".join("AB"[i >> k & 1] for k in range(15)), "so_mo_hinh": 1} for i in range(crowd_of(f, 20000))]})),
 )
 
 

@@ -2,7 +2,8 @@
  * operation of the disk fails in turn, once or from then on; and every allocation inside SQLite.
  * Rule: an error is returned, with words; nothing acknowledged is lost; the second try succeeds, and
  * what was typed is there. What is reported as done must be done.
- *     test_reliability_faults disk|memory */
+ * Of the longer ones one operation of each stretch is taken, at random; PHIEU_EVERY=1: every one.
+ *     test_reliability_faults disk|memory [SEED] */
 #include <signal.h>
 #include <sys/wait.h>
 
@@ -59,11 +60,11 @@ static void make_files(struct bench *b)
     read_whole(b->path, &fresh_bytes, &fresh_size);
     struct session *s = open_session(b->path, &e);
     struct entry *en = open_entry(s, &e);
-    uint64_t seed = 5;
+    uint64_t work = 5;
     if (!work_fill(en, &e) || !entry_submit(en, NULL, &e))
         good(false, &e, "a first submission");
     for (int i = 0; i < 10; i++)
-        work_change(en, &seed, &e);
+        work_change(en, &work, &e);
     good(!entry_waiting(en), &e, "a draft over it");
     begun = answers_of(en);
     entry_destroy(en);
@@ -136,16 +137,28 @@ static bool do_reopen(struct trial *t, struct err *e)
 static const struct action_tried {
     const char *name;
     bool fresh; /* begins with a file that holds nothing yet */
-    int each;   /* every so many-th operation and allocation fails */
+    int disk, memory; /* so long is a stretch of operations, of allocations */
     bool (*act)(struct trial *t, struct err *e);
 } actions[] = {
-    {"saving a field", false, 1, do_save},
-    {"submitting", false, 1, do_submit},
-    {"leaving an entry", false, 7, do_leave},
-    {"the first field of a new file", true, 7, do_save},
-    {"closing and opening", false, 31, do_reopen},
-    {"checking the file", false, 41, do_check},
+    {"saving a field", false, 1, 1, do_save},
+    {"submitting", false, 3, 15, do_submit},
+    {"leaving an entry", false, 8, 30, do_leave},
+    {"the first field of a new file", true, 8, 15, do_save},
+    {"closing and opening", false, 31, 70, do_reopen},
+    {"checking the file", false, 41, 80, do_check},
 };
+
+static uint64_t seed = 20150620;
+
+/* One of the next stretch. */
+static long next_point(long *stretch, int length)
+{
+    if (getenv("PHIEU_EVERY"))
+        length = 1;
+    long n = *stretch + 1 + (long)(work_random(&seed) % (uint64_t)length);
+    *stretch += length;
+    return n;
+}
 
 static void restore_file(const char *path, const struct action_tried *a)
 {
@@ -307,13 +320,15 @@ static void test_disk(struct bench *b)
     for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
         struct counts c = {0};
         struct trial t;
-        long n = 1;
+        long at = 0, n = 0;
         trial_begin(&t, b->path, &actions[i]);
-        for (bool more = true; more; n += actions[i].each)
+        for (bool more = true; more;) {
+            n = next_point(&at, actions[i].disk);
             for (int kind = 0; kind < 4 && more; kind++)
                 more = try_one(&t, &actions[i], n, kind, arm_disk, disk_mend, &c);
+        }
         trial_finish(&t);
-        ok(n > 1 && !c.wrong && !c.ended,
+        ok(c.trials > 0 && !c.wrong && !c.ended,
            "%s: operations up to %ld fail in turn, each in four ways: %d errors with a second try "
            "that succeeds, %d harmless", actions[i].name, n - 1, c.errors, c.harmless);
     }
@@ -326,10 +341,11 @@ static void test_memory(struct bench *b)
     for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
         struct counts c = {0};
         struct trial t;
-        long n = 1;
-        trial_begin(&t, b->path, &actions[i]);
-        for (; try_one(&t, &actions[i], n, 0, arm_memory, mend_memory, &c); n += actions[i].each)
-            if (n % 25 == 0) /* and all later ones */
+        long at = 0, n = next_point(&at, actions[i].memory);
+        for (trial_begin(&t, b->path, &actions[i]);
+             try_one(&t, &actions[i], n, 0, arm_memory, mend_memory, &c);
+             n = next_point(&at, actions[i].memory))
+            if (c.trials % 8 == 0) /* and all later ones */
                 try_one(&t, &actions[i], n, 1, arm_memory, mend_memory, &c);
         trial_finish(&t);
         ok(!c.wrong && c.errors > 0, "%s: allocations up to %ld fail in turn, %ld trials: %d errors "
@@ -342,6 +358,8 @@ int main(int argc, char **argv)
 {
     struct bench b;
     bool memory = argc > 1 && !strcmp(argv[1], "memory");
+    seed = argc > 2 ? strtoull(argv[2], NULL, 10) : seed;
+    printf("# seed %llu\n", (unsigned long long)seed);
     if (memory)
         install_memory();
     disk_install();

@@ -1,4 +1,4 @@
-/* kill -9 at 500 random moments of a key script, played to the real program on a terminal of our
+/* kill -9 at random moments of a key script, played to the real program on a terminal of our
  * own; work goes on where the last round was killed. What the program has understood is known from
  * its sync marker, never from waiting: the file must hold what was acknowledged, or a later step of
  * what was sent. Time is moved by the script: a narrative may miss what came after the last two
@@ -301,7 +301,7 @@ static int run_check(const char *phieu, const char *path)
 int main(int argc, char **argv)
 {
     const char *phieu = argv[1];
-    int rounds = argc > 2 ? atoi(argv[2]) : 500;
+    int rounds = argc > 2 ? atoi(argv[2]) : number_from("PHIEU_ROUNDS", 150);
     uint64_t seed = argc > 3 ? strtoull(argv[3], NULL, 10) : 723;
     char folder[] = "/tmp/phieu-kill-XXXXXX";
     if (argc < 2 || !mkdtemp(folder))
@@ -321,7 +321,7 @@ int main(int argc, char **argv)
         play_round(phieu, path, &seed, &now, &t);
         if (t.bad + t.damaged + t.silent > before)
             printf("# in round %d\n", i);
-        if (i % 100 == 99 && run_check(phieu, path) > 1)
+        if (i % 50 == 49 && run_check(phieu, path) > 1)
             t.damaged++;
     }
     is_int(0, t.bad, "every field that was left is there, and the cursor where work stopped");

@@ -90,12 +90,15 @@ static int by_number(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* Every fourth cut is of an idle disk: right after something was acknowledged. */
+/* One in each stretch of the work. Every fourth cut is of an idle disk: right after something was
+ * acknowledged. */
 static size_t *choose_cuts(int cuts, uint64_t *seed)
 {
     size_t *at = xcalloc((size_t)cuts, sizeof *at);
     for (int i = 0; i < cuts; i++) {
-        at[i] = (size_t)(disk_random(seed) % disk_ops());
+        size_t from = disk_ops() * (size_t)i / (size_t)cuts;
+        size_t to = disk_ops() * (size_t)(i + 1) / (size_t)cuts;
+        at[i] = from + (to > from ? (size_t)(disk_random(seed) % (to - from)) : 0);
         size_t idle = i % 4 ? 0 : disk_idle_after(at[i]);
         at[i] = idle ? idle : at[i];
     }
@@ -152,7 +155,7 @@ static struct losses trial(const struct setting *x, int cuts, uint64_t seed, int
 int main(int argc, char **argv)
 {
     bool stick = argc > 1 && !strcmp(argv[1], "delete");
-    int cuts = argc > 2 ? atoi(argv[2]) : 3000;
+    int cuts = argc > 2 ? atoi(argv[2]) : number_from("PHIEU_CUTS", 750);
     uint64_t seed = argc > 3 ? strtoull(argv[3], NULL, 10) : 20150620;
     unsigned flags = stick ? STORE_REMOVABLE : 0;
     disk_install();
@@ -164,7 +167,7 @@ int main(int argc, char **argv)
     found = trial(&(struct setting){.flags = flags, .pragmas = SMALL_CACHE}, cuts / 3, seed, 0);
     is_int(0, found.corrupt + found.lost, "EXTRA with hardly any cache: neither");
     found = trial(&(struct setting){.flags = flags, .pragmas = SMALL_CACHE ";PRAGMA synchronous=NORMAL"},
-                  cuts, seed, 3);
+                  cuts, seed, 1);
     ok(found.corrupt + found.lost > 0, "NORMAL: the cuts are seen");
     found = trial(&(struct setting){.flags = flags, .lie = true}, cuts / 10, seed, 30);
     ok(found.corrupt + found.lost >= 30, "a disk that lies: the cuts are seen");

@@ -8,6 +8,13 @@
 #include "entry/bench.h"
 #include "store/internal.h"
 
+/* What the environment asks for, or `otherwise`. */
+static inline int number_from(const char *name, int otherwise)
+{
+    const char *text = getenv(name);
+    return text && atoi(text) > 0 ? atoi(text) : otherwise;
+}
+
 /* ---- what stands in a file ------------------------------------------------------------------- */
 
 /* Sorted lines: events and bodies by hash, values of drafts, where the cursor stands. */
