@@ -102,6 +102,29 @@ static bool count_followers(struct undo *u, size_t *ret, struct err *e)
     return row == STMT_DONE;
 }
 
+/* What was erased since because it came, or because of what came: nothing brings that back, so the file could not
+ * be as it was, and an erasure without its request would stay behind. */
+static bool count_erased(struct undo *u, size_t *ret, struct err *e)
+{
+    int64_t n = 0;
+    struct stmt *q = db_prepare(
+        u->s->db,
+        "SELECT count(*) FROM erased AS g JOIN event AS v ON v.hash=g.by_event WHERE"
+        " " IN_RANGE("event") "v.eid BETWEEN first AND last) OR"
+        " (v.eid > (SELECT min(first) FROM import_range WHERE import=?1) AND"
+        " EXISTS(SELECT 1 FROM x_event AS x WHERE x.body=g.body AND"
+        " " IN_RANGE("event") "x.eid BETWEEN first AND last)))", e);
+    if (!q)
+        return false;
+    stmt_bind_int(q, 1, u->import.id);
+    enum stmt_row row = stmt_step(q, e);
+    if (row == STMT_ROW)
+        n = stmt_int(q, 0);
+    stmt_done(q);
+    *ret += (size_t)n;
+    return row == STMT_ROW;
+}
+
 static bool draft_follows(const struct undo *u, const char *base, const struct hash *form)
 {
     json *j = js_parse(base, strlen(base), "", NULL);
@@ -131,7 +154,8 @@ static bool count_drafts(struct undo *u, size_t *ret, struct err *e)
 static bool check_free(struct undo *u, struct err *e)
 {
     size_t built = 0;
-    return count_followers(u, &built, e) && count_drafts(u, &built, e) &&
+    return count_followers(u, &built, e) && count_erased(u, &built, e) &&
+           count_drafts(u, &built, e) &&
            (!built || err_set(e, ERR_RULE, u->s->path,
                               _("nothing was changed; withdraw or correct single entries instead"),
                               _("it cannot be undone: %zu pieces of work made since follow what came"),

@@ -13,7 +13,7 @@ struct undone {
 
 /* Back to exactly the set before the newest import that brought anything. s was opened read-only and still
  * reads the old file afterwards: close it. ERR_RULE: nothing to undo, or something made here since follows
- * what came; ERR_FILE: another program has the file open. On failure the old file stands where it
+ * what came (also an erasure that was carried out because of it); ERR_FILE: another program has the file open. On failure the old file stands where it
  * stood. */
 bool store_undo_merge(struct store *s, struct undone *ret, struct err *e);
 void undone_finish(struct undone *u);

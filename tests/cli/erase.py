@@ -97,6 +97,34 @@ def carried(p):
     ok(not holds(p, "a.db"), "U7: no byte of it")
 
 
+def undone(p):
+    """A merge whose erasures were carried out is not taken back: nothing brings the answers back."""
+    entry = made(p, "a.db")
+    for file in ("b.db", "c.db", "d.db"):
+        copy(p, "a.db", file)
+    status(p.run("erase", "a.db", entry, "--reason", WHY, "--yes"), 0, "erased at a")
+    p.run("merge", "b.db", "a.db")
+    before = p.read("b.db")
+    event = p.run("erase", "b.db", "--pending", "--json").json()[0]["event"]
+    status(p.run("undo-merge", "b.db"), 0, "before anybody said yes, the merge is taken back")
+    same(p.run("erase", "b.db", "--pending", "--json").json(), [], "and with it the request")
+    p.write("b.db", before)
+    status(p.run("erase", "b.db", "--confirm", event, "--yes"), 0, "somebody says yes")
+    refused(p, 1, "U7: then not any more", "undo-merge", "b.db", says=("1 ",))
+    # What came, and was erased here by an order of one's own.
+    p.enter_again("c.db", entry, {"bi_thu": SECRET, "noi_lap": "nơi khác"})
+    p.run("merge", "d.db", "c.db")
+    status(p.run("erase", "d.db", entry, "--reason", WHY, "--yes"), 0, "what came is erased by an order from here")
+    refused(p, 1, "U7: nor that", "undo-merge", "d.db")
+    # An erasure that has nothing to do with what came.
+    other = next(e["entry"] for e in p.listed("c.db") if e["unit"] == OTHER)
+    p.enter("a.db", {"bi_thu": "của a"}, unit="kg_hon_dat")
+    p.run("merge", "c.db", "a.db")
+    status(p.run("erase", "c.db", other, "--reason", WHY, "--yes"), 0, "an older entry is erased")
+    status(p.run("undo-merge", "c.db"), 0, "that hinders nothing")
+    ok(p.show("c.db", other)["answers"] is None, "U7: and it stays erased")
+
+
 def from_elsewhere(p):
     """It comes to others as a question, and never comes back to where it was erased."""
     entry = made(p, "a.db")
@@ -190,4 +218,4 @@ def typed(p):
 
 
 if __name__ == "__main__":
-    main(whole, carried, from_elsewhere, one_revision, merging_skips, words, typed)
+    main(whole, carried, undone, from_elsewhere, one_revision, merging_skips, words, typed)

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "store/conflict.h"
+#include "store/erase.h"
 #include "store/internal.h"
 #include "store/kit.h"
 #include "store/merge.h"
@@ -32,6 +33,7 @@ void world_setup(void)
 {
     kit_begin_in(access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
     setenv("XDG_RUNTIME_DIR", kit_folder, 1); /* private copies of files that are taken in */
+    setenv("XDG_STATE_HOME", kit_folder, 1);  /* nobody's safety stores but ours */
 }
 
 void world_teardown(void)
@@ -91,7 +93,6 @@ void world_finish(struct world *w)
         store_close(w->sites[i], NULL);
     world_names_finish(&w->kept);
     vec_finish(&w->made);
-    vec_finish(&w->asked);
     str_finish(&w->log);
     str_finish(&w->trouble);
     nftw(kit_folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
@@ -129,6 +130,26 @@ void world_take(struct world *w, struct store *to, const char *path)
     for (size_t i = 0; i < report.files.n; i++)
         check_counts(w, &report.files.v[i]);
     merge_report_finish(&report);
+    err_finish(&e);
+}
+
+void world_erase(struct world *w, struct store *s)
+{
+    struct erase_requests all;
+    struct err e = {0};
+    bool done = true, good = store_erase_requests(s, &all, &e);
+    for (size_t i = 0; good && i < all.v.n; i++) {
+        size_t bodies;
+        good = store_erase_confirm(s, &all.v.v[i].id, &bodies, &done, &e) ||
+               e.code == ERR_USAGE; /* another one named the same bodies */
+        if (good)
+            err_finish(&e);
+    }
+    char *left = world_rows(s, "", "SELECT hex(hash) FROM body JOIN erased ON body=hash");
+    if (!good || *left)
+        world_trouble(w, "U7: an erasure is not carried out: %s%s", e.message ? e.message : "", left);
+    free(left);
+    erase_requests_finish(&all);
     err_finish(&e);
 }
 
@@ -260,6 +281,7 @@ char *world_says(struct world *w, struct store *s)
         {"event", "SELECT hex(hash) FROM event ORDER BY hash"},
         {"body", "SELECT hex(hash) FROM body ORDER BY hash"},
         {"draft", "SELECT hex(hash) FROM draft_copy ORDER BY hash"},
+        {"erased", "SELECT hex(body) FROM erased ORDER BY body"},
     };
     struct str out = {0};
     struct name_list entries;

@@ -18,7 +18,7 @@ enum world_op {
     OP_CLOSE,   /* or opens again */
     OP_JOIN,
     OP_UNJOIN,
-    OP_ERASE,   /* asks for it; see world_erase */
+    OP_ERASE,   /* asks for it, and carries it out or leaves that to others */
     OP_FORM,    /* a new version of the form comes in */
     OP_TYPE,    /* something into a draft */
     OP_LEAVE,   /* the draft becomes a revision, or is dropped */
@@ -41,7 +41,6 @@ VEC_TYPEDEF(name_list, char *);
 struct world {
     struct store *sites[WORLD_SITES];
     struct hash_list made;    /* every event that was acknowledged */
-    struct hash_list asked;   /* bodies that somebody asked to erase */
     struct name_list kept;    /* files that were put aside: they count as surviving */
     struct str log;           /* the steps, in words */
     struct str trouble;       /* what should not have happened; empty: nothing */
@@ -73,6 +72,8 @@ char *world_part(struct world *w, struct store *from, unsigned seed);
 /* Paths of all sites and of what was put aside; lent. */
 void world_sources(const struct world *w, struct name_list *ret);
 
+/* Carries out every erasure that is asked for in it; trouble when a body stays. */
+void world_erase(struct world *w, struct store *s);
 /* Settles every conflict of an entry by chance; trouble when that fails. */
 void world_settle(struct world *w, struct store *s, const char *entry, unsigned seed);
 /* Everything that a file says: its sets, the check code, the lists, and every entry merged. Freshly

@@ -183,9 +183,11 @@ static void do_erase(struct doing *d)
         return;
     struct event ev = event_begin(d, EVENT_ERASE);
     *vec_add(&ev.bodies) = r.head.body;
-    *vec_add(&d->w->asked) = r.head.body;
-    say(d, "asks to erase a body of %.2s", d->entry + 30);
+    bool acts = d->step->r[2] % 2;
+    say(d, "asks to erase a body of %.2s%s", d->entry + 30, acts ? ", and erases what it knows of" : "");
     add(d, &ev, NULL);
+    if (acts)
+        world_erase(d->w, d->s);
     event_finish(&r.head);
 }
 
@@ -315,7 +317,7 @@ static const struct {
 } ops[OP_COUNT] = {
     [OP_REVISE] = {do_revise, 20}, [OP_SETTLE] = {do_settle, 3}, [OP_REVIEW] = {do_review, 6},
     [OP_COMMENT] = {do_comment, 4}, [OP_CLOSE] = {do_close, 4},  [OP_JOIN] = {do_join, 2},
-    [OP_UNJOIN] = {do_unjoin, 1},  [OP_ERASE] = {do_erase, 1},   [OP_FORM] = {do_form, 2},
+    [OP_UNJOIN] = {do_unjoin, 1},  [OP_ERASE] = {do_erase, 2},   [OP_FORM] = {do_form, 2},
     [OP_TYPE] = {do_type, 4},      [OP_LEAVE] = {do_leave, 2},   [OP_MERGE] = {do_merge, 12},
     [OP_PART] = {do_part, 3},      [OP_CLONE] = {do_clone, 1},   [OP_CRASH] = {do_crash, 1},
     [OP_UNDO] = {do_undo, 1},
