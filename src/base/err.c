@@ -54,6 +54,12 @@ bool err_set_errno(struct err *e, const char *place, const char *remedy, const c
     return err_set(e, ERR_FILE, place, remedy, "%s: %s", what, reason(code));
 }
 
+const char *err_open_remedy(void)
+{
+    return errno == EIO ? _("plug the stick in again and try once more, or take another copy")
+                        : _("check the name and the folder");
+}
+
 char *err_text(const struct err *e)
 {
     struct str b = {0};

@@ -29,6 +29,8 @@ bool err_set(struct err *e, enum err_code code, const char *place, const char *r
              const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 /* The same for a failed system call: strerror(errno) is added to the message. */
 bool err_set_errno(struct err *e, const char *place, const char *remedy, const char *what);
+/* What to do about a file that cannot be opened, by errno. */
+const char *err_open_remedy(void);
 /* "place: message — remedy", freshly allocated; never NULL. */
 char *err_text(const struct err *e);
 void err_finish(struct err *e);

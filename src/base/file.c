@@ -48,7 +48,7 @@ bool file_read(const char *path, size_t limit, char **ret_text, size_t *ret_len,
         return read_all(STDIN_FILENO, _("standard input"), limit, ret_text, ret_len, e);
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
-        return err_set_errno(e, path, _("check the name and the folder"), _("cannot be opened"));
+        return err_set_errno(e, path, err_open_remedy(), _("cannot be opened"));
     struct stat st;
     bool ok = false;
     if (fstat(fd, &st) < 0)

@@ -67,7 +67,7 @@ static bool copy_file(const char *from, const char *to, bool needed, struct err 
     if (in < 0 && errno == ENOENT && !needed)
         return true;
     if (in < 0)
-        return err_set_errno(e, from, _("check the name and the folder"), _("cannot be opened"));
+        return err_set_errno(e, from, err_open_remedy(), _("cannot be opened"));
     int out = -1;
     bool good = fstat(in, &st) == 0 && S_ISREG(st.st_mode);
     if (!good)

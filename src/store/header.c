@@ -169,7 +169,7 @@ bool header_check(const char *path, bool write, struct err *e)
         return false;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0)
-        return err_set_errno(e, path, _("check the name and the folder"), _("cannot be opened"));
+        return err_set_errno(e, path, err_open_remedy(), _("cannot be opened"));
     bool good = check_open(path, fd, write, e);
     close(fd);
     return good;

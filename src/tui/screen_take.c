@@ -209,12 +209,23 @@ static bool brings_nothing(const struct take *t)
     return true;
 }
 
+static bool was_stopped(const struct take *t)
+{
+    for (size_t i = 0; i < t->report.files.n; i++)
+        if (t->report.files.v[i].interrupted)
+            return true;
+    return false;
+}
+
 static char *summary(const struct take *t, enum style *ret)
 {
     const int64_t *n = t->lines.totals;
-    *ret = n[3] || t->lines.refused ? STYLE_WARNING : t->taken ? STYLE_OK : STYLE_DIM;
+    bool stopped = was_stopped(t);
+    *ret = n[3] || t->lines.refused || stopped ? STYLE_WARNING : t->taken ? STYLE_OK : STYLE_DIM;
     if (t->lines.refused == t->report.files.n)
         return xstrdup(_("Nothing can be taken in: see the reasons."));
+    if (stopped)
+        return xstrdup(_("Stopped halfway: what has come stays; take the file in again for the rest."));
     if (brings_nothing(t))
         return xstrdup(t->taken ? _("There was nothing new.")
                                 : _("Nothing new: everything in it is here already."));
@@ -234,18 +245,25 @@ static bool waits(const struct take *t)
     return t->lines.totals[3] > 0;
 }
 
+/* What can be done with it, and always how to go on. */
 static const enum action *keyline(struct screen *s)
 {
-    static const enum action trial[] = {ACTION_TAKE_IN, ACTION_DETAILS, ACTION_SEARCH_LIST,
-                                        ACTION_BACK, ACTION_HELP, ACTION_NONE};
-    static const enum action taken[] = {ACTION_TO_DECIDE, ACTION_NEW_FORMS, ACTION_UNDO_TAKE,
-                                        ACTION_SEARCH_LIST, ACTION_BACK, ACTION_HELP, ACTION_NONE};
-    static const enum action forms[] = {ACTION_NEW_FORMS, ACTION_UNDO_TAKE, ACTION_SEARCH_LIST,
-                                        ACTION_BACK, ACTION_HELP, ACTION_NONE};
-    static const enum action decide[] = {ACTION_TO_DECIDE, ACTION_UNDO_TAKE, ACTION_SEARCH_LIST,
-                                         ACTION_BACK, ACTION_HELP, ACTION_NONE};
+#define GO_ON ACTION_SEARCH_LIST, ACTION_BACK, ACTION_HELP, ACTION_NONE
+    static const enum action trial[] = {ACTION_TAKE_IN, ACTION_DETAILS, GO_ON};
+    static const enum action nothing[] = {GO_ON};
+    static const enum action taken[] = {ACTION_UNDO_TAKE, GO_ON};
+    static const enum action forms[] = {ACTION_NEW_FORMS, ACTION_UNDO_TAKE, GO_ON};
+    static const enum action decide[] = {ACTION_TO_DECIDE, ACTION_UNDO_TAKE, GO_ON};
+    static const enum action both[] = {ACTION_TO_DECIDE, ACTION_NEW_FORMS, ACTION_UNDO_TAKE, GO_ON};
+#undef GO_ON
     const struct take *t = of(s);
-    return !t->taken ? trial : !waits(t) ? (t->forms.n ? forms : forms + 1) : t->forms.n ? taken : decide;
+    if (t->lines.refused == t->report.files.n)
+        return nothing;
+    if (!t->taken)
+        return trial;
+    if (t->forms.n)
+        return waits(t) ? both : forms;
+    return waits(t) ? decide : taken;
 }
 
 static void draw(struct screen *s, struct surface *f)

@@ -17,6 +17,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "reliability/calls_log.h"
@@ -35,7 +36,7 @@ static struct {
     bool armed, happened;
     long eligible[8];
     const char *failed_at;
-    char pulled[PATH], tell[PATH];
+    char pulled[PATH], held[PATH], tell[PATH];
 } w;
 
 /* ---- the real ones --------------------------------------------------------------------------- */
@@ -121,14 +122,22 @@ void calls_kill(long n)
     w.kill_at = w.changes + n;
 }
 
-static bool is_pulled(void)
+static bool is_there(const char *path)
 {
     static __typeof__(access) *next;
-    if (!w.pulled[0])
+    if (!path[0])
         return false;
     if (!next)
         *(void **)&next = dlsym(RTLD_NEXT, "access");
-    return next(w.pulled, F_OK) == 0;
+    return next(path, F_OK) == 0;
+}
+
+/* A stick that does not answer for a while. */
+static void be_held(void)
+{
+    const struct timespec look = {.tv_nsec = 2000000};
+    while (is_there(w.held))
+        nanosleep(&look, NULL);
 }
 
 enum verdict { GOES_WELL, FAILS, IS_SHORT };
@@ -136,7 +145,8 @@ enum verdict { GOES_WELL, FAILS, IS_SHORT };
 /* Counts a call and decides what becomes of it; FAILS has set errno. */
 static enum verdict judge(const char *what, enum calls_on on, bool change)
 {
-    if (is_pulled()) {
+    be_held();
+    if (is_there(w.pulled)) {
         w.happened = true;
         errno = EIO;
         return FAILS;
@@ -479,6 +489,7 @@ static long number(const char *variable)
 __attribute__((constructor)) static void start(void)
 {
     const char *folder = getenv("CALLS_FOLDER"), *pulled = getenv("CALLS_PULLED");
+    const char *held = getenv("CALLS_HELD");
     const char *tell = getenv("CALLS_TELL");
     if (!folder)
         return;
@@ -488,6 +499,7 @@ __attribute__((constructor)) static void start(void)
                             (int)number("CALLS_ERROR"), number("CALLS_FOR_EVER")};
     calls_fail(&f);
     snprintf(w.pulled, sizeof w.pulled, "%s", pulled ? pulled : "");
+    snprintf(w.held, sizeof w.held, "%s", held ? held : "");
     snprintf(w.tell, sizeof w.tell, "%s", tell ? tell : "");
 }
 

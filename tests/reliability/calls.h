@@ -46,7 +46,7 @@ const char *calls_failed_at(void);
 
 /* In another program: LD_PRELOAD, and these variables. CALLS_FOLDER; CALLS_KILL=N; CALLS_FAIL=N with
  * CALLS_ERROR=ERRNO, CALLS_ON=BITS, CALLS_FOR_EVER=1; CALLS_PULLED=FILE: all calls fail as long as it
- * exists (asked anew each time); CALLS_TELL=FILE: at the end it says how many changes there were, how
+ * exists (asked anew each time); CALLS_HELD=FILE: calls wait as long as it exists; CALLS_TELL=FILE: at the end it says how many changes there were, how
  * many calls of each kind of CALLS_ON, whether one has failed, and which. */
 
 /* ---- power cuts ------------------------------------------------------------------------------ */

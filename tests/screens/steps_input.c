@@ -43,6 +43,19 @@ static bool step_keys(struct run *r, const char *argument)
     return good;
 }
 
+/* Does not wait for the answer: the program works, and hears keys only now and then. */
+static bool step_press(struct run *r, const char *argument)
+{
+    struct key k;
+    struct str bytes = {0};
+    bool good = r->vt && key_from_name(argument, &k);
+    if (good)
+        key_bytes(k, &bytes);
+    good = good && vt_send(r->vt, str_text(&bytes), bytes.len);
+    str_finish(&bytes);
+    return good || run_fail(r, "no such key, or nothing is started");
+}
+
 static bool step_text(struct run *r, const char *argument)
 {
     return send(r, argument, strlen(argument));
@@ -173,7 +186,7 @@ static bool step_env(struct run *r, const char *argument)
 }
 
 const struct step input_steps[] = {
-    {"keys", step_keys},     {"text", step_text},   {"type", step_type},
+    {"keys", step_keys}, {"press", step_press},     {"text", step_text},   {"type", step_type},
     {"raw", step_raw},       {"pieces", step_pieces}, {"paste", step_paste},
     {"wait", step_wait},     {"clock", step_clock}, {"size", step_resize},
     {"resize", step_resize}, {"storm", step_storm}, {"env", step_env},

@@ -26,6 +26,15 @@ static bool step_reject(struct run *r, const char *argument)
     return !on_screen(r, argument) || run_fail(r, "it is on the screen");
 }
 
+/* Reads until it is there: what a thread of the program does, no key waits for. */
+static bool step_until(struct run *r, const char *argument)
+{
+    while (!on_screen(r, argument))
+        if (!r->vt || !vt_more(r->vt, ANSWER_MS))
+            return run_fail(r, "it does not come");
+    return true;
+}
+
 static bool step_row(struct run *r, const char *argument)
 {
     char *rest;
@@ -195,7 +204,8 @@ static bool step_file_exists(struct run *r, const char *argument)
 const struct step seen_steps[] = {
     {"expect", step_expect}, {"reject", step_reject}, {"row", step_row},
     {"cursor", step_cursor}, {"print", step_print},   {"keep", step_keep},
-    {"same", step_same},     {"await", step_await},   {"plain", step_plain},
+    {"same", step_same},     {"await", step_await},   {"until", step_until},
+    {"plain", step_plain},
     {"colours", step_colours},
     {"shell", step_shell},   {"output", step_output}, {"file-exists", step_file_exists},
     {0},
