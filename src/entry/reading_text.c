@@ -38,6 +38,21 @@ static void cut(struct cutting *c, size_t a_to, size_t b_to)
     c->changed = false;
 }
 
+static bool begins_line(const char *text, size_t at)
+{
+    return at == 0 || text[at - 1] == '\n';
+}
+
+/* Where both go on alike at the beginning of a line, what stands before it is a piece. */
+static void cut_before(struct cutting *c, size_t a, size_t b)
+{
+    if (!begins_line(c->a, a) || !begins_line(c->b, b) || (a == c->a_from && b == c->b_from))
+        return;
+    cut(c, a - (a > c->a_from), b - (b > c->b_from));
+    c->a_from = a;
+    c->b_from = b;
+}
+
 void text_pieces_make(const char *before, const char *after, struct text_pieces *ret)
 {
     struct cutting c = {.a = before, .b = after, .number = 1, .ret = ret};
@@ -46,6 +61,8 @@ void text_pieces_make(const char *before, const char *after, struct text_pieces 
     diff_words(before, after, &parts);
     for (size_t i = 0; i < parts.n; i++) {
         const struct diff_part *p = &parts.v[i];
+        if (p->same)
+            cut_before(&c, p->a, p->b);
         c.changed |= !p->same;
         for (size_t k = 0; p->same && k < p->a_len; k++)
             if (before[p->a + k] == '\n') {

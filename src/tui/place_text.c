@@ -1,5 +1,6 @@
 #include "tui/place_text.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -96,7 +97,10 @@ char *place_value(const struct entry *en, const struct field *f, const char *byt
 
 /* ---- what differs ------------------------------------------------------------------------------------ */
 
-#define COMMON_KEPT 160 /* bytes of what both have, on each side of what differs */
+/* Bytes of what both have that are kept on each side of what differs, when it is longer than some times that. */
+#define COMMON_KEPT 160
+#define COMMON_KEPT_SIGNED 100 /* the old text stands right above the new one */
+#define COMMON_LONG 4
 
 void marked_add(struct str *out, struct marks *marks, const char *text, size_t n)
 {
@@ -115,10 +119,10 @@ static size_t boundary(const char *text, size_t at)
 }
 
 /* What both have; of a long piece only its ends. */
-static void add_common(struct str *out, const char *text, size_t n, bool first, bool last, bool whole)
+static void add_common(struct str *out, const char *text, size_t n, bool first, bool last, size_t kept)
 {
-    size_t head = first ? 0 : COMMON_KEPT, tail = last ? 0 : COMMON_KEPT;
-    if (whole || n < 4 * COMMON_KEPT) {
+    size_t head = first ? 0 : kept, tail = last ? 0 : kept;
+    if (n < COMMON_LONG * kept) {
         str_addn(out, text, n);
         return;
     }
@@ -134,12 +138,13 @@ void marked_text(struct sheet *sheet, int indent, enum style style, const char *
     struct diff_parts parts = {0};
     struct str out = {0};
     struct marks marks = {0};
+    size_t kept = whole ? SIZE_MAX / COMMON_LONG : *sign ? COMMON_KEPT_SIGNED : COMMON_KEPT;
     str_add(&out, sign);
     diff_words(text, other, &parts);
     for (size_t i = 0; i < parts.n; i++) {
         const struct diff_part *p = &parts.v[i];
         if (p->same)
-            add_common(&out, text + p->a, p->a_len, i == 0, i + 1 == parts.n, whole);
+            add_common(&out, text + p->a, p->a_len, i == 0, i + 1 == parts.n, kept);
         else if (p->a_len && (parts.n > 1 || !*sign))
             marked_add(&out, &marks, text + p->a, p->a_len);
         else

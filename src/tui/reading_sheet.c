@@ -50,6 +50,11 @@ static char *other_label(const char *path)
     return xstrdup(path);
 }
 
+static bool is_whole(const struct reading_view *v)
+{
+    return v->whole || !v->reading->base;
+}
+
 /* Questions of a form are long: cut to so many columns, unless 0. */
 static char *item_label(const struct reading_view *v, const struct reading_item *item, int columns)
 {
@@ -59,7 +64,7 @@ static char *item_label(const struct reading_view *v, const struct reading_item 
     char *place = place_label(entry_of(v), item->place);
     size_t number = paragraph_of(item->path);
     text_fit(&out, place, columns > 0 ? columns : INT_MAX);
-    if (number)
+    if (number > 1 || (number && !is_whole(v)))
         str_addf(&out, _(" (paragraph %zu)"), number);
     free(place);
     return str_take(&out);
@@ -279,9 +284,26 @@ static void add_head(struct sheet *sheet, const struct reading_view *v, const st
     free(label);
 }
 
-static bool same_head(const struct reading_item *a, const struct reading_item *b)
+/* Where all is shown, a question stands once above its paragraphs; those behind the first have their number. */
+static bool goes_on(const struct reading_view *v, size_t i)
 {
-    return a->kind == READING_PARAGRAPH && b->kind == READING_PARAGRAPH && a->place.field == b->place.field;
+    const struct reading_item *items = v->reading->v;
+    size_t above = i;
+    if (i == 0 || !is_whole(v))
+        return false;
+    do
+        above--;
+    while (above > 0 && items[above].kind == READING_THREAD);
+    return items[above].kind == READING_PARAGRAPH && items[above].place.field == items[i].place.field;
+}
+
+static void add_number(struct sheet *sheet, const struct reading_view *v, const struct reading_item *item,
+                       int tag, bool selected)
+{
+    bool news = v->reading->base && item->changed;
+    sheet_add(sheet, 1, selected ? STYLE_FOCUS : STYLE_DIM,
+              xasprintf(_("%s (paragraph %zu)"), selected ? "▸" : news ? "~" : " ",
+                        paragraph_of(item->path)))->tag = tag;
 }
 
 static void add_plain(struct sheet *sheet, const struct reading_view *v, const struct reading_item *item,
@@ -303,11 +325,11 @@ static void add_item(struct sheet *sheet, const struct reading_view *v, size_t i
         add_thread(sheet, v, i, selected);
         return;
     case READING_PARAGRAPH:
-        if (!v->whole || i == 0 || selected || !same_head(item, item - 1))
+        if (goes_on(v, i))
+            add_number(sheet, v, item, tag, selected);
+        else
             add_head(sheet, v, item, tag, selected, NULL);
         add_paragraph(sheet, v, item);
-        if (v->whole && sheet->v.n)
-            sheet->v.v[sheet->v.n - 1].tag = tag;
         break;
     case READING_ROW:
     case READING_ROW_ADDED:
@@ -337,8 +359,7 @@ void reading_sheet(struct sheet *sheet, const struct reading_view *v)
     int section = -1;
     for (size_t i = 0; i < v->reading->n; i++) {
         const struct field *f = field_of(v, &v->reading->v[i]);
-        bool whole = v->whole || !v->reading->base;
-        if (whole && f && f->section != section) {
+        if (is_whole(v) && f && f->section != section) {
             const struct section *s = &entry_form(entry_of(v))->sections.v[section = f->section];
             sheet_gap(sheet);
             sheet_add(sheet, 1, STYLE_HEADING, xasprintf("%s%s%s", s->number ? s->number : "",

@@ -30,6 +30,7 @@ struct desk_screen {
     unsigned each;       /* of a share */
     VEC(signed char) warned; /* by item: 1, 0; -1: not looked at yet */
     size_t judged;       /* of them */
+    VEC(char *) decided; /* revision and entry of each decision, for Ctrl-Z */
     VEC(char *) choices; /* keys of the lines that are offered */
 };
 
@@ -235,7 +236,7 @@ static const struct list_ops list_ops = {.draw = draw_line, .text = line_text};
 static const enum action *desk_keyline(struct screen *s)
 {
     static const enum action keys[] = {ACTION_REVIEW_OPEN, ACTION_DESK_SORT, ACTION_DESK_FILTER, ACTION_SEARCH_LIST,
-                                       ACTION_BACK, ACTION_HELP, ACTION_NONE};
+                                       ACTION_BACK, ACTION_HELP, ACTION_UNDO, ACTION_NONE};
     (void)s;
     return keys;
 }
@@ -404,6 +405,40 @@ static bool sort(struct desk_screen *x)
 
 /* ---- keys -------------------------------------------------------------------------------------------- */
 
+static void note_decided(void *context, const char *id, const char *revision, bool undone)
+{
+    struct desk_screen *x = context;
+    if (!undone)
+        *vec_add(&x->decided) = xasprintf("%s %s", revision, id);
+    else if (x->decided.n)
+        free(x->decided.v[--x->decided.n]);
+}
+
+/* The last decision of this sitting, also when the screen of its entry is gone. */
+static bool take_back(struct desk_screen *x)
+{
+    struct app *app = x->screen.app;
+    struct err e = {0};
+    if (!x->decided.n) {
+        app_say(app, STYLE_DIM, "%s", _("Nothing more to undo."));
+        return true;
+    }
+    char *revision = x->decided.v[--x->decided.n], *id = strchr(revision, ' ');
+    *id++ = '\0';
+    struct review *r = review_open(app_session(app), id, revision, &e);
+    bool good = r && review_undo(r, NULL, &e);
+    if (good)
+        app_say(app, STYLE_OK, _("Taken back: %s waits for a decision again."),
+                session_office_name(app_session(app), entry_unit(review_entry(r))));
+    else
+        app_error(app, &e);
+    review_destroy(r);
+    reload(x);
+    choose_shown(x, id);
+    free(revision);
+    return true;
+}
+
 static void open_selected(struct desk_screen *x)
 {
     VEC(const char *) ids = {0};
@@ -411,7 +446,11 @@ static void open_selected(struct desk_screen *x)
         return;
     for (size_t i = 0; i < x->shown.n; i++)
         *vec_add(&ids) = x->desk.v[x->shown.v[i]].entry;
-    screen_review(x->screen.app, ids.v, ids.n, (size_t)x->list.selected);
+    screen_review(x->screen.app, &(struct review_list){.ids = ids.v,
+                                                       .n = ids.n,
+                                                       .at = (size_t)x->list.selected,
+                                                       .context = x,
+                                                       .decided = note_decided});
     vec_finish(&ids);
 }
 
@@ -424,6 +463,8 @@ static bool desk_act(struct screen *s, enum action a)
         return sort(x);
     if (a == ACTION_DESK_FILTER)
         return filter(x);
+    if (a == ACTION_UNDO)
+        return take_back(x);
     if (a == ACTION_BACK && x->choice != CHOOSE_ALL)
         return set_choice(x, CHOOSE_ALL, NULL, 0), true;
     if (a == ACTION_OPEN || a == ACTION_REVIEW_OPEN)
@@ -451,6 +492,9 @@ static void desk_screen_finish(struct screen *s)
 {
     struct desk_screen *x = of(s);
     forget_choices(x);
+    for (size_t i = 0; i < x->decided.n; i++)
+        free(x->decided.v[i]);
+    vec_finish(&x->decided);
     vec_finish(&x->choices);
     desk_finish(&x->desk);
     vec_finish(&x->shown);

@@ -94,7 +94,8 @@ bool review_screen_show(struct review_screen *x, size_t at)
     x->at = at;
     x->whole = x->quiet = false;
     x->view = (struct reading_view){0};
-    x->review = review_open(session_of(x), x->refs.v[at].id, NULL, &e);
+    const struct review_ref *ref = &x->refs.v[at];
+    x->review = review_open(session_of(x), ref->id, ref->done == REVIEW_WAITS ? NULL : ref->revision, &e);
     sheet_home(&x->sheet);
     if (!x->review) {
         app_error(x->screen.app, &e);
@@ -177,6 +178,7 @@ static void look_for_news(struct review_screen *x)
     else
         x->newer = xasprintf(_("Somebody else has said something about it; %s shows it."), key);
     entry_row_finish(&row);
+    app_say(x->screen.app, STYLE_WARNING, "%s", x->newer);
     app_dirty(x->screen.app);
 }
 
@@ -460,6 +462,7 @@ static void draw_title(struct review_screen *x, struct surface *f)
 {
     struct entry *en = review_entry(x->review);
     const struct revision *r = review_revision(x->review);
+    const struct unit *unit = entry_catalogue(en) ? catalogue_find(entry_catalogue(en), entry_unit(en)) : NULL;
     const char *period = entry_period(en);
     bool once = !period || !strcmp(period, "once");
     char when[32] = "";
@@ -467,7 +470,7 @@ static void draw_title(struct review_screen *x, struct surface *f)
         date_print_time(r->head.time, when);
     char *left = xasprintf(_("Review %zu/%zu › %s%s%s › %s"), x->at + 1, x->refs.n, form_title(entry_form(en)),
                            once ? "" : " · ", once ? "" : period,
-                           session_office_name(session_of(x), entry_unit(en)));
+                           unit ? unit->name : entry_unit(en));
     char *right = xasprintf(_("Submission %d · %s"), entry_row(en)->submission, when);
     app_draw_title(x->screen.app, f, left, right);
     free(left);
@@ -528,6 +531,7 @@ static bool review_act(struct screen *s, enum action a)
     case ACTION_PREV_ENTRY:
         return go_entry(x, a == ACTION_NEXT_ENTRY ? 1 : -1), true;
     case ACTION_NEWER:
+        x->refs.v[x->at].done = REVIEW_WAITS;
         if (!review_screen_show(x, x->at) && !x->review)
             app_pop(s->app);
         return true;
@@ -587,13 +591,15 @@ static const struct screen_ops review_ops = {
     .keyline = review_keyline,
 };
 
-void screen_review(struct app *app, const char *const *ids, size_t n, size_t at)
+void screen_review(struct app *app, const struct review_list *list)
 {
     struct review_screen *x = xcalloc(1, sizeof *x);
     x->screen = (struct screen){&review_ops, app};
-    for (size_t i = 0; i < n; i++)
-        *vec_add(&x->refs) = (struct review_ref){.id = xstrdup(ids[i])};
-    if (review_screen_show(x, at))
+    x->context = list->context;
+    x->decided = list->decided;
+    for (size_t i = 0; i < list->n; i++)
+        *vec_add(&x->refs) = (struct review_ref){.id = xstrdup(list->ids[i])};
+    if (review_screen_show(x, list->at))
         app_push(app, &x->screen);
     else
         review_finish(&x->screen);

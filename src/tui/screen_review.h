@@ -3,7 +3,13 @@
 /* Reading and deciding submissions, one after the other. */
 #include "tui/app.h"
 
-/* The ids in the order in which they are read; copied. Begins at one of them. */
-void screen_review(struct app *app, const char *const *ids, size_t n, size_t at);
+struct review_list {
+    const char *const *ids; /* in the order in which they are read; copied */
+    size_t n, at;           /* it begins there */
+    void *context;          /* must live as long as the screen */
+    /* One was decided, or its decision taken back. */
+    void (*decided)(void *context, const char *id, const char *revision, bool undone);
+};
+void screen_review(struct app *app, const struct review_list *list);
 
 #endif

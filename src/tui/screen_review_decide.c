@@ -20,12 +20,25 @@ static const char *unit_name(const struct review_screen *x)
     return session_office_name(session_of(x), entry_unit(review_entry(x->review)));
 }
 
+/* People know an entry by its unit. */
+static void refused(struct review_screen *x, struct err *e)
+{
+    if (e->place && !strcmp(e->place, entry_id(review_entry(x->review)))) {
+        free(e->place);
+        e->place = xstrdup(unit_name(x));
+    }
+    app_error(x->screen.app, e);
+}
+
 /* ---- deciding -------------------------------------------------------------------------------------- */
 
 static void decided(struct review_screen *x, enum review_done done, char *said)
 {
-    x->refs.v[x->at].done = done;
+    struct review_ref *ref = &x->refs.v[x->at];
+    ref->done = done;
+    hash_hex(&review_revision(x->review)->id, ref->revision);
     *vec_add(&x->steps) = x->at;
+    x->decided(x->context, ref->id, ref->revision, false);
     review_screen_go_on(x, said);
     free(said);
 }
@@ -35,7 +48,7 @@ static void accept(struct review_screen *x)
     struct err e = {0};
     const char *next = review_next(x->review);
     if (!review_accept(x->review, NULL, &e)) {
-        app_error(x->screen.app, &e);
+        refused(x, &e);
         return;
     }
     char *said = next ? xasprintf(_("Accepted and handed on to %s: %s."), session_office_name(session_of(x), next),
@@ -96,7 +109,7 @@ static void reason_typed(struct app *app, void *context, const char *text)
     if (review_return(x->review, text, NULL, &e))
         decided(x, REVIEW_RETURNED, xasprintf(_("Returned: %s."), unit_name(x)));
     else
-        app_error(app, &e);
+        refused(x, &e);
 }
 
 static bool on_return(struct review_screen *x)
@@ -118,14 +131,16 @@ static bool on_undo(struct review_screen *x)
         return true;
     }
     size_t at = x->steps.v[x->steps.n - 1];
-    if (at != x->at && !review_screen_show(x, at))
+    if (!review_screen_show(x, at))
         return true;
     x->steps.n--;
     if (!review_undo(x->review, NULL, &e)) {
-        app_error(x->screen.app, &e);
+        refused(x, &e);
         return true;
     }
     x->refs.v[at].done = REVIEW_WAITS;
+    x->decided(x->context, x->refs.v[at].id, NULL, true);
+    x->quiet = false;
     review_screen_again(x);
     app_say(x->screen.app, STYLE_OK, _("Taken back: %s waits for a decision again."), unit_name(x));
     return true;
@@ -146,7 +161,7 @@ static void said(struct review_screen *x, bool good, struct err *e, const char *
     if (good)
         app_say(x->screen.app, STYLE_OK, "%s", sentence);
     else
-        app_error(x->screen.app, e);
+        refused(x, e);
 }
 
 static void remark_typed(struct app *app, void *context, const char *text)
@@ -223,7 +238,7 @@ static void day_typed(struct app *app, void *context, const char *text)
     if (!text)
         return;
     if (!review_set_received(x->review, text, &e)) {
-        app_error(app, &e);
+        refused(x, &e);
         return;
     }
     free(x->received);

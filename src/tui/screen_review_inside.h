@@ -8,7 +8,8 @@ enum review_done { REVIEW_WAITS, REVIEW_ACCEPTED, REVIEW_RETURNED };
 
 struct review_ref {
     char *id;
-    enum review_done done; /* in this sitting */
+    enum review_done done; /* in this sitting: */
+    char revision[HASH_HEX]; /* which was decided; it is what is shown of it from then on */
 };
 
 struct review_screen {
@@ -27,11 +28,13 @@ struct review_screen {
     char *newer;           /* what has arrived since; NULL: nothing */
     int64_t look_at;       /* when it is asked again */
     char *received;        /* the day typed last */
+    void *context;
+    void (*decided)(void *context, const char *id, const char *revision, bool undone);
     bool quiet;            /* it was decided here: that is a look, too */
 };
 
-/* Shows the submission of refs[at], the newest there is; with the first change under the cursor. False: it cannot be
- * opened, and was said. */
+/* Shows the submission of refs[at]: the one that was decided here, else the newest there is, with the first change
+ * under the cursor. False: it cannot be opened, and was said. */
 bool review_screen_show(struct review_screen *x, size_t at);
 /* After something was said or decided: what is shown is made anew, the cursor stays. */
 void review_screen_again(struct review_screen *x);
