@@ -26,6 +26,12 @@ char *column_label(const struct field *column)
                           : xstrdup(text_of(&column->label));
 }
 
+static const char *section_title(const struct entry *en, const struct field *f)
+{
+    const struct section *s = &entry_form(en)->sections.v[f->section];
+    return text_of(text_is_empty(&s->short_title) ? &s->title : &s->short_title);
+}
+
 /* What a person knows a row by: the first of its texts. */
 static char *row_name(const struct entry *en, const struct field *f, int row)
 {
@@ -41,8 +47,7 @@ static char *row_name(const struct entry *en, const struct field *f, int row)
 
 static char *row_label(const struct entry *en, const struct field *f, int row)
 {
-    const struct section *s = &entry_form(en)->sections.v[f->section];
-    const char *title = text_of(text_is_empty(&s->short_title) ? &s->title : &s->short_title);
+    const char *title = section_title(en, f);
     if (table_fixed(f))
         return xasprintf("%s, %s", title, text_of(&f->table->rows.v[row].label));
     char *name = row_name(en, f, row);
@@ -55,6 +60,8 @@ static char *row_label(const struct entry *en, const struct field *f, int row)
 char *place_label(const struct entry *en, struct place p)
 {
     const struct field *f = entry_form(en)->fields.v[p.field];
+    if (p.row < 0 && f->table)
+        return xstrdup(section_title(en, f));
     if (p.row < 0)
         return field_label(en, f);
     char *row = row_label(en, f, p.row);

@@ -10,6 +10,7 @@
 #include "entry/state_words.h"
 #include "text/date.h"
 #include "text/fold.h"
+#include "text/unicode.h"
 #include "tui/screen_conflict.h"
 #include "tui/screen_review_inside.h"
 #include "tui/screens.h"
@@ -412,8 +413,11 @@ static char *counts(const struct review_screen *x)
         threads += c->thread == i;
         open += c->thread == i && c->open;
     }
-    return xasprintf(_("errors: %zu · warnings: %zu · comments: %zu, open: %zu"),
-                     rules_count(rules, LEVEL_ERROR), review_warnings(x->review), threads, open);
+    size_t errors = rules_count(rules, LEVEL_ERROR), warnings = review_warnings(x->review);
+    return x->made_columns && x->made_columns < 70
+               ? xasprintf(_("errors: %zu · warnings: %zu · open: %zu"), errors, warnings, open)
+               : xasprintf(_("errors: %zu · warnings: %zu · comments: %zu, open: %zu"), errors, warnings,
+                           threads, open);
 }
 
 static char *reading_what(const struct review_screen *x)
@@ -482,14 +486,15 @@ static void review_draw(struct screen *s, struct surface *f)
     struct review_screen *x = of(s);
     const struct revision *r = review_revision(x->review);
     struct rect top = app_content(f), rest = {top.y + 1, top.x, top.rows - 1, top.columns};
+    make_sheet(x, f->columns);
     char *what = reading_what(x), *count = counts(x), *label = reading_label(&x->view);
     char *by = r && r->head.author ? xasprintf(_("submitted by %s"), r->head.author) : NULL;
     static const char *const done[] = {"", N_("✓ you accepted this"), N_("! you returned this")};
     const char *decided = done[x->refs.v[x->at].done];
     draw_title(x, f);
-    surface_put(f, top.y, 1, f->columns - 2, STYLE_HEADING, *decided ? _(decided) : what);
-    surface_put_right(f, top.y, f->columns / 2 - 8, f->columns - f->columns / 2 + 7, STYLE_DIM, count);
-    make_sheet(x, f->columns);
+    int right = text_width(count, strlen(count));
+    surface_put(f, top.y, 1, f->columns - right - 4, STYLE_HEADING, *decided ? _(decided) : what);
+    surface_put(f, top.y, f->columns - right - 1, right, STYLE_DIM, count);
     if (x->follow && x->view.selected)
         sheet_show(&x->sheet, (int)x->view.selected + 1, rest);
     x->follow = false;

@@ -54,6 +54,11 @@ static void accept(struct review_screen *x)
     char *said = next ? xasprintf(_("Accepted and handed on to %s: %s."), session_office_name(session_of(x), next),
                                   unit_name(x))
                       : xasprintf(_("Accepted: %s."), unit_name(x));
+    if (x->newer) {
+        char *more = xasprintf(_("%s What has come since still waits."), said);
+        free(said);
+        said = more;
+    }
     decided(x, REVIEW_ACCEPTED, said);
 }
 

@@ -18,6 +18,8 @@ with open("forms/f.yaml", "w") as f:
     f.write("form: f\nversion: 1\ntitle: Bốn mươi câu\nunits: u\nperiod: once\n"
             "reporters:\n  - {level: huyen, to: dau_moi}\nsections:\n  - section: a\n    title: A\n    fields:\n")
     f.writelines("      - {field: c%02d, type: narrative, label: Câu hỏi %02d}\n" % (i, i) for i in range(1, FIELDS + 1))
+    f.write("      - {field: so, type: integer, label: Số lớp}\nchecks:\n"
+            "  - {check: nhieu, that: so <= 10, level: warning, message: Số lớp có vẻ nhiều, at: [so]}\n")
 
 
 def run(seed, *args, stdin=None):
@@ -33,5 +35,6 @@ for i in range(1, 51):
     run(i, "enter", FILE, "--form", "f", "--unit", "h%02d" % i, "--as", "h%02d" % i, "--from", "-", "--submit", "--quiet",
         stdin=json.dumps(answers if i == 1 else {"c01": "Đủ."}))
 run(60, "return", FILE, "f/h01", "--reason", "Câu 27 chưa đúng", "--as", "dau_moi")
+answers["so"] = 20
 answers["c27"] = TEXT[:500] + TEXT[500:].replace("nhiều", "mười", 1)
 run(61, "enter", FILE, "--entry", "f/h01", "--as", "h01", "--from", "-", "--submit", "--quiet", stdin=json.dumps(answers))
