@@ -26,7 +26,7 @@ struct walk {
     int count;
 };
 
-#define WALK_MOST 5000 /* of a count */
+#define WALK_MOST 300 /* of a count */
 
 /* Its own step, or that of the office that it is handed to for it. */
 static int own_step(struct walk *w, const char *unit)
@@ -122,7 +122,7 @@ static bool walk_form(struct walk *w, struct err *e)
     static const int states[] = {STATE_SUBMITTED, STATE_RETURNED, STATE_CONFLICT};
     bool good = true;
     for (size_t i = 0; good && !w->full && i < sizeof states / sizeof *states; i++) {
-        struct store_filter filter = {.form_id = w->form->id, .state = states[i]};
+        struct store_filter filter = {.form_id = w->form->id, .state = states[i], .limit = w->to ? 0 : w->most + 1};
         good = store_entries(w->s->store, &filter, visit, w, e);
     }
     return good;

@@ -28,7 +28,7 @@ VEC_TYPEDEF(desk, struct desk_item);
 /* By form, unit, period. Without an office: none. */
 bool session_desk(struct session *s, struct desk *ret, struct err *e);
 void desk_finish(struct desk *d);
-/* How many wait, for home: counts to `most` and looks at no more than some thousand entries; *ret_more: there may
+/* How many wait, for home: counts to `most` and looks at no more than some hundred entries; *ret_more: there may
  * be others. */
 bool session_desk_count(struct session *s, int most, int *ret, bool *ret_more, struct err *e);
 

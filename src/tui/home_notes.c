@@ -45,7 +45,7 @@ static size_t count_forms(struct app *app, struct err *e)
     return n;
 }
 
-#define REVIEWS_MOST 999
+#define REVIEWS_MOST 99 /* more are not counted at each start */
 
 void home_notes_load(struct home_notes *n, struct app *app)
 {
