@@ -217,22 +217,26 @@ static const char *thread_state(const struct remark *x)
     return x->changed ? _(" ~ changed since") : _(" ! open");
 }
 
-/* Whether the place of a thread does not stand right above it: it is the whole entry, a cell of a row, or gone. */
-static bool needs_label(const struct reading_view *v, size_t i)
+/* Where its place does not stand right above it: the whole entry, a cell of a row, a place that is gone. "" else. */
+static char *thread_label(const struct reading_view *v, size_t i)
 {
     const struct reading_item *items = v->reading->v;
+    const struct place p = items[i].place;
     size_t above = i;
     while (above > 0 && items[above].kind == READING_THREAD)
         above--;
-    return items[i].place.field < 0 || items[above].kind == READING_ROW ||
-           items[above].kind == READING_ROW_ADDED;
+    if (p.field < 0)
+        return item_label(v, &items[i], v->columns / 2);
+    if (p.column >= 0 && (items[above].kind == READING_ROW || items[above].kind == READING_ROW_ADDED))
+        return cell_label(entry_form(entry_of(v))->fields.v[p.field]->table->columns.v[p.column]);
+    return xstrdup("");
 }
 
 static void add_thread(struct sheet *sheet, const struct reading_view *v, size_t i, bool selected)
 {
     const struct remarks *all = &v->reading->remarks;
     size_t remark = v->reading->v[i].remark;
-    char *where = needs_label(v, i) ? item_label(v, &v->reading->v[i], v->columns / 2) : xstrdup("");
+    char *where = thread_label(v, i);
     add_said(sheet, v, all->v[remark].said, VALUE_INDENT, selected ? STYLE_FOCUS : STYLE_LABEL,
              (int)i + 1, where, thread_state(&all->v[remark]));
     for (size_t k = remark + 1; k < all->n && all->v[k].said->thread == remark; k++)

@@ -481,6 +481,18 @@ static void draw_title(struct review_screen *x, struct surface *f)
     free(right);
 }
 
+/* The item under the cursor, with what was said about it as far as it can be. */
+static void show_selected(struct review_screen *x, struct rect r)
+{
+    size_t last = x->view.selected;
+    while (last + 1 < x->reading.n && x->reading.v[last + 1].kind == READING_THREAD)
+        last++;
+    if (last > x->view.selected)
+        sheet_show(&x->sheet, (int)last + 1, r);
+    if (last)
+        sheet_show(&x->sheet, (int)x->view.selected + 1, r);
+}
+
 static void review_draw(struct screen *s, struct surface *f)
 {
     struct review_screen *x = of(s);
@@ -495,8 +507,8 @@ static void review_draw(struct screen *s, struct surface *f)
     int right = text_width(count, strlen(count));
     surface_put(f, top.y, 1, f->columns - right - 4, STYLE_HEADING, *decided ? _(decided) : what);
     surface_put(f, top.y, f->columns - right - 1, right, STYLE_DIM, count);
-    if (x->follow && x->view.selected)
-        sheet_show(&x->sheet, (int)x->view.selected + 1, rest);
+    if (x->follow)
+        show_selected(x, rest);
     x->follow = false;
     sheet_draw(&x->sheet, f, rest);
     app_draw_bottom(s->app, f, review_keyline(s), x->newer ? x->newer : label, x->newer ? NULL : by,
@@ -515,6 +527,16 @@ static void to_conflict(struct review_screen *x)
         app_say(x->screen.app, STYLE_DIM, "%s", _("Nothing here waits for you to be brought together."));
 }
 
+static void to_problems(struct review_screen *x)
+{
+    size_t n;
+    rules_verdicts(entry_rules(review_entry(x->review)), &n);
+    if (n)
+        screen_problems(x->screen.app, review_entry(x->review), &x->screen, 0, picked);
+    else
+        app_say(x->screen.app, STYLE_OK, "%s", _("No errors, no warnings."));
+}
+
 static bool review_act(struct screen *s, enum action a)
 {
     struct review_screen *x = of(s);
@@ -531,6 +553,7 @@ static bool review_act(struct screen *s, enum action a)
     case ACTION_RIGHT:
         return move_column(x, a == ACTION_RIGHT ? 1 : -1), true;
     case ACTION_WHOLE:
+    case ACTION_OPEN: /* what stands around the place */
         return toggle_whole(x), true;
     case ACTION_NEXT_ENTRY:
     case ACTION_PREV_ENTRY:
@@ -543,8 +566,7 @@ static bool review_act(struct screen *s, enum action a)
     case ACTION_TO_CONFLICT:
         return to_conflict(x), true;
     case ACTION_PROBLEMS:
-        screen_problems(s->app, review_entry(x->review), s, 0, picked);
-        return true;
+        return to_problems(x), true;
     default:
         return false;
     }

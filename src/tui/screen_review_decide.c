@@ -136,8 +136,11 @@ static bool on_undo(struct review_screen *x)
         return true;
     }
     size_t at = x->steps.v[x->steps.n - 1];
-    if (!review_screen_show(x, at))
+    if (!review_screen_show(x, at)) {
+        if (!x->review)
+            app_pop(x->screen.app);
         return true;
+    }
     x->steps.n--;
     if (!review_undo(x->review, NULL, &e)) {
         refused(x, &e);
