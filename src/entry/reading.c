@@ -321,10 +321,7 @@ static void add_rest(struct maker *m)
 {
     for (size_t i = 0; i < m->changes.n && m->to->base; i++) {
         const struct field_change *c = &m->changes.v[i];
-        size_t table_len, row_len;
-        const char *row, *rest;
-        bool cell = fields_split(c->path, &table_len, &row, &row_len, &rest) || strstr(c->path, "/" FIELD_ORDER);
-        if (!m->claimed[i] && !(cell && *c->path != '_'))
+        if (!m->claimed[i])
             set_values(add(m, READING_OTHER, PLACE_FIELD(-1), xstrdup(c->path), true), c->before, c->after);
     }
     for (size_t i = 0; i < m->to->remarks.n; i++)
