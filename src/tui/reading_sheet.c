@@ -133,18 +133,6 @@ static char *value_now(const struct reading_view *v, struct place p)
     return text;
 }
 
-static void add_cell(struct str *out, struct marks *marks, const char *label, const char *text,
-                     bool selected)
-{
-    if (out->len)
-        str_add(out, " · ");
-    size_t from = out->len;
-    str_addf(out, selected ? "[%s: %s]" : "%s: %s", label, text);
-    if (selected) {
-        *vec_add(&marks->v) = from;
-        *vec_add(&marks->v) = out->len;
-    }
-}
 
 /* "cột 4: 15 · cột 5: 11": what is filled in, and the cell under the cursor. */
 static char *cell_label(const struct field *column)
@@ -152,27 +140,29 @@ static char *cell_label(const struct field *column)
     return column->number ? xasprintf(_("column %s"), column->number) : xstrdup(text_of(&column->label));
 }
 
-static void add_row(struct sheet *sheet, const struct reading_view *v, const struct reading_item *item,
-                    bool selected)
+/* What is filled in of a row; where the cell of a column stands in it (of a blank one: nowhere). */
+static char *row_text(const struct reading_view *v, const struct reading_item *item, int column,
+                      struct sheet_span *ret)
 {
     const struct field *f = field_of(v, item);
     struct str out = {0};
-    struct marks marks = {0};
+    *ret = (struct sheet_span){.style = STYLE_SELECTED};
+    str_add(&out, item->kind == READING_ROW_ADDED ? "+ " : "");
+    size_t empty = out.len;
     for (int c = 0; c < (int)f->table->columns.n; c++) {
-        struct place p = {f->index, item->place.row, c};
-        bool here = selected && c == v->column;
-        char *text = value_now(v, p), *label = cell_label(f->table->columns.v[c]);
-        if (*text || here)
-            add_cell(&out, &marks, label, text, here);
+        char *text = value_now(v, (struct place){f->index, item->place.row, c});
+        char *label = cell_label(f->table->columns.v[c]);
+        str_add(&out, *text && out.len > empty ? " · " : "");
+        if (c == column)
+            ret->from = ret->to = out.len;
+        if (*text)
+            str_addf(&out, "%s: %s", label, text);
+        if (c == column)
+            ret->to = out.len;
         free(text);
         free(label);
     }
-    char *line = xasprintf("%s%s", item->kind == READING_ROW_ADDED ? "+ " : "", str_text(&out));
-    for (size_t i = 0; item->kind == READING_ROW_ADDED && i < marks.v.n; i++)
-        marks.v.v[i] += 2;
-    sheet_add_marked(sheet, VALUE_INDENT, STYLE_NORMAL, line, STYLE_SELECTED, &marks);
-    vec_finish(&marks.v);
-    str_finish(&out);
+    return str_take(&out);
 }
 
 /* The row as it was. */
@@ -232,13 +222,12 @@ static char *thread_label(const struct reading_view *v, size_t i)
     return xstrdup("");
 }
 
-static void add_thread(struct sheet *sheet, const struct reading_view *v, size_t i, bool selected)
+static void add_thread(struct sheet *sheet, const struct reading_view *v, size_t i)
 {
     const struct remarks *all = &v->reading->remarks;
     size_t remark = v->reading->v[i].remark;
     char *where = thread_label(v, i);
-    add_said(sheet, v, all->v[remark].said, VALUE_INDENT, selected ? STYLE_FOCUS : STYLE_LABEL,
-             (int)i + 1, where, thread_state(&all->v[remark]));
+    add_said(sheet, v, all->v[remark].said, VALUE_INDENT, STYLE_LABEL, (int)i + 1, where, thread_state(&all->v[remark]));
     for (size_t k = remark + 1; k < all->n && all->v[k].said->thread == remark; k++)
         add_said(sheet, v, all->v[k].said, VALUE_INDENT + 2, STYLE_NORMAL, 0, "", "");
     free(where);
@@ -273,18 +262,22 @@ static const char *what_happened(const struct reading_item *item)
     }
 }
 
+static const char *sign_of(const struct reading_view *v, const struct reading_item *item)
+{
+    return v->reading->base && item->changed ? "~" : " ";
+}
+
 /* "~ III.1 Tuyên truyền": by itself, or with a short value behind it. */
 static void add_head(struct sheet *sheet, const struct reading_view *v, const struct reading_item *item,
-                     int tag, bool selected, const char *value)
+                     int tag, const char *value)
 {
     bool news = v->reading->base != NULL;
-    int lines = selected ? 2 : 1;
+    int lines = is_whole(v) ? 1 : 2;
     char *label = item_label(v, item, lines * (v->columns - 4) - (value ? v->columns / 2 : 24));
-    char *text = xasprintf("%s %s%s%s%s", selected ? "▸" : news && item->changed ? "~" : " ", label,
+    char *text = xasprintf("%s %s%s%s%s", sign_of(v, item), label,
                            news && !(v->whole && !item->changed) ? what_happened(item) : "",
                            value ? ": " : "", value ? value : "");
-    enum style style = selected ? STYLE_FOCUS : STYLE_LABEL;
-    sheet_add(sheet, 1, style, text)->tag = tag;
+    sheet_add(sheet, 1, STYLE_LABEL, text)->tag = tag;
     free(label);
 }
 
@@ -302,57 +295,56 @@ static bool goes_on(const struct reading_view *v, size_t i)
 }
 
 static void add_number(struct sheet *sheet, const struct reading_view *v, const struct reading_item *item,
-                       int tag, bool selected)
+                       int tag)
 {
-    bool news = v->reading->base && item->changed;
-    sheet_add(sheet, 1, selected ? STYLE_FOCUS : STYLE_DIM,
-              xasprintf(_("%s (paragraph %zu)"), selected ? "▸" : news ? "~" : " ",
-                        paragraph_of(item->path)))->tag = tag;
+    sheet_add(sheet, 1, STYLE_DIM,
+              xasprintf(_("%s (paragraph %zu)"), sign_of(v, item), paragraph_of(item->path)))->tag = tag;
 }
 
 static void add_plain(struct sheet *sheet, const struct reading_view *v, const struct reading_item *item,
-                      int tag, bool selected)
+                      int tag)
 {
     char *text = item->place.field < 0 ? xstrdup("") : value_now(v, item->place);
     bool table = field_of(v, item) && field_of(v, item)->table && item->place.row < 0;
-    add_head(sheet, v, item, tag, selected, table ? NULL : *text ? text : _("(blank)"));
+    add_head(sheet, v, item, tag, table ? NULL : *text ? text : _("(blank)"));
     free(text);
 }
 
 static void add_item(struct sheet *sheet, const struct reading_view *v, size_t i)
 {
     const struct reading_item *item = &v->reading->v[i];
-    bool selected = i == v->selected, compared = v->reading->base && item->changed;
+    bool compared = v->reading->base && item->changed;
+    struct sheet_span cell;
     int tag = (int)i + 1;
     switch (item->kind) {
     case READING_THREAD:
-        add_thread(sheet, v, i, selected);
+        add_thread(sheet, v, i);
         return;
     case READING_PARAGRAPH:
         if (goes_on(v, i))
-            add_number(sheet, v, item, tag, selected);
+            add_number(sheet, v, item, tag);
         else
-            add_head(sheet, v, item, tag, selected, NULL);
+            add_head(sheet, v, item, tag, NULL);
         add_paragraph(sheet, v, item);
         break;
     case READING_ROW:
     case READING_ROW_ADDED:
-        add_head(sheet, v, item, tag, selected, NULL);
-        add_row(sheet, v, item, selected);
+        add_head(sheet, v, item, tag, NULL);
+        sheet_add(sheet, VALUE_INDENT, STYLE_NORMAL, row_text(v, item, -1, &cell));
         break;
     case READING_ROW_REMOVED:
-        add_head(sheet, v, item, tag, selected, NULL);
+        add_head(sheet, v, item, tag, NULL);
         add_removed(sheet, v, item);
         break;
     case READING_MOVED:
-        add_head(sheet, v, item, tag, selected, NULL);
+        add_head(sheet, v, item, tag, NULL);
         break;
     default:
         if (!compared) {
-            add_plain(sheet, v, item, tag, selected);
+            add_plain(sheet, v, item, tag);
             break;
         }
-        add_head(sheet, v, item, tag, selected, NULL);
+        add_head(sheet, v, item, tag, NULL);
         add_change(sheet, v, item);
     }
     add_verdicts(sheet, v, item);
@@ -383,6 +375,33 @@ static const struct reading_item *selected_item(const struct reading_view *v)
 static bool is_row(const struct reading_item *item)
 {
     return item->kind == READING_ROW || item->kind == READING_ROW_ADDED;
+}
+
+static void mark_cell(struct sheet_para *p, const struct reading_view *v, bool on)
+{
+    struct sheet_span cell;
+    vec_clear(&p->spans);
+    free(row_text(v, selected_item(v), v->column, &cell));
+    if (on && cell.from < cell.to)
+        *vec_add(&p->spans) = cell;
+}
+
+void reading_mark(struct sheet *sheet, const struct reading_view *v, bool on)
+{
+    const struct reading_item *item = selected_item(v);
+    size_t at = 0;
+    while (at < sheet->v.n && sheet->v.v[at].tag != (int)v->selected + 1)
+        at++;
+    if (!item || at == sheet->v.n)
+        return;
+    struct sheet_para *p = &sheet->v.v[at];
+    bool dim = item->kind == READING_PARAGRAPH && goes_on(v, v->selected);
+    const char *rest = strchr(p->text, ' ') + (*p->text == ' ');
+    p->style = on ? STYLE_FOCUS : dim ? STYLE_DIM : STYLE_LABEL;
+    if (item->kind != READING_THREAD)
+        sheet_retext(sheet, at, xasprintf("%s%s", on ? "▸" : sign_of(v, item), rest));
+    if (is_row(item))
+        mark_cell(&sheet->v.v[at + 1], v, on);
 }
 
 char *reading_path(const struct reading_view *v)

@@ -15,8 +15,11 @@ struct reading_view {
     int column;       /* of a row that is selected whole: the cell under the cursor */
 };
 
-/* Adds behind what stands in the sheet; each item is tagged by its index + 1. */
+/* Adds behind what stands in the sheet; each item is tagged by its index + 1. None has the cursor yet. */
 void reading_sheet(struct sheet *sheet, const struct reading_view *v);
+/* Shows that the selected item has the cursor, or takes that away before another is selected: of thousands of items
+ * only this one is touched. */
+void reading_mark(struct sheet *sheet, const struct reading_view *v, bool on);
 /* Where a comment on the item under the cursor stands; freshly allocated, NULL: nowhere. */
 char *reading_path(const struct reading_view *v);
 /* How that place is called in full; freshly allocated. */

@@ -196,11 +196,20 @@ static void review_tick(struct screen *s)
 
 /* ---- moving ---------------------------------------------------------------------------------------- */
 
+static void set_cursor(struct review_screen *x, size_t i, int column)
+{
+    if (!x->fresh)
+        reading_mark(&x->sheet, &x->view, false);
+    x->view.selected = i;
+    x->view.column = column;
+    if (!x->fresh)
+        reading_mark(&x->sheet, &x->view, true);
+}
+
 static void select_item(struct review_screen *x, size_t i)
 {
-    x->view.selected = i;
-    x->view.column = 0;
-    x->fresh = x->follow = true;
+    set_cursor(x, i, 0);
+    x->follow = true;
 }
 
 /* Where an item ends, and whether that is below what is in sight. */
@@ -238,9 +247,7 @@ static void select_in_sight(struct review_screen *x)
     for (int i = x->sheet.top; i < bottom && i < (int)x->sheet.lines.n; i++) {
         int tag = x->sheet.v.v[x->sheet.lines.v[i].para].tag;
         if (tag) {
-            x->view.selected = (size_t)tag - 1;
-            x->view.column = 0;
-            x->fresh = true;
+            set_cursor(x, (size_t)tag - 1, 0);
             return;
         }
     }
@@ -267,8 +274,8 @@ static void move_column(struct review_screen *x, int by)
     if (!item || (item->kind != READING_ROW && item->kind != READING_ROW_ADDED))
         return;
     int n = (int)entry_form(review_entry(x->review))->fields.v[item->place.field]->table->columns.n;
-    x->view.column = x->view.column + by < 0 ? 0 : x->view.column + by < n ? x->view.column + by : n - 1;
-    x->fresh = true;
+    int to = x->view.column + by;
+    set_cursor(x, x->view.selected, to < 0 ? 0 : to < n ? to : n - 1);
 }
 
 static void go_entry(struct review_screen *x, int by)
@@ -438,6 +445,7 @@ static void make_sheet(struct review_screen *x, int columns)
     x->view.columns = columns;
     add_notices(x);
     reading_sheet(&x->sheet, &x->view);
+    reading_mark(&x->sheet, &x->view, true);
     x->fresh = false;
     x->made_columns = columns;
 }

@@ -67,6 +67,19 @@ struct sheet_para *sheet_add(struct sheet *s, int indent, enum style style, char
     return &s->v.v[s->v.n - 1];
 }
 
+void sheet_retext(struct sheet *s, size_t para, char *text)
+{
+    struct sheet_para *p = &s->v.v[para];
+    size_t before = strlen(p->text), after = strlen(text);
+    for (size_t i = 0; i < s->lines.n; i++)
+        if (s->lines.v[i].para == para) { /* what differs stands in the first line */
+            s->lines.v[i].from = s->lines.v[i].from ? s->lines.v[i].from + after - before : 0;
+            s->lines.v[i].to = s->lines.v[i].to + after - before;
+        }
+    free(p->text);
+    p->text = text;
+}
+
 void sheet_gap(struct sheet *s)
 {
     sheet_add(s, 0, STYLE_NORMAL, xstrdup(""));

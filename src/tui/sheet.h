@@ -47,6 +47,8 @@ struct marks {
 };
 void sheet_add_marked(struct sheet *s, int indent, enum style style, char *text, enum style marked,
                       const struct marks *marks);
+/* Other letters of the same width at the beginning of a paragraph: its lines stay. Takes text over. */
+void sheet_retext(struct sheet *s, size_t para, char *text);
 void sheet_gap(struct sheet *s);
 /* Up, Down, pages, Home, End; false: not a movement, or there is nothing to move. */
 bool sheet_act(struct sheet *s, enum action a);
