@@ -405,6 +405,14 @@ static bool sort(struct desk_screen *x)
 
 /* ---- keys -------------------------------------------------------------------------------------------- */
 
+/* The list is where the reading is, when it comes back. */
+static void note_shown(void *context, size_t at)
+{
+    struct desk_screen *x = context;
+    if (at < x->shown.n)
+        list_select(&x->list, (int)at);
+}
+
 static void note_decided(void *context, const char *id, const char *revision, bool undone)
 {
     struct desk_screen *x = context;
@@ -450,6 +458,7 @@ static void open_selected(struct desk_screen *x)
                                                        .n = ids.n,
                                                        .at = (size_t)x->list.selected,
                                                        .context = x,
+                                                       .shown = note_shown,
                                                        .decided = note_decided});
     vec_finish(&ids);
 }

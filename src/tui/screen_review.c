@@ -102,6 +102,7 @@ bool review_screen_show(struct review_screen *x, size_t at)
         app_error(x->screen.app, &e);
         return false;
     }
+    x->shown(x->context, at);
     x->events = review_screen_events(x);
     x->look_at = clock_ms();
     bool good = read_it(x);
@@ -631,6 +632,7 @@ void screen_review(struct app *app, const struct review_list *list)
     struct review_screen *x = xcalloc(1, sizeof *x);
     x->screen = (struct screen){&review_ops, app};
     x->context = list->context;
+    x->shown = list->shown;
     x->decided = list->decided;
     for (size_t i = 0; i < list->n; i++)
         *vec_add(&x->refs) = (struct review_ref){.id = xstrdup(list->ids[i])};

@@ -29,6 +29,7 @@ struct review_screen {
     int64_t look_at;       /* when it is asked again */
     char *received;        /* the day typed last */
     void *context;
+    void (*shown)(void *context, size_t at);
     void (*decided)(void *context, const char *id, const char *revision, bool undone);
     bool quiet;            /* it was decided here: that is a look, too */
 };
