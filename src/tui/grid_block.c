@@ -56,6 +56,8 @@ static bool take_copy(struct grid *g)
         add_row(g, &out, r, &b);
     }
     bool any = out.len > 0;
+    if (any && out.s[out.len - 1] == '\n')
+        str_addc(&out, '\n'); /* the last row is blank: one newline alone would only end the row above */
     if (any)
         app_set_clipboard(g->w.app, str_text(&out));
     str_finish(&out);
