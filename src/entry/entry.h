@@ -88,6 +88,9 @@ char *entry_path_name(const struct entry *en, const char *path);
 /* Between these, changes are one undo step and one write. Nests. */
 void entry_group_begin(struct entry *en);
 bool entry_group_end(struct entry *en, struct err *e);
+/* Ends the group, the outermost one, by taking back what was done in it: no step is left of it, and what
+ * could be redone before still can. */
+bool entry_group_drop(struct entry *en, struct err *e);
 /* Whether another program has added a revision since these answers were read. */
 bool entry_changed_outside(struct entry *en);
 /* Whether a failed write waits; entry_flush tries again. */

@@ -96,12 +96,14 @@ void entry_steps_clear(struct entry *en)
         step_finish(&en->undo.v[i]);
     vec_clear(&en->undo);
     redo_clear(en);
-    en->step_open = false;
+    en->step_open = en->redo_over = false;
 }
 
 static struct change *note_change(struct entry *en, enum change_kind kind, int field)
 {
-    redo_clear(en);
+    en->redo_over = en->group > 0;
+    if (!en->redo_over)
+        redo_clear(en);
     if (!en->step_open)
         (void)vec_add(&en->undo);
     en->step_open = en->group > 0;
@@ -244,8 +246,11 @@ void entry_group_begin(struct entry *en)
 bool entry_group_end(struct entry *en, struct err *e)
 {
     assert(en->group > 0);
-    if (--en->group == 0)
-        en->step_open = false;
+    if (--en->group == 0) {
+        if (en->redo_over)
+            redo_clear(en);
+        en->step_open = en->redo_over = false;
+    }
     return entry_flush(en, e);
 }
 
@@ -268,6 +273,20 @@ static void apply_change(struct entry *en, const struct change *c, bool back)
         apply_row_add(en, c->field, c->at, c->row_id);
     else
         apply_row_remove(en, c->field, record_row_find(en->record, c->field, c->row_id));
+}
+
+bool entry_group_drop(struct entry *en, struct err *e)
+{
+    assert(en->group == 1);
+    if (en->step_open) {
+        struct step st = en->undo.v[--en->undo.n];
+        for (size_t i = st.changes.n; i-- > 0;)
+            apply_change(en, &st.changes.v[i], true);
+        step_finish(&st);
+    }
+    en->group = 0;
+    en->step_open = en->redo_over = false;
+    return entry_flush(en, e);
 }
 
 static struct place place_seen(const struct entry *en, const struct change *c)

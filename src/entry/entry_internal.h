@@ -60,6 +60,7 @@ struct entry {
 
     int group;                 /* depth of entry_group_begin */
     bool step_open;            /* the top undo step still takes changes of this group */
+    bool redo_over;            /* … and what could be redone is gone when the group ends */
     VEC(struct step) undo, redo;
 };
 

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "tui/app.h"
 #include "tui/grid.h"
+#include "tui/work.h"
 
 static void end_group(struct grid *g, bool ok, struct err *e)
 {
@@ -203,10 +204,13 @@ static const char *skip_newline(const char *p)
 
 struct pasting {
     struct grid *g;
+    const char *text;
+    bool one;               /* one cell, for all of the selection */
+    struct work *work;
     struct grid_block area; /* cells that were written */
     int lost;               /* cells that found no place */
     int passed;             /* … that fell on cells where nothing is typed */
-    bool ok;
+    bool ok, stopped;
     struct err e;
 };
 
@@ -250,12 +254,20 @@ static int column_after(const struct grid *g, int column)
     return -1;
 }
 
+static bool goes_on(struct pasting *p, int64_t done, int64_t all)
+{
+    p->stopped = p->stopped || !work_progress(p->work, "", done, all);
+    return p->ok && !p->stopped;
+}
+
 /* Rows of the block fall on the rows shown, headings too: so they stand on paper. */
-static void paste_rows(struct pasting *p, const char *text)
+static void paste_rows(struct pasting *p)
 {
     struct grid *g = p->g;
     struct str cell = {0};
-    for (int i = grid_shown_index(g, p->area.row); *text && p->ok; i++) {
+    const char *text = p->text;
+    int64_t all = (int64_t)strlen(text);
+    for (int i = grid_shown_index(g, p->area.row); *text && goes_on(p, text - p->text, all); i++) {
         int row = i < grid_shown_count(g) ? grid_shown_row(g, i) : -1, column = p->area.column;
         for (bool more = true; more; column = column_after(g, column)) {
             text = read_cell(text, &cell);
@@ -272,16 +284,27 @@ static void paste_rows(struct pasting *p, const char *text)
 }
 
 /* One cell for many: all of the selection takes it. */
-static void paste_one(struct pasting *p, const char *text)
+static void paste_one(struct pasting *p)
 {
     struct grid *g = p->g;
     struct grid_block b = p->area;
-    for (int i = grid_shown_index(g, b.row); i <= grid_shown_index(g, b.row_end); i++)
+    int first = grid_shown_index(g, b.row), last = grid_shown_index(g, b.row_end);
+    for (int i = first; i <= last && goes_on(p, i - first, last - first + 1); i++)
         for (int c = b.column; c >= 0 && c <= b.column_end; c = column_after(g, c)) {
             int row = grid_shown_row(g, i);
             if (!grid_fixed(g) || !grid_fixed_row(g, row)->heading)
-                paste_cell(p, row, c, text);
+                paste_cell(p, row, c, p->text);
         }
+}
+
+/* The whole of it, in a thread of its own when it may take long: all or nothing. */
+static void paste(struct work *w, void *context)
+{
+    struct pasting *p = context;
+    p->work = w;
+    entry_group_begin(p->g->w.entry);
+    (p->one ? paste_one : paste_rows)(p);
+    p->ok = (p->stopped ? entry_group_drop : entry_group_end)(p->g->w.entry, p->ok ? &p->e : NULL) && p->ok;
 }
 
 /* What a folded group hides would be passed over unseen. */
@@ -307,15 +330,21 @@ static void show_pasted(struct pasting *p)
 
 static void paste_block(struct grid *g, const char *text, bool one)
 {
-    struct pasting p = {.g = g, .area = grid_selection(g), .ok = true};
+    struct pasting p = {.g = g, .text = text, .one = one, .area = grid_selection(g), .ok = true};
     if (!one) {
         unfold_all(g);
         p.area.row_end = p.area.row;
         p.area.column_end = p.area.column;
     }
-    entry_group_begin(g->w.entry);
-    (one ? paste_one : paste_rows)(&p, text);
-    end_group(g, p.ok, &p.e);
+    app_work(g->w.app, _("Pasting …"), _("Stop; the table stays as it was"), paste, &p);
+    grid_total_changed(g, -1);
+    if (!p.ok)
+        app_error(g->w.app, &p.e);
+    if (p.stopped) {
+        grid_view_make(g);
+        app_say(g->w.app, STYLE_NORMAL, "%s", _("Nothing was pasted."));
+        return;
+    }
     show_pasted(&p);
 }
 

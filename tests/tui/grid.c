@@ -380,8 +380,39 @@ static void many_rows(void)
     bench_end(&b);
 }
 
+/* Esc while a block is pasted: the table, what can be undone and what can be redone are as before. */
+static void stopped_paste(void)
+{
+    struct bench b;
+    struct str block = {0};
+    bench_begin(&b, 19, 80);
+    bench_keys(&b, "'a' Enter '1' Enter C-Home Down 'b' Enter C-z C-Home");
+    char *before = bench_answers(&b);
+    for (int i = 0; i < 500; i++)
+        str_addf(&block, "CLB %d\t20\t12\t8\t150\t30\t12\ttheo sở thích\t1\t2\n", i);
+    stop_work = 400;
+    b.w->ops->paste(b.w, str_text(&block));
+    holds(&b, before, "a paste stopped half-way leaves the table as it was");
+    is(_("Nothing was pasted."), b.app.said, "… and says so");
+    stop_work = 0;
+    bench_keys(&b, "C-y");
+    char *after = bench_answers(&b);
+    ok(strstr(after, "\"ten_loai_hinh\":\"b\"") != NULL, "… what could be redone still can");
+    bench_keys(&b, "C-z C-Home");
+    holds(&b, before, "… and be undone again");
+    b.w->ops->paste(b.w, str_text(&block));
+    is_int(500, record_rows(entry_record(b.entry), b.w->field), "5,000 cells pasted");
+    bench_keys(&b, "C-z");
+    holds(&b, before, "… are one step");
+    free(after);
+    free(before);
+    str_finish(&block);
+    bench_end(&b);
+}
+
 int main(void)
 {
+    stopped_paste();
     examples();
     rule();
     run_cases();

@@ -15,6 +15,7 @@
 #include "text/utf8.h"
 #include "tui/app.h"
 #include "tui/widget.h"
+#include "tui/work.h"
 
 #include "tap.h"
 
@@ -62,6 +63,23 @@ void app_error(struct app *app, struct err *e)
     free(app->said);
     app->said = err_text(e);
     err_finish(e);
+}
+
+/* Work is done at once; stop_work: how often it may tell of its progress until it shall stop, 0: always. */
+static int stop_work;
+
+bool app_work(struct app *app, const char *title, const char *stopping, work_fn *run, void *context)
+{
+    (void)app, (void)title, (void)stopping;
+    run(NULL, context);
+    return stop_work < 0;
+}
+bool work_progress(struct work *w, const char *what, int64_t done, int64_t all)
+{
+    (void)w, (void)what, (void)done, (void)all;
+    if (stop_work > 0 && --stop_work == 0)
+        stop_work = -1;
+    return stop_work >= 0;
 }
 
 /* ---- the bench ------------------------------------------------------------------------------- */
