@@ -148,7 +148,7 @@ void list_shift(struct list *l, int n)
 bool list_search(struct list *l, const char *needle, int direction)
 {
     int step = direction < 0 ? -1 : 1;
-    if (!l->ops->text || !*needle)
+    if (!l->ops->text || !*needle || l->count == 0)
         return false;
     if (direction || l->selected != l->found || l->origin < 0 || l->origin >= l->count)
         l->origin = l->selected;
