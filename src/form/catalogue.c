@@ -238,12 +238,35 @@ static void complete_unit(const struct reading *r, struct unit *u)
         u->parent = xstrdup0(r->parent);
 }
 
+struct place_of_id {
+    const char *id;
+    size_t index;
+};
+
+static int by_id(const void *a, const void *b)
+{
+    const struct place_of_id *x = a, *y = b;
+    int c = strcmp(x->id, y->id);
+    return c ? c : (x->index > y->index) - (x->index < y->index);
+}
+
+/* Lists of a country have eleven thousand units, and everything asks for them by id. */
+static void sort_ids(struct catalogue *c)
+{
+    VEC(struct place_of_id) ids = {0};
+    for (size_t i = 0; i < c->units.n; i++)
+        if (c->units.v[i].id)
+            *vec_add(&ids) = (struct place_of_id){c->units.v[i].id, i};
+    if (ids.n)
+        qsort(ids.v, ids.n, sizeof *ids.v, by_id);
+    for (size_t i = 0; i < ids.n; i++)
+        *vec_add(&c->by_id) = ids.v[i].index;
+    vec_finish(&ids);
+}
+
 static const struct unit *find_id(const struct catalogue *c, const char *id)
 {
-    for (size_t i = 0; i < c->units.n; i++)
-        if (str_eq0(c->units.v[i].id, id))
-            return &c->units.v[i];
-    return NULL;
+    return catalogue_unit(c, id, strlen(id));
 }
 
 /* Whether the chain of parents comes back to where it began. */
@@ -283,6 +306,7 @@ static void check_id(struct load *l, const struct reading *r, size_t i)
 static void check_offices(struct load *l, struct reading *r)
 {
     int units = 0;
+    sort_ids(r->c);
     for (size_t i = 0; i < r->c->units.n; i++) {
         complete_unit(r, &r->c->units.v[i]);
         units += !r->c->units.v[i].organisation;
@@ -368,6 +392,7 @@ void catalogue_free(struct catalogue *c)
             free(texts[k]);
     }
     vec_finish(&c->units);
+    vec_finish(&c->by_id);
     free(c->id);
     free(c->province_id);
     free(c->province_name);

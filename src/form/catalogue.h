@@ -24,6 +24,7 @@ struct catalogue {
     char *system;               /* "youth", "party" or NULL: which name the reporters go by */
     char *group_text;           /* how documents name all reporters together */
     VEC(struct unit) units;
+    VEC(size_t) by_id;          /* indexes of units, in the order of their ids */
     char *yaml;
     size_t yaml_len;
     struct hash hash;           /* hash of the bytes as a body */
@@ -35,6 +36,8 @@ struct catalogue *catalogue_parse(const char *id, const char *yaml, size_t len, 
 struct catalogue *catalogue_load(const char *folder, const char *id, struct problem_list *problems,
                                  struct err *e);
 void catalogue_free(struct catalogue *c);
+/* The unit whose id these n letters are; of several the first. NULL: none. */
+const struct unit *catalogue_unit(const struct catalogue *c, const char *id, size_t n);
 /* office may carry "/party" or "/youth"; NULL when unknown. */
 const struct unit *catalogue_find(const struct catalogue *c, const char *office);
 /* "kg_an_bien/youth" → "Huyện Đoàn An Biên"; plain ids give the catalogue's system name, else the

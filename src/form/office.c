@@ -26,16 +26,31 @@ char *office_unit(const char *office)
     return xstrndup(office, strcspn(office, "/"));
 }
 
+static int id_compare(const char *id, const char *letters, size_t n)
+{
+    int c = strncmp(id, letters, n);
+    return c ? c : id[n] != '\0';
+}
+
+const struct unit *catalogue_unit(const struct catalogue *c, const char *id, size_t n)
+{
+    size_t from = 0, to = c->by_id.n;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (id_compare(c->units.v[c->by_id.v[middle]].id, id, n) < 0)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    const struct unit *u = from < c->by_id.n ? &c->units.v[c->by_id.v[from]] : NULL;
+    return u && !id_compare(u->id, id, n) ? u : NULL;
+}
+
 const struct unit *catalogue_find(const struct catalogue *c, const char *office)
 {
-    size_t n = strcspn(office, "/");
     const char *system = office_system(office);
-    for (size_t i = 0; i < c->units.n && !(system && !*system); i++) {
-        const struct unit *u = &c->units.v[i];
-        if (strlen(u->id) == n && !memcmp(u->id, office, n))
-            return system && u->organisation ? NULL : u;
-    }
-    return NULL;
+    const struct unit *u = system && !*system ? NULL : catalogue_unit(c, office, strcspn(office, "/"));
+    return u && system && u->organisation ? NULL : u;
 }
 
 const char *catalogue_office_name(const struct catalogue *c, const char *office)
