@@ -1,5 +1,4 @@
 /* Who has reported: units that owe an entry, and what became of it. */
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,12 +6,12 @@
 #include "base/clock.h"
 #include "base/lang.h"
 #include "base/mem.h"
-#include "base/str.h"
 #include "cli/command.h"
 #include "cli/entry_json.h"
 #include "cli/say.h"
 #include "cli/time_option.h"
 #include "entry/reported.h"
+#include "entry/reporting.h"
 #include "entry/review.h"
 
 struct status {
@@ -20,51 +19,14 @@ struct status {
     const struct form *form;
     const char *period;
     struct reported_list list;
-    bool *complete; /* by index in list */
-    int complete_count;
 };
 
-static bool find_complete(struct status *st, struct err *e)
+static bool look_into_all(struct status *st, struct err *e)
 {
-    st->complete = xcalloc(st->list.n + 1, sizeof *st->complete);
-    for (size_t i = 0; i < st->list.n; i++) {
-        struct err why = {0};
-        if (!session_reported_complete(st->session, &st->list.v[i], &st->complete[i], &why) &&
-            why.code == ERR_FILE) {
-            err_move(e, &why);
-            return false;
-        }
-        err_finish(&why); /* what cannot be read is not complete */
-        st->complete_count += st->complete[i];
-    }
-    return true;
-}
-
-static const char *state_id(const struct reported *r)
-{
-    return r->exists ? entry_state_id(r->row.state) : "missing";
-}
-
-static const char *state_name(const struct reported *r)
-{
-    return r->exists ? entry_state_name(r->row.state) : _("Not begun");
-}
-
-/* The day in UTC+7 of the first submission; "": none. */
-static const char *sent_day(const struct reported *r, char out[16])
-{
-    *out = '\0';
-    if (r->received)
-        date_iso(date_of_time(r->row.submitted), out);
-    return out;
-}
-
-static const char *due_day(const struct reported *r, char out[16])
-{
-    *out = '\0';
-    if (r->has_due)
-        date_iso(r->due, out);
-    return out;
+    bool good = true;
+    for (size_t i = 0; good && i < st->list.n; i++)
+        good = session_reported_look(st->session, &st->list, i, e);
+    return good;
 }
 
 /* ---- JSON ------------------------------------------------------------------------------------- */
@@ -72,23 +34,26 @@ static const char *due_day(const struct reported *r, char out[16])
 static json *unit_json(const struct status *st, size_t i)
 {
     const struct reported *r = &st->list.v[i];
-    char day[32];
+    char day[32], due[16];
+    date_iso(r->due, due);
     json *o = js_new_object();
     js_set_text(o, "unit", r->unit->id);
     js_set_text(o, "name", catalogue_office_name(session_catalogue(st->session, st->form->units, NULL),
                                                  r->unit->id));
+    js_set_text(o, "level", r->unit->level);
     js_set(o, "owes", js_new_bool(r->line != NULL));
     js_set_text_or_null(o, "to", r->to);
-    js_set_text_or_null(o, "due", r->has_due ? due_day(r, day) : NULL);
+    js_set_text_or_null(o, "due", r->has_due ? due : NULL);
     js_set(o, "inclusive", js_new_bool(r->line && r->line->inclusive));
     js_set_text_or_null(o, "entry", r->exists ? r->row.entry : NULL);
-    js_set_text(o, "state", state_id(r));
+    js_set_text(o, "state", reported_state_id(r));
     js_set_text_or_null(o, "turn", r->exists ? session_turn(st->session, &r->row) : NULL);
     js_set(o, "flags", entry_json_flags(r->exists ? r->row.flags : 0));
     js_set(o, "submission", js_new_integer(r->exists ? r->row.submission : 0));
     js_set(o, "received", js_new_bool(r->received));
     js_set_text_or_null(o, "sent", r->received ? time_iso(r->row.submitted, day) : NULL);
-    js_set(o, "complete", js_new_bool(st->complete[i]));
+    js_set_text_or_null(o, "came", r->received ? time_iso(r->came, day) : NULL);
+    js_set(o, "complete", js_new_bool(r->complete));
     js_set(o, "on_time", js_new_bool(r->on_time));
     js_set(o, "late", js_new_integer(r->late));
     js_set(o, "accepted", js_new_bool(r->accepted));
@@ -101,11 +66,13 @@ static json *totals_json(const struct status *st)
     json *o = js_new_object();
     js_set(o, "owe", js_new_integer(t->owe));
     js_set(o, "received", js_new_integer(t->received));
-    js_set(o, "complete", js_new_integer(st->complete_count));
+    js_set(o, "complete", js_new_integer(t->complete));
     js_set(o, "on_time", js_new_integer(t->on_time));
     js_set(o, "late", js_new_integer(t->late));
     js_set(o, "accepted", js_new_integer(t->accepted));
     js_set(o, "returned", js_new_integer(t->returned));
+    js_set(o, "waiting", js_new_integer(t->waiting));
+    js_set(o, "missing", js_new_integer(t->missing));
     return o;
 }
 
@@ -121,51 +88,34 @@ static void print_json(const struct status *st)
     command_print_json(o);
 }
 
-/* ---- CSV -------------------------------------------------------------------------------------- */
+/* ---- for people ------------------------------------------------------------------------------- */
 
-/* Quoted (RFC 4180); what a spreadsheet would take for a formula gets a "'" before it. */
-static void csv_cell(struct str *out, const char *text)
+static void print_day(bool known, int64_t at)
 {
-    bool formula = *text && strchr("=+-@\t", *text);
-    str_add(out, out->len && str_text(out)[out->len - 1] != '\n' ? ",\"" : "\"");
-    str_add(out, formula ? "'" : "");
-    for (; *text; text++)
-        str_add(out, *text == '"' ? "\"\"" : (char[]){*text, '\0'});
-    str_add(out, "\"");
+    char day[16] = "";
+    if (known)
+        date_print(date_of_time(at), day);
+    say_cell(day, 10);
 }
 
-static void csv_number(struct str *out, int64_t n)
+static void print_unit(const struct status *st, const struct reported *r)
 {
-    str_addf(out, ",%" PRId64, n);
+    say_cell(session_office_name(st->session, r->unit->id), 28);
+    say_cell(reported_state_name(r), 12);
+    say_cell(!r->received ? "" : r->complete ? _("yes") : _("no"), 8);
+    print_day(r->received, r->row.submitted);
+    print_day(r->received, r->came);
+    if (r->late)
+        say(stdout, _("%d days"), (int)r->late);
+    say(stdout, "%s\n", r->line ? "" : _("owes none"));
 }
 
 static void print_csv(const struct status *st)
 {
-    static const char *const heads[] = {"unit", "name", "due", "state", "submission", "sent",
-                                        "complete", "on_time", "late", "accepted"};
-    struct str out = {0};
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        csv_cell(&out, heads[i]);
-    for (size_t i = 0; i < st->list.n; i++) {
-        const struct reported *r = &st->list.v[i];
-        char day[16];
-        str_add(&out, "\n");
-        csv_cell(&out, r->unit->id);
-        csv_cell(&out, session_office_name(st->session, r->unit->id));
-        csv_cell(&out, due_day(r, day));
-        csv_cell(&out, state_id(r));
-        csv_number(&out, r->exists ? r->row.submission : 0);
-        csv_cell(&out, sent_day(r, day));
-        csv_number(&out, st->complete[i]);
-        csv_number(&out, r->on_time);
-        csv_number(&out, r->late);
-        csv_number(&out, r->accepted);
-    }
-    say(stdout, "%s\n", str_text(&out));
-    str_finish(&out);
+    char *text = reported_csv(st->session, &st->list, NULL, 0, false);
+    say(stdout, "%s", text);
+    free(text);
 }
-
-/* ---- for people ------------------------------------------------------------------------------- */
 
 static void print_text(const struct status *st)
 {
@@ -173,23 +123,15 @@ static void print_text(const struct status *st)
     say(stdout, "%s%s%s\n", text_of(&st->form->title), st->period ? " · " : "",
         st->period ? st->period : "");
     say(stdout, _("%d of %d received · %d complete · %d on time · %d accepted · %d late\n\n"),
-        t->received, t->owe, st->complete_count, t->on_time, t->accepted, t->late);
-    say_cell(_("Unit"), 32);
-    say_cell(_("State"), 14);
-    say_cell(_("Sent"), 11);
+        t->received, t->owe, t->complete, t->on_time, t->accepted, t->late);
+    say_cell(_("Unit"), 28);
+    say_cell(_("State"), 12);
+    say_cell(_("Complete"), 8);
+    say_cell(_("Sent"), 10);
+    say_cell(_("Received"), 10);
     say(stdout, "%s\n", _("Late"));
-    for (size_t i = 0; i < st->list.n; i++) {
-        const struct reported *r = &st->list.v[i];
-        char day[16] = "";
-        if (r->received)
-            date_print(date_of_time(r->row.submitted), day);
-        say_cell(session_office_name(st->session, r->unit->id), 32);
-        say_cell(state_name(r), 14);
-        say_cell(day, 11);
-        if (r->late)
-            say(stdout, _("%d days"), (int)r->late);
-        say(stdout, "\n");
-    }
+    for (size_t i = 0; i < st->list.n; i++)
+        print_unit(st, &st->list.v[i]);
 }
 
 /* ---- the command ------------------------------------------------------------------------------ */
@@ -202,21 +144,33 @@ static bool check_period(const struct form *f, const char *period, struct err *e
                    _("the period does not fit the form %s"), f->id);
 }
 
+/* NULL: the form has no periods, or nobody knows one. */
+static char *default_period(struct status *st, struct err *e)
+{
+    struct reporting_list l;
+    if (!session_reporting(st->session, st->form->id, NULL, &l, e))
+        return NULL;
+    const struct reporting *r = reporting_nearest(&l, NULL, date_of_time(clock_now()));
+    char *period = r ? xstrdup0(r->period) : NULL;
+    reporting_finish(&l);
+    return period;
+}
+
 static bool run_status(struct call *c, struct status *st, struct err *e)
 {
-    char *newest = NULL;
+    char *nearest = NULL;
     st->period = call_option(c, "period");
     if (!st->period)
-        st->period = newest = session_newest_period(st->session, st->form, e);
+        st->period = nearest = default_period(st, e);
     if (st->period && !strcmp(st->period, "once"))
         st->period = NULL;
     bool good = !e->message && check_period(st->form, st->period, e) &&
-                session_reported(st->session, st->form, st->period, date_of_time(clock_now()),
-                                 &st->list, e) &&
-                find_complete(st, e);
+                session_reported(st->session, session_form_brief(st->session, st->form->id), st->period,
+                                 date_of_time(clock_now()), &st->list, e) &&
+                look_into_all(st, e);
     if (good)
         (c->options.json ? print_json : call_option(c, "csv") ? print_csv : print_text)(st);
-    free(newest);
+    free(nearest);
     return good;
 }
 
@@ -231,7 +185,6 @@ static int run(struct call *c)
     if (st.form)
         run_status(c, &st, &e);
     reported_finish(&st.list);
-    free(st.complete);
     return call_end(c, s, EXIT_DONE, &e);
 }
 

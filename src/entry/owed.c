@@ -3,32 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/mem.h"
+#include "entry/reported.h"
+#include "entry/reporting.h"
 #include "entry/session_internal.h"
-
-/* The period that runs today, by the form's kind; false for forms without fixed periods. */
-bool period_now(enum period_kind kind, char out[16])
-{
-    struct date d = date_of_time(clock_now());
-    switch (kind) {
-    case PERIOD_ONCE:
-        snprintf(out, 16, "once");
-        return true;
-    case PERIOD_YEAR:
-        snprintf(out, 16, "%04d", d.year % 10000);
-        return true;
-    case PERIOD_QUARTER:
-        snprintf(out, 16, "%04d-Q%d", d.year % 10000, ((d.month - 1) / 3 + 1) % 5);
-        return true;
-    case PERIOD_MONTH:
-        snprintf(out, 16, "%04d-%02d", d.year % 10000, d.month % 13);
-        return true;
-    case PERIOD_FREE:
-        break;
-    }
-    return false;
-}
+#include "form/receiver.h"
 
 /* A unit may hold any number of entries of a form with free periods: home lists the last ones, and
  * those that wait for somebody. */
@@ -93,25 +72,36 @@ static bool walk(struct session *s, struct collecting *c, struct err *e)
     return ok;
 }
 
+static bool has_period(const struct collecting *c, const char *period)
+{
+    for (size_t i = c->first; i < c->list->n; i++)
+        if (!strcmp(c->list->v[i].period, period))
+            return true;
+    return false;
+}
+
+/* The period that runs, and the one before: whoever wrote nothing then owes it still. */
+static bool add_missing(struct session *s, struct collecting *c, struct err *e)
+{
+    char now[16], before[16];
+    bool owed;
+    if (!period_now(c->form->period, now))
+        return true;
+    if (!has_period(c, now))
+        add(c, now);
+    if (!session_period_before(s, c->form, now, before, &owed, e))
+        return false;
+    if (owed && !has_period(c, before))
+        add(c, before);
+    return true;
+}
+
 static bool collect(struct session *s, const struct form_brief *f, const struct unit *u,
                     struct owed_list *list, struct err *e)
 {
-    for (size_t i = 0; i < f->reporters.n; i++) {
-        struct collecting c = {.list = list, .first = list->n, .form = f,
-                               .reporter = &f->reporters.v[i], .unit = u->id};
-        char period[16];
-        if (!reporter_is(c.reporter, u))
-            continue;
-        if (!walk(s, &c, e))
-            return false;
-        bool have = !period_now(f->period, period);
-        for (size_t k = c.first; k < list->n && !have; k++)
-            have = !strcmp(list->v[k].period, period);
-        if (!have)
-            add(&c, period);
-        break;
-    }
-    return true;
+    const struct reporter *line = reporter_of(&f->reporters, u);
+    struct collecting c = {.list = list, .first = list->n, .form = f, .reporter = line, .unit = u->id};
+    return !line || (walk(s, &c, e) && add_missing(s, &c, e));
 }
 
 bool owed_done(const struct owed *o)
@@ -119,6 +109,12 @@ bool owed_done(const struct owed *o)
     return o->exists && !(o->row.flags & FLAG_EDITED_SINCE) &&
            (o->row.state == STATE_SUBMITTED || o->row.state == STATE_ACCEPTED ||
             o->row.state == STATE_WITHDRAWN);
+}
+
+int64_t owed_late(const struct owed *o, struct date today)
+{
+    bool sent = o->exists && o->row.submission > 0;
+    return o->has_due ? report_late(o->due, o->inclusive, sent ? date_of_time(o->row.submitted) : today) : 0;
 }
 
 static int rank(const struct owed *o)

@@ -3,28 +3,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "entry/review.h"
-#include "entry/session_internal.h"
+#include "entry/entry.h"
+#include "form/receiver.h"
+#include "store/merge.h"
 
 /* ---- who owes one ----------------------------------------------------------------------------- */
 
-static const struct reporter *line_of(const struct form *f, const struct unit *u)
-{
-    for (size_t i = 0; i < f->reporters.n; i++)
-        if (reporter_is(&f->reporters.v[i], u))
-            return &f->reporters.v[i];
-    return NULL;
-}
-
-static void add_unit(struct session *s, const struct form *f, const struct unit *u,
-                     const char *period, struct reported_list *list)
+static void add_unit(const struct form_brief *f, const struct unit *u, const char *period,
+                     struct reported_list *list)
 {
     struct reported *r = vec_add(list);
     r->unit = u;
-    r->line = line_of(f, u);
-    r->to = r->line ? session_receiver(s, f, u->id) : NULL;
+    r->line = reporter_of(&f->reporters, u);
+    r->to = reporter_receiver(r->line, u);
     r->has_due = r->line && reporter_due(r->line, period, &r->due);
 }
 
@@ -87,6 +81,22 @@ static bool take_row(void *user, const struct entry_row *row)
 
 /* ---- what that says --------------------------------------------------------------------------- */
 
+const char *reported_state_id(const struct reported *r)
+{
+    return r->exists ? entry_state_id(r->row.state) : "missing";
+}
+
+const char *reported_state_name(const struct reported *r)
+{
+    return r->exists ? entry_state_name(r->row.state) : _("Nothing sent");
+}
+
+int64_t report_late(struct date due, bool inclusive, struct date came)
+{
+    int64_t last = date_days(due) - !inclusive, day = date_days(came);
+    return day > last ? day - last : 0;
+}
+
 static void judge(struct reported *r, struct date today)
 {
     r->received = r->exists && r->row.submission > 0 && r->row.state != STATE_WITHDRAWN;
@@ -94,9 +104,8 @@ static void judge(struct reported *r, struct date today)
     r->on_time = r->received;
     if (!r->has_due)
         return;
-    int64_t last = date_days(r->due) - !r->line->inclusive;
-    int64_t came = date_days(r->received ? date_of_time(r->row.submitted) : today);
-    r->late = came > last ? came - last : 0;
+    r->late = report_late(r->due, r->line->inclusive,
+                          r->received ? date_of_time(r->row.submitted) : today);
     r->on_time = r->received && !r->late;
 }
 
@@ -108,6 +117,17 @@ static void count(struct reported_totals *t, const struct reported *r)
     t->late += r->late > 0;
     t->accepted += r->accepted;
     t->returned += r->exists && r->row.state == STATE_RETURNED;
+    t->waiting += r->received && r->row.state == STATE_SUBMITTED;
+    t->missing += r->line && !r->received;
+    t->looked += r->looked;
+    t->complete += r->complete;
+}
+
+static void count_all(struct reported_list *list)
+{
+    list->totals = (struct reported_totals){0};
+    for (size_t i = 0; i < list->n; i++)
+        count(&list->totals, &list->v[i]);
 }
 
 /* Those that owe none and sent none are not listed. */
@@ -120,7 +140,7 @@ static void leave_out(struct reported_list *list)
     list->n = kept;
 }
 
-bool session_reported(struct session *s, const struct form *f, const char *period,
+bool session_reported(struct session *s, const struct form_brief *f, const char *period,
                       struct date today, struct reported_list *ret, struct err *e)
 {
     const struct catalogue *c = session_catalogue(s, f->units, e);
@@ -131,7 +151,7 @@ bool session_reported(struct session *s, const struct form *f, const char *perio
     if (!c)
         return false;
     for (size_t i = 0; i < c->units.n; i++) {
-        add_unit(s, f, &c->units.v[i], once ? "once" : period, ret);
+        add_unit(f, &c->units.v[i], once ? "once" : period, ret);
         *vec_add(&fill.units) = (struct named){c->units.v[i].id, i};
     }
     if (fill.units.n)
@@ -143,11 +163,26 @@ bool session_reported(struct session *s, const struct form *f, const char *perio
         return false;
     }
     leave_out(ret);
-    for (size_t i = 0; i < ret->n; i++) {
+    for (size_t i = 0; i < ret->n; i++)
         judge(&ret->v[i], today);
-        count(&ret->totals, &ret->v[i]);
-    }
+    count_all(ret);
     return true;
+}
+
+void session_reported_below(struct session *s, const struct form_brief *f, const char *office,
+                            struct reported_list *l)
+{
+    const struct catalogue *c = session_catalogue(s, f->units, NULL);
+    size_t kept = 0;
+    if (!office || !c)
+        return;
+    for (size_t i = 0; i < l->n; i++)
+        if (reporter_reaches(c, &f->reporters, l->v[i].unit, office))
+            l->v[kept++] = l->v[i];
+        else if (l->v[i].exists)
+            entry_row_finish(&l->v[i].row);
+    l->n = kept;
+    count_all(l);
 }
 
 void reported_finish(struct reported_list *l)
@@ -158,41 +193,33 @@ void reported_finish(struct reported_list *l)
     vec_finish(l);
 }
 
-bool session_reported_complete(struct session *s, const struct reported *r, bool *ret,
-                               struct err *e)
+/* ---- looking into them ------------------------------------------------------------------------ */
+
+static bool find_complete(struct session *s, struct reported *r, struct err *e)
 {
-    *ret = false;
-    if (!r->received)
-        return true;
-    struct entry *en = entry_view(s, r->row.entry, NULL, e);
-    if (!en)
-        return false;
-    *ret = r->row.state != STATE_CONFLICT && rules_count(entry_rules(en), LEVEL_ERROR) == 0;
+    struct err why = {0};
+    struct entry *en = entry_view(s, r->row.entry, NULL, &why);
+    r->complete = en && r->row.state != STATE_CONFLICT && rules_count(entry_rules(en), LEVEL_ERROR) == 0;
     entry_destroy(en);
-    return true;
+    bool good = why.code != ERR_FILE;
+    if (!good)
+        err_move(e, &why);
+    err_finish(&why);
+    return good;
 }
 
-/* ---- periods ---------------------------------------------------------------------------------- */
-
-static bool newest_period(void *user, const struct entry_row *row)
+bool session_reported_look(struct session *s, struct reported_list *l, size_t i, struct err *e)
 {
-    char **newest = user;
-    if (row->period && (!*newest || strcmp(row->period, *newest) > 0)) {
-        free(*newest);
-        *newest = xstrdup(row->period);
-    }
+    struct reported *r = &l->v[i];
+    if (r->looked)
+        return true;
+    if (r->received && (!find_complete(s, r, e) ||
+                        !store_came(session_store(s), r->row.entry, r->row.submitted, &r->came, e)))
+        return false;
+    if (r->received && !r->came)
+        r->came = r->row.submitted;
+    r->looked = true;
+    l->totals.looked++;
+    l->totals.complete += r->complete;
     return true;
-}
-
-char *session_newest_period(struct session *s, const struct form *f, struct err *e)
-{
-    struct store_filter filter = {.form_id = f->id, .state = -1};
-    char *newest = NULL, now[16];
-    if (!store_entries(session_store(s), &filter, newest_period, &newest, e)) {
-        free(newest);
-        return NULL;
-    }
-    if (!newest && period_now(f->period, now))
-        newest = xstrdup(now);
-    return newest;
 }

@@ -108,5 +108,7 @@ VEC_TYPEDEF(owed_list, struct owed);
 bool session_owed(struct session *s, struct owed_list *ret, struct err *e);
 void owed_finish(struct owed_list *l);
 bool owed_done(const struct owed *o); /* submitted or accepted */
+/* By how many days the first submission came too late; of what was not sent: until today. */
+int64_t owed_late(const struct owed *o, struct date today);
 
 #endif

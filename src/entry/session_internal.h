@@ -1,6 +1,6 @@
 #ifndef PHIEU_ENTRY_SESSION_INTERNAL_H
 #define PHIEU_ENTRY_SESSION_INTERNAL_H
-/* The inside of a session, for the files session*.c and owed.c only. */
+/* The inside of a session, for the files session*.c, owed.c and reporting.c only. */
 #include "base/file.h"
 #include "base/vec.h"
 #include "entry/session.h"
@@ -63,8 +63,6 @@ struct form *session_stored_form(struct session *s, const char *id, const struct
 /* Whether the office may stand in the unit list, by its bytes, which costs a hundredth of reading it:
  * lists of other provinces need not be read. */
 bool session_catalogue_may_hold(struct session *s, const char *id, const char *office);
-/* The period that runs today, by the form's kind; false for forms without fixed periods (owed.c). */
-bool period_now(enum period_kind kind, char out[16]);
 /* Releases what session_forms.c and session_units.c keep. */
 void session_forms_finish(struct session *s);
 void session_units_finish(struct session *s);

@@ -190,6 +190,28 @@ bool store_import_newest(struct store *s, struct import *ret, struct err *e)
     return found;
 }
 
+bool store_came(struct store *s, const char *entry, int64_t submitted, int64_t *ret, struct err *e)
+{
+    *ret = 0;
+    if (!is_known(s))
+        return true;
+    struct stmt *q = db_prepare(
+        s->db, "SELECT coalesce(min(coalesce((SELECT l.at FROM import_range AS r JOIN import_log AS l"
+               " ON l.id=r.import WHERE r.kind='event' AND x.eid BETWEEN r.first AND r.last"
+               " ORDER BY l.id LIMIT 1),0)),0) FROM x_event AS x"
+               " WHERE x.entry IN " WHOLE_ENTRY " AND x.kind=?2 AND x.status='submitted' AND x.ts=?3", e);
+    if (!q)
+        return false;
+    stmt_bind_id(q, 1, entry);
+    stmt_bind_int(q, 2, EVENT_REVISION);
+    stmt_bind_int(q, 3, submitted);
+    enum stmt_row row = stmt_step(q, e);
+    if (row == STMT_ROW)
+        *ret = stmt_int(q, 0);
+    stmt_done(q);
+    return row == STMT_ROW;
+}
+
 void import_finish(struct import *x)
 {
     free(x->name);

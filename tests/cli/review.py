@@ -157,7 +157,14 @@ def statuses(place):
          "begun, not sent: overdue until today")
     same([found["kg_u_minh_thuong"][k] for k in ("state", "entry", "late")], ["missing", None, 2], "nothing at all")
     same(r.json()["totals"], {"owe": 15, "received": 2, "complete": 2, "on_time": 1, "late": 14, "accepted": 1,
-                              "returned": 0}, "totals")
+                              "returned": 0, "waiting": 1, "missing": 13}, "totals")
+    same([found["kg_an_bien"][k] for k in ("level", "sent", "came")], ["huyen", "2015-06-20T02:00:00Z", "2015-06-20T02:00:00Z"],
+         "made in this file: received when it was sent")
+    status(place.run("merge", "b.db", "a.db", "--at", "2015-07-01T09:00:00+07:00"), 0, "a copy takes it in")
+    r = place.run("status", "b.db", "--form", FORM, "--json", "--at", "2015-07-02T09:00:00+07:00")
+    other = {u["unit"]: u for u in r.json()["units"]}
+    same([other["kg_rach_gia"][k] for k in ("sent", "came", "late", "on_time")],
+         ["2015-06-25T02:00:00Z", "2015-07-01T02:00:00Z", 1, False], "received later; the day it was sent decides")
     r = place.run("status", "a.db", "--form", FORM, "--csv", "--at", "2015-06-26T09:00:00+07:00")
     same((len(r.out.splitlines()), r.out.splitlines()[0].split(",")[0]), (16, '"unit"'), "CSV: a line a unit")
     ok('"kg_an_bien","Huyện Đoàn An Biên","2015-06-25","accepted",1,"2015-06-20",1,1,0,1' in r.out, "a line of it", r.out)

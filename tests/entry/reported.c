@@ -254,7 +254,7 @@ static bool round_of(const char *folder, unsigned seed)
     if (good) {
         struct maker m = {.store = session_store(s), .form = f};
         make_entries(&plan, &m);
-        good = session_reported(s, f, NULL, date_from_days(plan.today), &list, &e) &&
+        good = session_reported(s, session_form_brief(s, "f"), NULL, date_from_days(plan.today), &list, &e) &&
                same_plan(&plan, &list);
     }
     if (!good)
