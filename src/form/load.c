@@ -11,7 +11,7 @@
 
 /* More names than this are no help. */
 #define NAMES_MAX 12
-#define LIST_MAX 5000
+#define LIST_MAX 20000 /* a country has eleven thousand communes */
 
 struct mark load_mark(const struct yaml_node *node)
 {

@@ -35,6 +35,7 @@ enum place_mask {
     PLACE_DESK = 1 << 25,   /* the list of what waits for review */
     PLACE_REVIEW = 1 << 26, /* one submission, to be read and decided */
     PLACE_NEW_FORM = 1 << 24, /* a form that waits to be approved */
+    PLACE_REPORTED = 1 << 27, /* who has reported */
 };
 /* Where letters are text, not commands. */
 #define PLACE_TYPING (PLACE_ENTRY | PLACE_GRID | PLACE_TEXT | PLACE_DIALOG | PLACE_FILES)

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/file.h"
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -58,6 +59,12 @@ char *folder_above(const char *path)
     return !slash          ? xstrdup(".")
            : slash == path ? xstrdup("/")
                            : xstrndup(path, (size_t)(slash - path));
+}
+
+char *folder_expand(const char *path)
+{
+    const char *home = getenv("HOME");
+    return !strncmp(path, "~/", 2) && home ? file_join(home, path + 2) : xstrdup(path);
 }
 
 char *folder_size(int64_t bytes, char out[24])

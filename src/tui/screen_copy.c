@@ -212,12 +212,6 @@ static char *propose(struct app *app)
     return str_take(&name);
 }
 
-static char *expand(const char *text)
-{
-    const char *home = getenv("HOME");
-    return !strncmp(text, "~/", 2) && home ? xasprintf("%s%s", home, text + 1) : xstrdup(text);
-}
-
 static bool has_room(struct app *app, const char *path)
 {
     struct stat st;
@@ -266,7 +260,7 @@ static void named(struct app *app, void *context, const char *text)
     (void)context;
     if (!text || !*text)
         return;
-    char *path = expand(text);
+    char *path = folder_expand(text);
     copy_to(app, path);
     free(path);
 }

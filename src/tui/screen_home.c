@@ -284,6 +284,12 @@ static void look_for_missing(struct app *app)
         app_say(app, STYLE_OK, "%s", _("The file holds everything made on this computer."));
 }
 
+static void who_has_reported(struct app *app)
+{
+    if (!screen_reported_nearest(app))
+        app_say(app, STYLE_NORMAL, "%s", _("No form asks units below this office for a report."));
+}
+
 static bool home_act(struct screen *s, enum action a)
 {
     struct home *h = (struct home *)s;
@@ -293,6 +299,8 @@ static bool home_act(struct screen *s, enum action a)
         open_selected(h);
     else if (a == ACTION_ENTRIES)
         screen_entries(s->app);
+    else if (a == ACTION_REPORTED)
+        who_has_reported(s->app);
     else if (a == ACTION_CONFLICTS)
         screen_conflicts(s->app);
     else if (a == ACTION_DESK)

@@ -13,6 +13,10 @@ void screen_home(struct app *app);
 bool screens_begin(struct app *app, struct err *e);
 /* Work made on this computer that the file lacks; false: there is none, and nothing is shown. */
 bool screen_restore(struct app *app);
+/* Who has reported below this office: of a form and period (NULL: it has none); or of those that are due nearest to
+ * today, false: nobody owes it anything, and nothing is shown. */
+void screen_reported(struct app *app, const struct form_brief *form, const char *period);
+bool screen_reported_nearest(struct app *app);
 /* Everything that the file holds. */
 void screen_entries(struct app *app);
 /* Taking in files: choosing them, a trial, the merge, what it brought. */

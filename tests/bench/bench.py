@@ -120,6 +120,46 @@ def lists(small, large):
     say("500 Down in one write, of the floor", per_key(mine, "Down*2", "Down*500", "q", True) / many, "x", 0.25)
 
 
+def communes():
+    """A country of 11,000 communes, and a form that all of them owe; the folder with both."""
+    folder = os.path.join(FOLDER, "communes")
+    for name in ("units", "forms"):
+        os.makedirs(os.path.join(folder, name), exist_ok=True)
+    lines = ["province: {id: ca_nuoc, name: Cả nước}", "units:"]
+    lines += ["  - {id: h%d, name: Châu Thành %d, kind: huyen}" % (i, i) for i in range(700)]
+    lines += ["  - {id: x%d, name: Tân Hòa %d, kind: xa, parent: h%d}" % (i, i, i % 700) for i in range(11000)]
+    lines += ["organisations:", "  - {id: trung_uong, name: Ban Tổng hợp, role: tong_hop}"]
+    with open(os.path.join(folder, "units", "ca-nuoc.yaml"), "w") as f:
+        f.write("\n".join(lines) + "\n")
+    with open(os.path.join(SOURCE, "tests/bench/giao-ban.yaml")) as f:
+        form = f.read().replace("units: kien-giang-2015", "units: ca-nuoc").replace("period: free", "period: once")
+    form = form.replace("{level: huyen, to: kg_tinh_doan}", "{level: xa, due: 2015-06-25, to: trung_uong}")
+    with open(os.path.join(folder, "forms", "kg-giao-ban.yaml"), "w") as f:
+        f.write(form)
+    return folder
+
+
+def reported():
+    """Who has reported: 11,000 communes beside 15 districts."""
+    folder = communes()
+    many = {**STILL, "PHIEU_FORMS": folder + "/forms", "PHIEU_DATA": folder}
+
+    def cost(env, office, before, measured, n):
+        command = phieu(os.path.join(FOLDER, "reported-%s.db" % office), office)
+        less = instructions(command, env, before, "", "Esc q")
+        return (instructions(command, env, before, measured, "Esc q") - less) / n / 1e6
+
+    walk = "Down*7 Up*7 Down*7 Up*7"
+    few = cost(STILL, "kg_tinh_doan", "t", walk, 28)
+    say("who has reported: Down among 11,000 units, of 15", cost(many, "trung_uong", "t", walk, 28) / few, "x", 1.3,
+        "%.3f M instr." % few)
+    say("Down at the edge, of one inside", cost(many, "trung_uong", "t Down*20", "Down*100", 100) / few, "x", 3)
+    first = cost(many, "trung_uong", "t Down*20", "PgDn*40", 40)
+    say("a page at their end, of one at their start", cost(many, "trung_uong", "t End", "PgUp*40", 40) / first, "x", 1.3,
+        "%.2f M instr." % first)
+    say("opening it, counting included", cost(many, "trung_uong", "", "t", 1), "M instr.", None)
+
+
 def typing():
     empty, leave = lambda: phieu(filled({}), "kg_an_bien"), "Esc q"
     say("a letter at the end of a narrative", per_key(empty, "Enter x x", "n*20", leave) / 1e6, "M instr.", 0.05)
@@ -204,6 +244,7 @@ def main():
     start(small, large)
     memory(small, large)
     lists(small, large)
+    reported()
     typing()
     quiet(small)
     syncs()

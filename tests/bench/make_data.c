@@ -1,6 +1,6 @@
 /* Data for the benchmarks: make_data FILE.db FORM.yaml UNITS.yaml ENTRIES [FIRST [BYTES]]
  *
- * A new data file with that many submitted entries of FORM, spread over all units of the list, taken in
+ * A new data file with that many submitted entries of FORM (of free periods, or without), spread over all units of the list, taken in
  * through store_take() as a foreign file would be. Entry number n is the same in every file that holds
  * it: those of one file begin with number FIRST (0). BYTES: so long is the text of an entry at least, and
  * up to twice that. */
@@ -16,6 +16,7 @@
 #include "base/str.h"
 #include "form/catalogue.h"
 #include "form/form.h"
+#include "form/yaml.h"
 #include "store/store.h"
 
 #define BATCH 100000 /* entries a transaction */
@@ -102,7 +103,8 @@ static void make_entry(struct batch *b, const struct form *form, const struct un
     ev.author = xstrdup("Nguyễn Thị Phượng");
     ev.office = xstrdup(unit->id);
     ev.unit = xstrdup(unit->id);
-    ev.period = xasprintf("%02ld/2015 ấp %s %ld", 1 + i % 12, PICK(hamlets), i);
+    if (form->period == PERIOD_FREE)
+        ev.period = xasprintf("%02ld/2015 ấp %s %ld", 1 + i % 12, PICK(hamlets), i);
     ev.status = xstrdup(i % 10 ? "submitted" : "draft");
     char *head = event_write(&ev, &len);
     add(vec_add(&b->heads), head, len);
@@ -148,7 +150,7 @@ static struct catalogue *load_units(const char *path, struct problem_list *probl
     char *text;
     size_t len;
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-    if (!file_read(path, 1u << 20, &text, &len, NULL))
+    if (!file_read(path, YAML_SIZE_MAX, &text, &len, NULL))
         return NULL;
     char *id = xstrndup(name, strcspn(name, "."));
     struct catalogue *c = catalogue_parse(id, text, len, path, problems);
