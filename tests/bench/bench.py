@@ -146,6 +146,7 @@ def reported():
 
     def cost(env, office, before, measured, n):
         command = phieu(os.path.join(FOLDER, "reported-%s.db" % office), office)
+        run(command, env, "", "t", "Esc q")  # what is read once only
         less = instructions(command, env, before, "", "Esc q")
         return (instructions(command, env, before, measured, "Esc q") - less) / n / 1e6
 
