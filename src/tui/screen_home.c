@@ -9,6 +9,7 @@
 #include "base/vec.h"
 #include "text/date.h"
 #include "tui/entry_list.h"
+#include "tui/home_below.h"
 #include "tui/home_notes.h"
 #include "tui/list.h"
 #include "tui/screens.h"
@@ -29,6 +30,8 @@ struct home {
     struct entry_list entries;
     const struct form_brief *status; /* whose title the status line shows */
     struct home_notes notes;
+    char *below;             /* what units below have not sent; NULL: nothing */
+    bool below_late, below_known; /* known: counted since the last reading */
     int64_t check_at;        /* when the next form that is new to this user is checked */
 };
 
@@ -39,11 +42,18 @@ static const char *file_name(struct app *app)
     return slash ? slash + 1 : path;
 }
 
-static void add_part(struct home *h, const char *heading, bool done)
+enum part { PART_TO_DO, PART_WAITING, PART_DONE };
+
+static enum part part_of(const struct owed *o)
+{
+    return !owed_done(o) ? PART_TO_DO : o->row.state == STATE_SUBMITTED ? PART_WAITING : PART_DONE;
+}
+
+static void add_part(struct home *h, const char *heading, enum part part)
 {
     bool first = true;
     for (size_t i = 0; i < h->owed.n; i++) {
-        if (owed_done(&h->owed.v[i]) != done)
+        if (part_of(&h->owed.v[i]) != part)
             continue;
         if (first) {
             if (h->lines.n)
@@ -58,13 +68,15 @@ static void add_part(struct home *h, const char *heading, bool done)
 static void reload(struct home *h)
 {
     home_notes_load(&h->notes, h->screen.app);
+    h->below_known = false;
     struct err e = {0};
     owed_finish(&h->owed);
     vec_clear(&h->lines);
     if (!session_owed(app_session(h->screen.app), &h->owed, &e))
         app_error(h->screen.app, &e);
-    add_part(h, N_("To do"), false);
-    add_part(h, N_("Done"), true);
+    add_part(h, N_("To do"), PART_TO_DO);
+    add_part(h, N_("Sent, to be reviewed"), PART_WAITING);
+    add_part(h, N_("Done"), PART_DONE);
     list_set_count(&h->list, (int)h->lines.n);
     bool all = !h->owed.n;
     if (all && h->all)
@@ -81,10 +93,10 @@ static const struct owed *owed_at(const struct home *h, int i)
     return i >= 0 && !h->lines.v[i].heading ? &h->owed.v[h->lines.v[i].owed] : NULL;
 }
 
-static bool late(const struct owed *o)
+/* How many days what is still owed is behind; 0: not. */
+static int64_t late(const struct owed *o)
 {
-    int64_t today = date_days(date_of_time(clock_now()));
-    return o->has_due && !owed_done(o) && today >= date_days(o->due) + (o->inclusive ? 1 : 0);
+    return owed_done(o) ? 0 : owed_late(o, date_of_time(clock_now()));
 }
 
 static char *title_of(const struct owed *o)
@@ -104,32 +116,28 @@ static char *due_of(const struct owed *o)
     return xasprintf(o->inclusive ? _("by %s") : _("before %s"), day);
 }
 
-static bool submitted_late(const struct owed *o)
+/* "6 days late, not begun" */
+static char *work_of(const struct owed *o)
 {
-    return o->has_due &&
-           date_days(date_of_time(o->row.submitted)) >= date_days(o->due) + (o->inclusive ? 1 : 0);
-}
-
-static const char *day_of(int64_t t, char out[32])
-{
-    date_print(date_of_time(t), out);
-    return out;
+    const char *work = o->exists ? _("in progress") : _("not begun");
+    if (late(o))
+        return xasprintf(_("%lld days late, %s"), (long long)late(o), work);
+    return xstrdup(o->exists ? _("In progress") : _("Not begun"));
 }
 
 static char *state_of(const struct owed *o)
 {
-    if (!o->exists)
-        return xstrdup(late(o) ? _("Overdue, not begun") : _("Not begun"));
     char when[32] = "";
+    if (!o->exists || (o->row.state == STATE_DRAFT && !(o->row.flags & FLAG_EDITED_SINCE)))
+        return work_of(o);
     bool submitted = owed_done(o) && o->row.submitted;
     date_print_time(submitted ? o->row.submitted : o->row.time, when);
     const char *state = entry_state_name(o->row.state);
-    if (submitted && submitted_late(o))
-        return xasprintf(_("%s %s, late"), state, day_of(o->row.submitted, when));
+    int64_t days = submitted ? owed_late(o, date_of_time(clock_now())) : 0;
+    if (days)
+        return xasprintf(_("%s, %lld days late"), state, (long long)days);
     if (o->row.flags & FLAG_EDITED_SINCE)
         return xasprintf(_("%s, edited since"), state);
-    if (o->row.state == STATE_DRAFT)
-        return xstrdup(late(o) ? _("Overdue, in progress") : _("In progress"));
     return xasprintf("%s %s", state, when);
 }
 
@@ -138,7 +146,7 @@ static void draw_owed(struct home *h, struct surface *f, struct rect r, const st
 {
     enum style style = selected ? STYLE_FOCUS : STYLE_NORMAL;
     bool urgent = late(o) || (o->exists && o->row.state == STATE_RETURNED);
-    enum surface_mark mark = owed_done(o) ? MARK_OK : urgent ? MARK_BAD : MARK_HERE;
+    enum surface_mark mark = part_of(o) == PART_DONE ? MARK_OK : owed_done(o) ? MARK_NOTE : urgent ? MARK_BAD : MARK_HERE;
     surface_fill(f, r, style);
     if (owed_done(o) || urgent || selected)
         surface_put(f, r.y, r.x + 1, 1,
@@ -213,10 +221,15 @@ static int problem_rows(struct home *h)
     return n;
 }
 
+static int notes_rows(const struct home *h)
+{
+    return home_notes_rows(&h->notes) + (h->below != NULL);
+}
+
 static void draw_all(struct home *h, struct surface *f, const char *office)
 {
     surface_putf(f, 2, 1, f->columns - 2, STYLE_NORMAL, _("No form asks %s for a report."), office);
-    struct rect r = {4, 0, f->rows - 7 - problem_rows(h) - home_notes_rows(&h->notes), f->columns};
+    struct rect r = {4, 0, f->rows - 7 - problem_rows(h) - notes_rows(h), f->columns};
     if (entry_list_selected(&h->entries))
         entry_list_draw(&h->entries, f, r);
 }
@@ -231,7 +244,7 @@ static void home_draw(struct screen *s, struct surface *f)
                            author ? author : "");
     app_draw_title(s->app, f, left, file_name(s->app));
     free(left);
-    int notes = home_notes_rows(&h->notes);
+    int notes = notes_rows(h);
     struct rect r = {2, 0, f->rows - 5 - notes, f->columns};
     if (h->all)
         draw_all(h, f, office);
@@ -239,6 +252,8 @@ static void home_draw(struct screen *s, struct surface *f)
         list_draw(&h->list, f, r);
     draw_problems(h, f, h->all ? f->rows - 3 - problem_rows(h) - notes : 3 + (int)h->lines.n);
     home_notes_draw(&h->notes, f);
+    if (h->below)
+        home_below_draw(h->below, h->below_late, f, f->rows - 3 - notes);
     const struct owed *o = owed_at(h, h->list.selected);
     h->status = o ? o->form : NULL;
     app_draw_bottom(s->app, f, home_keyline(s), o ? text_of(&o->form->title) : NULL, h->notes.news,
@@ -338,12 +353,26 @@ static bool home_search(struct screen *s, const char *needle, int direction)
 static int64_t home_wake(struct screen *s)
 {
     struct home *h = (struct home *)s;
+    if (!h->below_known && app_top(s->app) == s)
+        return 0;
     return session_forms_unchecked(app_session(s->app)) ? h->check_at : INT64_MAX;
+}
+
+/* Thousands of units are counted once home stands there. */
+static void count_below(struct home *h)
+{
+    free(h->below);
+    h->below = home_below(h->screen.app, &h->below_late);
+    h->below_known = true;
 }
 
 static void home_tick(struct screen *s)
 {
     struct home *h = (struct home *)s;
+    if (!h->below_known && app_top(s->app) == s)
+        count_below(h);
+    if (h->check_at > clock_ms())
+        return;
     if (session_check_form(app_session(s->app)))
         reload(h);
     h->check_at = clock_ms() + CHECK_NEXT_MS;
@@ -380,6 +409,7 @@ static void home_destroy(struct screen *s)
     owed_finish(&h->owed);
     vec_finish(&h->lines);
     home_notes_finish(&h->notes);
+    free(h->below);
     if (h->all)
         entry_list_finish(&h->entries);
     free(h);
