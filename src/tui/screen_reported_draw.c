@@ -6,6 +6,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "entry/state_words.h"
 #include "text/unicode.h"
 #include "tui/screen_reported_inside.h"
 
@@ -127,10 +128,10 @@ static char *detail(const struct reported_screen *s, const struct reported *u)
         str_addf(&out, _(" · sent %d times"), u->row.submission);
     if (u->entries > 1)
         str_addf(&out, _(" · %d entries"), u->entries);
-    if (u->exists && (u->row.flags & FLAG_CHANGED_AFTER_ACCEPTANCE))
-        add_part(&out, _("changed after acceptance"));
-    if (u->exists && (u->row.flags & FLAG_REVIEWERS_DISAGREE))
-        add_part(&out, _("reviewers disagree"));
+    char *flags = u->exists ? session_flag_words(session, &u->row) : xstrdup("");
+    if (*flags)
+        add_part(&out, flags);
+    free(flags);
     return str_take(&out);
 }
 
