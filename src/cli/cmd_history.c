@@ -8,12 +8,13 @@
 #include "cli/entry_json.h"
 #include "cli/say.h"
 #include "cli/time_option.h"
+#include "entry/history.h"
 #include "store/comment.h"
 #include "store/erase.h"
 #include "store/times.h"
 #include "text/date.h"
 
-struct history {
+struct telling {
     struct call *call;
     struct session *session;
     const struct entry *en;  /* names the fields; NULL: the form is not known */
@@ -39,7 +40,7 @@ static json *hashes_json(const struct hash *v, size_t n)
     return a;
 }
 
-static void print_head(struct history *h, const struct revision *r, const char *what)
+static void print_head(struct telling *h, const struct revision *r, const char *what)
 {
     char when[32], hex[HASH_HEX];
     hash_hex(&r->id, hex);
@@ -50,26 +51,6 @@ static void print_head(struct history *h, const struct revision *r, const char *
 }
 
 /* ---- revisions -------------------------------------------------------------------------------- */
-
-static const struct {
-    const char *id, *text;
-} words[] = {
-    {"draft", N_("written")},
-    {"submitted", N_("submitted")},
-    {"withdrawn", N_("withdrawn")},
-    {"accept", N_("accepted")},
-    {"pass_on", N_("accepted and handed on")},
-    {"return", N_("returned")},
-    {REVIEW_UNDONE, N_("decision taken back")},
-};
-
-static const char *word_of(const char *id)
-{
-    for (size_t i = 0; id && i < sizeof words / sizeof *words; i++)
-        if (!strcmp(words[i].id, id))
-            return _(words[i].text);
-    return id ? id : "-";
-}
 
 /* The status stands in the line above already. */
 static void leave_out_status(struct field_changes *c)
@@ -84,7 +65,7 @@ static void leave_out_status(struct field_changes *c)
         }
 }
 
-static bool show_revision(struct history *h, const struct revision *r, struct err *e)
+static bool show_revision(struct telling *h, const struct revision *r, struct err *e)
 {
     struct field_changes changes;
     struct err why = {0};
@@ -106,7 +87,7 @@ static bool show_revision(struct history *h, const struct revision *r, struct er
             js_set(o, "time_reversed", js_new_bool(true));
         js_push(h->array, o);
     } else {
-        print_head(h, r, word_of(r->head.status));
+        print_head(h, r, history_word(r));
         if (reversed)
             say(stdout, "%s\n", _("    (the clock was wrong: what this follows bears a later time)"));
         if (r->head.parents.n > 1)
@@ -124,12 +105,12 @@ static bool show_revision(struct history *h, const struct revision *r, struct er
 
 /* ---- reviews and comments --------------------------------------------------------------------- */
 
-static char *field_name(const struct history *h, const char *path)
+static char *field_name(const struct telling *h, const char *path)
 {
     return !path ? NULL : h->en ? entry_path_name(h->en, path) : xstrdup(path);
 }
 
-static void show_said(struct history *h, const struct revision *r)
+static void show_said(struct telling *h, const struct revision *r)
 {
     char *text = store_words(session_store(h->session), &r->head);
     char *field = field_name(h, r->head.field);
@@ -145,7 +126,7 @@ static void show_said(struct history *h, const struct revision *r)
             js_set(o, "supersedes", hashes_json(r->head.supersedes.v, r->head.supersedes.n));
         js_push(h->array, o);
     } else {
-        print_head(h, r, review ? word_of(review_says_words[review_says(&r->head)]) : _("comment"));
+        print_head(h, r, history_word(r));
         if (field)
             say(stdout, "    %s\n", field);
         if (text)
@@ -155,11 +136,11 @@ static void show_said(struct history *h, const struct revision *r)
     free(field);
 }
 
-static void show_join(struct history *h, const struct revision *r)
+static void show_join(struct telling *h, const struct revision *r)
 {
     bool join = r->head.kind == EVENT_JOIN;
     if (!h->array) {
-        print_head(h, r, join ? _("joined") : _("taken apart"));
+        print_head(h, r, history_word(r));
         say(stdout, "    %s · %s\n", r->head.entry, r->head.other);
         return;
     }
@@ -172,7 +153,7 @@ static void show_join(struct history *h, const struct revision *r)
     js_push(h->array, o);
 }
 
-static bool is_here(const struct history *h, const struct hash *revision)
+static bool is_here(const struct telling *h, const struct hash *revision)
 {
     for (size_t i = 0; i < h->all.n; i++)
         if (!hash_cmp(&h->all.v[i].id, revision))
@@ -181,7 +162,7 @@ static bool is_here(const struct history *h, const struct hash *revision)
 }
 
 /* Those of one revision, behind it; those of none that is here (NULL), at the end. */
-static void show_about(struct history *h, const struct revisions *v, const struct hash *target)
+static void show_about(struct telling *h, const struct revisions *v, const struct hash *target)
 {
     for (size_t i = 0; i < v->n; i++) {
         const struct hash *own = &v->v[i].head.target;
@@ -190,7 +171,7 @@ static void show_about(struct history *h, const struct revisions *v, const struc
     }
 }
 
-static bool show_all(struct history *h, struct err *e)
+static bool show_all(struct telling *h, struct err *e)
 {
     for (size_t i = 0; i < h->all.n; i++) {
         if (!show_revision(h, &h->all.v[i], e))
@@ -205,7 +186,7 @@ static bool show_all(struct history *h, struct err *e)
     return true;
 }
 
-static bool load(struct history *h, const char *entry, struct err *e)
+static bool load(struct telling *h, const char *entry, struct err *e)
 {
     struct store *s = session_store(h->session);
     return store_revisions(s, entry, &h->all, e) &&
@@ -219,7 +200,7 @@ static int run(struct call *c)
     struct err e = {0};
     struct entry_row row = {0};
     struct session *s = call_session(c, false, true, &e);
-    struct history h = {.call = c, .session = s};
+    struct telling h = {.call = c, .session = s};
     if (s && store_entry(session_store(s), c->argv[1], &row, &e) && load(&h, row.entry, &e)) {
         struct entry *en = entry_view(s, row.entry, NULL, NULL);
         h.en = en;

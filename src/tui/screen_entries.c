@@ -18,7 +18,7 @@ static struct entries *of(struct screen *s)
 
 static const enum action *entries_keyline(struct screen *s)
 {
-    static const enum action keys[] = {ACTION_OPEN,    ACTION_SEARCH_LIST, ACTION_HOME,
+    static const enum action keys[] = {ACTION_OPEN,    ACTION_SEARCH_LIST, ACTION_HISTORY, ACTION_HOME,
                                        ACTION_END,     ACTION_PALETTE,     ACTION_BACK,
                                        ACTION_HELP,    ACTION_NONE};
     (void)s;
@@ -46,7 +46,9 @@ static bool entries_act(struct screen *s, enum action a)
     const struct entry_row *row = entry_list_selected(&of(s)->list);
     if (a == ACTION_OPEN && row)
         screen_entry_open(s->app, row->entry);
-    return a == ACTION_OPEN || entry_list_act(&of(s)->list, a);
+    if (a == ACTION_HISTORY && row)
+        screen_history(s->app, row->entry, NULL);
+    return a == ACTION_OPEN || a == ACTION_HISTORY || entry_list_act(&of(s)->list, a);
 }
 
 static bool entries_search(struct screen *s, const char *needle, int direction)
@@ -65,8 +67,15 @@ static void entries_destroy(struct screen *s)
     free(s);
 }
 
+static unsigned entries_places(struct screen *s)
+{
+    (void)s;
+    return PLACE_LIST | PLACE_ENTRIES;
+}
+
 static const struct screen_ops entries_ops = {
     .id = "entries",
+    .places = entries_places,
     .draw = entries_draw,
     .draw_part = entries_draw_part,
     .act = entries_act,

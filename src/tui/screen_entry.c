@@ -224,6 +224,16 @@ static void open_about(struct entry_screen *es)
     screen_about(es->screen.app, es->entry, es->field);
 }
 
+static void open_history(struct entry_screen *es)
+{
+    screen_history(es->screen.app, entry_id(es->entry), NULL);
+}
+
+static void open_field_history(struct entry_screen *es)
+{
+    screen_history(es->screen.app, entry_id(es->entry), entry_screen_field(es)->id);
+}
+
 /* What covers the fields, or changes them from outside: the field of the cursor is left first. */
 static void (*const open_over[ACTION_COUNT])(struct entry_screen *es) = {
     [ACTION_PROBLEMS] = open_problems,
@@ -232,6 +242,8 @@ static void (*const open_over[ACTION_COUNT])(struct entry_screen *es) = {
     [ACTION_UNPLACED] = open_unplaced,
     [ACTION_SAVE_ELSEWHERE] = open_save_elsewhere,
     [ACTION_ABOUT] = open_about,
+    [ACTION_ENTRY_HISTORY] = open_history,
+    [ACTION_FIELD_HISTORY] = open_field_history,
     [ACTION_NOTE] = entry_screen_ask_note,
     [ACTION_TAKE_EARLIER] = entry_screen_take_earlier,
     [ACTION_TAKE_ALL_EARLIER] = entry_screen_take_all_earlier,

@@ -210,6 +210,10 @@ static bool reported_act(struct screen *screen, enum action a)
     case ACTION_OPEN:
         open_selected(s);
         return true;
+    case ACTION_HISTORY:
+        if (reported_screen_selected(s) && reported_screen_selected(s)->exists)
+            screen_history(screen->app, reported_screen_selected(s)->row.entry, NULL);
+        return true;
     case ACTION_FORM_PERIOD:
         reported_screen_choose(s);
         return true;

@@ -572,6 +572,10 @@ static bool review_act(struct screen *s, enum action a)
         if (!review_screen_show(x, x->at) && !x->review)
             app_pop(s->app);
         return true;
+    case ACTION_HISTORY:
+        if (x->review)
+            screen_history(s->app, entry_id(review_entry(x->review)), NULL);
+        return true;
     case ACTION_TO_CONFLICT:
         return to_conflict(x), true;
     case ACTION_PROBLEMS:

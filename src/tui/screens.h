@@ -17,6 +17,8 @@ bool screen_restore(struct app *app);
  * today, false: nobody owes it anything, and nothing is shown. */
 void screen_reported(struct app *app, const struct form_brief *form, const char *period);
 bool screen_reported_nearest(struct app *app);
+/* What became of an entry; field NULL: of all of it, else only what is about that one. */
+void screen_history(struct app *app, const char *entry, const char *field);
 /* Everything that the file holds. */
 void screen_entries(struct app *app);
 /* Taking in files: choosing them, a trial, the merge, what it brought. */
