@@ -316,7 +316,13 @@ bool db_scrub(struct db *db, struct err *e)
 
 bool db_set_bulk(struct db *db, bool bulk, struct err *e)
 {
-    return db_exec(db, bulk ? "PRAGMA cache_size=-24000" : "PRAGMA cache_size=-2000", e);
+    return db_exec(db, bulk ? "PRAGMA cache_size=-24000; PRAGMA temp_store=FILE;"
+                            : "PRAGMA cache_size=-2000; PRAGMA temp_store=MEMORY;", e);
+}
+
+bool db_set_sorting(struct db *db, bool sorting, struct err *e)
+{
+    return db_exec(db, sorting ? "PRAGMA cache_size=-12000" : "PRAGMA cache_size=-24000", e);
 }
 
 bool db_int(struct db *db, const char *sql, int64_t def, int64_t *ret, struct err *e)

@@ -46,8 +46,11 @@ struct stmt *db_prepare_delete(struct db *db, const char *table, const char *sql
 /* After rows went for ever: writes the file anew, without what still stands in free places, and takes the
  * journal away, which holds it, too. Not within a transaction. */
 bool db_scrub(struct db *db, struct err *e);
-/* 24 MB of cache for bulk work, 2 MB while a person works. */
+/* 24 MB of cache for bulk work, 2 MB while a person works. What is sorted and does not fit goes to the disk.
+ * Not within a transaction. */
 bool db_set_bulk(struct db *db, bool bulk, struct err *e);
+/* Within bulk work: half of the cache is room to sort in. */
+bool db_set_sorting(struct db *db, bool sorting, struct err *e);
 /* Called when a statement has waited half a second for another program's lock, and every second
  * after: somebody may be told. One for the whole program; NULL: nobody. It must not use the file. */
 void db_on_waiting(void (*fn)(void *user), void *user);

@@ -27,9 +27,20 @@ static bool refresh(struct store *s, const struct entry_id *id, struct known_for
            (done || state_refresh(s, id, e));
 }
 
+/* Who belongs together is kept up with all the same. */
+static bool flush_joins(struct store *s, struct err *e)
+{
+    vec_clear(&s->dirty);
+    bool good = join_flush(s, e);
+    vec_clear(&s->dirty);
+    return good;
+}
+
 bool derive_flush(struct store *s, struct err *e)
 {
     struct known_form form = {0};
+    if (s->put_off)
+        return flush_joins(s, e);
     bool good = join_flush(s, e) && state_begin(s, e);
     if (s->dirty.n > 1)
         qsort(s->dirty.v, s->dirty.n, sizeof *s->dirty.v, compare);
@@ -72,6 +83,8 @@ static bool any_split(struct store *s, bool *ret, struct err *e)
 bool derive_body(struct store *s, const struct hash *body, struct err *e)
 {
     bool any;
+    if (s->put_off)
+        return true;
     if (!any_split(s, &any, e) || !any)
         return s->asked_split == db_transaction(s->db);
     /* Few entries have two heads: begin with them, whatever the planner thinks. */
@@ -164,6 +177,8 @@ static bool mark_form(struct store *s, const struct hash *body, struct err *e)
 static bool mark_waiting(struct store *s, const struct event *ev, const struct hash *hash,
                          struct err *e)
 {
+    if (s->put_off)
+        return true;
     if (ev->kind == EVENT_FORM)
         return mark_form(s, &ev->body, e);
     return derive_mark_found(s,
@@ -206,10 +221,31 @@ static bool derive_row(void *user, const struct set_row *row, struct err *e)
     return derive_head(user, row->id, &h, row->bytes, row->len, e);
 }
 
+/* Into empty lists. */
+static bool derive_rows(struct store *s, struct err *e)
+{
+    s->put_off = true;
+    bool good = each_row(s, SET_EVENTS, derive_row, s, e);
+    s->put_off = false;
+    return good && state_all(s, e);
+}
+
 static bool derive_all(struct store *s, struct err *e)
 {
     return schema_drop_derived(s->db, e) && schema_create_derived(s->db, e) &&
-           each_row(s, SET_EVENTS, derive_row, s, e) && meta_set(s, "rule", STORE_RULE, e);
+           derive_rows(s, e) && meta_set(s, "rule", STORE_RULE, e);
+}
+
+bool derive_put_off_note(struct store *s, struct err *e)
+{
+    s->put_off = true;
+    return meta_set(s, "rule", "put off", e);
+}
+
+bool derive_put_off_end(struct store *s, struct err *e)
+{
+    s->put_off = false;
+    return state_all(s, e) && meta_set(s, "rule", STORE_RULE, e);
 }
 
 bool store_rebuild(struct store *s, struct err *e)
@@ -238,7 +274,7 @@ static bool shadow_is_same(struct store *s, bool *ret_same, struct err *e)
         "SELECT count(*) FROM (SELECT * FROM temp.x_root EXCEPT SELECT * FROM main.x_root)",
     };
     int64_t differ = 0;
-    bool good = each_row(s, SET_EVENTS, derive_row, s, e) && derive_flush(s, e);
+    bool good = derive_rows(s, e);
     vec_clear(&s->dirty);
     vec_clear(&s->joined);
     for (size_t i = 0; good && !differ && i < sizeof tables / sizeof *tables; i++)

@@ -17,6 +17,7 @@ struct store {
     int64_t asked_split;        /* the transaction in which any_split was asked for */
     bool any_split;             /* some entry has several heads, or is joined */
     bool no_shortcuts;          /* tests: every state is computed the long way */
+    bool put_off;               /* states are not computed until derive_put_off_end */
     bool any_erased;            /* something was erased: as of the last state_begin */
     int64_t data_version;       /* for store_changed_outside */
     int64_t seen;               /* the newest event known: its eid */
@@ -43,6 +44,9 @@ bool schema_check(struct db *db, bool *ret_local, bool *ret_derived, struct err 
 bool schema_complete(struct db *db, struct err *e);
 bool schema_drop_derived(struct db *db, struct err *e);
 bool schema_create_derived(struct db *db, struct err *e);
+/* The lists over the states, which are made sooner when all states stand there already. */
+bool schema_drop_state_lists(struct db *db, struct err *e);
+bool schema_create_state_lists(struct db *db, struct err *e);
 /* The same tables as temporary ones, which hide those of the file until they are dropped. */
 bool schema_create_shadow(struct db *db, struct err *e);
 bool schema_drop_shadow(struct db *db, struct err *e);
@@ -127,6 +131,11 @@ void derive_mark(struct store *s, const void *entry);
 bool derive_mark_found(struct store *s, const char *sql, const struct hash *h, struct err *e);
 /* Computes the state of every marked entry. */
 bool derive_flush(struct store *s, struct err *e);
+/* Before much comes: from now on states are left as they are, which the file says of itself in each
+ * transaction (derive_put_off_note), so that whoever opens it computes them anew. The end computes all of
+ * them, inside a transaction. */
+bool derive_put_off_note(struct store *s, struct err *e);
+bool derive_put_off_end(struct store *s, struct err *e);
 /* Whether the lists (x_ tables) are those that the events give; the file is not changed. */
 bool derive_check(struct store *s, bool *ret_same, struct err *e);
 
@@ -158,6 +167,11 @@ bool erase_take_away(struct store *s, const struct hash *body, const struct hash
 bool state_begin(struct store *s, struct err *e);
 /* Of a root. */
 bool state_refresh(struct store *s, const struct entry_id *entry, struct err *e);
+
+/* ---- state_all.c ----------------------------------------------------------------------------- */
+
+/* All states from nothing, once headers, edges and joins are noted. */
+bool state_all(struct store *s, struct err *e);
 
 /* ---- state_first.c --------------------------------------------------------------------------- */
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/lang.h"
@@ -12,6 +13,7 @@
 #include "store/erase.h"
 #include "store/foreign.h"
 #include "store/import.h"
+#include "store/medium.h"
 #include "store/merge_caps.h"
 #include "store/merge_drafts.h"
 #include "store/merge_entries.h"
@@ -32,11 +34,13 @@ struct merge {
     struct touched_entries *touched;
     const struct merge_options *options;
     int64_t import;        /* its row in import_log */
-    struct import_marks marks; /* of the open batch */
+    struct import_marks marks; /* where the batch, or the file, began */
     int64_t done, all;
     int rows;              /* of the open batch */
     size_t bytes;
     bool open;             /* a batch is */
+    const char *const *waiting; /* files that follow */
+    size_t n_waiting;
     bool copy;             /* the file is read in a private copy, whatever it is */
     bool again;            /* it must be read once more: somebody wrote to it, or it is slow */
 };
@@ -62,7 +66,8 @@ static bool begin_batch(struct merge *m, struct err *e)
 {
     if (!db_begin(m->s->db, e))
         return false;
-    m->open = import_marks(m->s, &m->marks, e) || store_finish(m->s, false, e);
+    m->open = (import_marks(m->s, &m->marks, e) && (!m->s->put_off || derive_put_off_note(m->s, e))) ||
+              store_finish(m->s, false, e);
     return m->open;
 }
 
@@ -71,9 +76,14 @@ static bool end_batch(struct merge *m, bool good, struct err *e)
     m->rows = 0;
     m->bytes = 0;
     if (!m->open)
-        return false;
+        return good;
     m->open = false;
-    return store_finish(m->s, good && import_note(m->s, m->import, &m->marks, e), e);
+    return store_finish(m->s, good, e);
+}
+
+static bool note_batch(struct merge *m, struct err *e)
+{
+    return import_note(m->s, m->import, &m->marks, e);
 }
 
 /* Called after each row; ends a full batch and begins the next. */
@@ -84,7 +94,17 @@ static bool next_row(struct merge *m, size_t bytes, struct err *e)
     int most = m->options && m->options->batch_rows ? m->options->batch_rows : BATCH_ROWS;
     if (++m->rows < most && m->bytes < BATCH_BYTES)
         return true;
-    return end_batch(m, true, e) && begin_batch(m, e);
+    return end_batch(m, note_batch(m, e), e) && begin_batch(m, e);
+}
+
+/* Small files share a batch. It is not kept open, and others waiting, while a large file is looked at, or
+ * one on a stick. */
+static bool make_way(struct merge *m, struct err *e)
+{
+    struct stat st;
+    bool quick = stat(m->file->name, &st) == 0 && st.st_size < BATCH_BYTES &&
+                 medium_of(m->file->name) == MEDIUM_FIXED;
+    return quick || end_batch(m, true, e);
 }
 
 /* ---- quarantine ------------------------------------------------------------------------------ */
@@ -258,6 +278,30 @@ static bool take_drafts(struct merge *m, struct err *e)
     return good;
 }
 
+/* ---- whether much comes ------------------------------------------------------------------------- */
+
+/* So few are counted one by one. */
+#define MUCH 64
+
+static off_t size_of(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 ? st.st_size : 0;
+}
+
+/* More events than are here, when the files that wait bring new ones like this one does: then all states
+ * are computed together, at the end. */
+static bool brings_much(struct merge *m, const struct news *news)
+{
+    int64_t here = 0;
+    double size = (double)size_of(m->file->name), all = size;
+    for (size_t i = 0; i < m->n_waiting; i++)
+        all += (double)size_of(m->waiting[i]);
+    double comes = size > 0 ? (double)news->events.fresh.n * (all / size) : 0;
+    return comes >= MUCH && db_int(m->s->db, "SELECT max(eid) FROM x_event", 0, &here, NULL) &&
+           comes > (double)here;
+}
+
 /* A second reading goes on with the import of the first. */
 static bool begin_import(struct merge *m, struct err *e)
 {
@@ -273,8 +317,16 @@ static bool end_import(struct merge *m, const char *code, struct err *e)
     return m->again || log_end(m, code, e);
 }
 
-/* Bodies first: an event never stands here without what it names, if the file had it. A small file is
- * one transaction. */
+static bool begin_file(struct merge *m, const struct news *news, struct err *e)
+{
+    if (!m->open && !begin_batch(m, e))
+        return false;
+    bool put_off = m->s->put_off || brings_much(m, news);
+    return import_marks(m->s, &m->marks, e) && (!put_off || derive_put_off_note(m->s, e)) &&
+           begin_import(m, e);
+}
+
+/* Bodies first: an event never stands here without what it names, if the file had it. */
 static bool take_all(struct merge *m, const struct news *news, struct err *e)
 {
     const struct new_rows *bodies = &news->bodies, *events = &news->events;
@@ -282,12 +334,11 @@ static bool take_all(struct merge *m, const struct news *news, struct err *e)
     count_known(&m->file->events, events);
     m->done = 0;
     m->all = (int64_t)(bodies->fresh.n + events->fresh.n);
-    if (!touched_known(m->s, m->touched, events->known.v, events->known.n, e) || !begin_batch(m, e))
+    if (!touched_known(m->s, m->touched, events->known.v, events->known.n, e))
         return false;
-    bool good = begin_import(m, e) && take_set(m, SET_BODIES, bodies, take_body, e) &&
-                take_set(m, SET_EVENTS, events, take_event, e) && take_drafts(m, e) &&
-                end_import(m, news->code, e);
-    return end_batch(m, good, e);
+    return begin_file(m, news, e) && take_set(m, SET_BODIES, bodies, take_body, e) &&
+           take_set(m, SET_EVENTS, events, take_event, e) && take_drafts(m, e) &&
+           end_import(m, news->code, e) && note_batch(m, e);
 }
 
 /* Asked before anything is written. */
@@ -403,26 +454,52 @@ static bool read_file(struct merge *m, struct err *e)
 
 static bool merge_file(struct merge *m, struct err *e)
 {
-    bool good = read_file(m, e);
+    m->copy = false;
+    m->import = 0;
+    bool good = make_way(m, e) && read_file(m, e);
     m->copy = true;
     return good && m->again ? read_file(m, e) : good;
+}
+
+static bool merge_files(struct merge *m, const char *const *paths, size_t n, struct merge_report *ret,
+                        struct err *e)
+{
+    bool good = true;
+    for (size_t i = 0; good && i < n; i++) {
+        vec_add(&ret->files)->name = xstrdup(paths[i]);
+        m->file = &ret->files.v[i];
+        m->waiting = paths + i + 1;
+        m->n_waiting = n - i - 1;
+        good = merge_file(m, e);
+        if (m->file->interrupted && !m->file->err.message)
+            break;
+    }
+    return good;
+}
+
+/* What was put off is done with the last batch; also when our own file took no more, as far as it went. */
+static bool end_files(struct merge *m, bool good, struct err *e)
+{
+    if (!good && m->open)
+        end_batch(m, false, NULL);
+    if (m->s->put_off) {
+        bool done = (m->open || begin_batch(m, good ? e : NULL)) &&
+                    end_batch(m, derive_put_off_end(m->s, good ? e : NULL), good ? e : NULL);
+        m->s->put_off = false;
+        return done && good;
+    }
+    return end_batch(m, good, e);
 }
 
 bool store_merge(struct store *s, const char *const *paths, size_t n,
                  const struct merge_options *options, struct merge_report *ret, struct err *e)
 {
     struct touched_entries touched = {0};
+    struct merge m = {.s = s, .touched = &touched, .options = options};
     *ret = (struct merge_report){0};
     bool good = db_set_bulk(s->db, true, e);
-    for (size_t i = 0; good && i < n; i++) {
-        vec_add(&ret->files)->name = xstrdup(paths[i]);
-        struct merge m = {.s = s, .file = &ret->files.v[i], .touched = &touched,
-                          .options = options};
-        good = merge_file(&m, e);
-        if (m.file->interrupted && !m.file->err.message)
-            break;
-    }
-    good = good && touched_report(s, &touched, ret, e);
+    good = good && end_files(&m, merge_files(&m, paths, n, ret, e), e) &&
+           touched_report(s, &touched, ret, e);
     touched_finish(&touched);
     return db_set_bulk(s->db, false, good ? e : NULL) && good;
 }

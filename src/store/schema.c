@@ -146,6 +146,31 @@ bool schema_create_derived(struct db *db, struct err *e)
     return create(db, derived, COUNT(derived), e);
 }
 
+static bool is_state_list(const struct table *t)
+{
+    return !strncmp(t->name, "x_state_", 8);
+}
+
+/* Also those of temporary tables, which stand before those of the file. */
+bool schema_drop_state_lists(struct db *db, struct err *e)
+{
+    struct str sql = {0};
+    for (size_t i = 0; i < COUNT(derived); i++)
+        if (is_state_list(&derived[i]))
+            str_addf(&sql, "DROP INDEX %s;", derived[i].name);
+    bool good = db_exec(db, str_text(&sql), e);
+    str_finish(&sql);
+    return good;
+}
+
+bool schema_create_state_lists(struct db *db, struct err *e)
+{
+    bool good = true;
+    for (size_t i = 0; good && i < COUNT(derived); i++)
+        good = !is_state_list(&derived[i]) || db_exec(db, derived[i].sql, e);
+    return good;
+}
+
 /* A name without its database means the temporary one first. They may be as large as those of the
  * file: so on disk, when there is no room in the cache. */
 bool schema_create_shadow(struct db *db, struct err *e)

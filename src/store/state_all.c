@@ -1,0 +1,90 @@
+/* The states of all entries at once, after headers, edges and joins were noted: most entries have one first
+ * revision and no more, and their rows are written by one statement, in the order of the table; the
+ * lists over them are sorted afterwards. The others follow the long way. What comes out is what state.c
+ * gives one by one (I3: tests/store/derived.c, tests/store/converge.c). */
+#include "store/internal.h"
+
+_Static_assert(EVENT_REVISION == 0 && EVENT_REVIEW == 1 && EVENT_FORM == 7, "the kinds of the queries");
+
+/* Every first revision; what more there is to an entry is found below. */
+static const char rows_sql[] =
+    "INSERT INTO x_state(entry,form_id,unit,period,form,state,flags,submission,heads,ts,submitted,head,"
+    "shown) SELECT x.entry, coalesce(f.name,''), coalesce(x.unit,''), coalesce(x.period,''),"
+    " coalesce(x.form,zeroblob(32)),"
+    " CASE x.status WHEN 'submitted' THEN 'submitted' WHEN 'withdrawn' THEN 'withdrawn' ELSE 'draft' END,"
+    " 0, x.status IS 'submitted', 1, x.ts, CASE x.status WHEN 'submitted' THEN x.ts ELSE 0 END, h.hash, h.hash"
+    " FROM x_event AS x NOT INDEXED CROSS JOIN event AS h ON h.eid=x.eid"
+    " LEFT JOIN (SELECT body, min(text_id) AS name FROM x_event WHERE kind=7 AND text_id IS NOT NULL"
+    " GROUP BY body) AS f ON f.body=x.form WHERE x.kind=0 AND x.entry IS NOT NULL"
+    " AND NOT EXISTS(SELECT 1 FROM x_edge WHERE child=x.eid)"
+    " ORDER BY x.entry ON CONFLICT(entry) DO NOTHING";
+
+/* Of rows that stand there by now. */
+static const char heads_sql[] =
+    "INSERT INTO x_head(entry,eid) SELECT entry, first FROM (SELECT entry, min(eid) AS first"
+    " FROM x_event INDEXED BY x_event_entry WHERE entry IS NOT NULL AND kind=0 GROUP BY entry"
+    " HAVING count(*)=1) WHERE NOT EXISTS(SELECT 1 FROM x_edge WHERE child=first)";
+
+/* Entries of which something else is known than one first revision. */
+static const char *const others_sql[] = {
+    "SELECT entry FROM x_event INDEXED BY x_event_entry WHERE entry IS NOT NULL AND kind<2"
+    " GROUP BY entry HAVING count(*)>1",
+    "SELECT x.entry FROM x_edge AS g CROSS JOIN x_event AS x ON x.eid=g.child"
+    " WHERE x.kind<2 AND x.entry IS NOT NULL",
+    "SELECT entry FROM x_root",
+    "SELECT entry FROM x_event NOT INDEXED WHERE EXISTS(SELECT 1 FROM erased) AND kind=0"
+    " AND entry IS NOT NULL AND body IN (SELECT body FROM erased)",
+    "SELECT s.entry FROM (SELECT form_id, unit, period FROM x_state WHERE form_id<>'' AND unit<>''"
+    " GROUP BY form_id, unit, period HAVING count(*)>1) AS k CROSS JOIN x_state AS s"
+    " ON s.form_id=k.form_id AND s.unit=k.unit AND s.period=k.period",
+};
+
+static const char all_sql[] =
+    "SELECT entry FROM x_event INDEXED BY x_event_entry WHERE entry IS NOT NULL AND kind<2";
+
+static bool run(struct store *s, const char *sql, struct err *e)
+{
+    struct stmt *q = db_prepare(s->db, sql, e);
+    return q && stmt_run(q, e);
+}
+
+static bool mark(struct store *s, const char *sql, struct err *e)
+{
+    struct stmt *q = db_prepare(s->db, sql, e);
+    if (!q)
+        return false;
+    enum stmt_row row;
+    while ((row = stmt_step(q, e)) == STMT_ROW)
+        if (stmt_bytes(q, 0) == sizeof(struct entry_id))
+            derive_mark(s, stmt_blob(q, 0));
+    stmt_done(q);
+    return row == STMT_DONE;
+}
+
+static bool mark_others(struct store *s, struct err *e)
+{
+    bool good = true;
+    for (size_t i = 0; good && i < sizeof others_sql / sizeof *others_sql; i++)
+        good = mark(s, others_sql[i], e);
+    return good;
+}
+
+static bool empty(struct store *s, struct err *e)
+{
+    return db_set_sorting(s->db, true, e) && run(s, "DELETE FROM x_state", e) &&
+           run(s, "DELETE FROM x_head", e) && schema_drop_state_lists(s->db, e);
+}
+
+static bool write_brief(struct store *s, struct err *e)
+{
+    return run(s, rows_sql, e) && run(s, heads_sql, e);
+}
+
+bool state_all(struct store *s, struct err *e)
+{
+    bool brief = !s->no_shortcuts;
+    vec_clear(&s->dirty);
+    return empty(s, e) && (!brief || write_brief(s, e)) && schema_create_state_lists(s->db, e) &&
+           db_set_sorting(s->db, false, e) && (brief ? mark_others(s, e) : mark(s, all_sql, e)) &&
+           derive_flush(s, e);
+}
