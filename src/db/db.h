@@ -82,6 +82,8 @@ void stmt_bind_text(struct stmt *s, int i, const char *v); /* NULL binds NULL */
 void stmt_bind_textn(struct stmt *s, int i, const char *v, size_t n);
 /* Not copied: v must stand until stmt_done or stmt_run. */
 void stmt_lend_textn(struct stmt *s, int i, const char *v, size_t n);
+void stmt_lend_text(struct stmt *s, int i, const char *v); /* NULL binds NULL */
+void stmt_lend_blob(struct stmt *s, int i, const void *v, size_t n);
 void stmt_bind_blob(struct stmt *s, int i, const void *v, size_t n);
 enum stmt_row { STMT_ROW, STMT_DONE, STMT_FAILED };
 enum stmt_row stmt_step(struct stmt *s, struct err *e);
@@ -94,6 +96,7 @@ int64_t stmt_int(struct stmt *s, int column);
 bool stmt_null(struct stmt *s, int column);
 const char *stmt_text(struct stmt *s, int column); /* "" for NULL; valid until the next step */
 size_t stmt_bytes(struct stmt *s, int column);
+/* Not copied, so without a zero behind it: also of a text; NULL: NULL, or no bytes. */
 const void *stmt_blob(struct stmt *s, int column);
 
 /* One-value queries; def when there is no row. */

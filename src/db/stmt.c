@@ -114,6 +114,16 @@ void stmt_lend_textn(struct stmt *s, int i, const char *v, size_t n)
     must_bind(s, sqlite3_bind_text64(s->st, i, v, n, SQLITE_STATIC, SQLITE_UTF8));
 }
 
+void stmt_lend_text(struct stmt *s, int i, const char *v)
+{
+    must_bind(s, sqlite3_bind_text(s->st, i, v, -1, SQLITE_STATIC));
+}
+
+void stmt_lend_blob(struct stmt *s, int i, const void *v, size_t n)
+{
+    must_bind(s, sqlite3_bind_blob64(s->st, i, v, n, SQLITE_STATIC));
+}
+
 void stmt_bind_blob(struct stmt *s, int i, const void *v, size_t n)
 {
     must_bind(s, sqlite3_bind_blob64(s->st, i, n ? v : "", n, SQLITE_TRANSIENT));

@@ -102,7 +102,7 @@ bool derive_body(struct store *s, const struct hash *body, struct err *e)
 static void bind_hash0(struct stmt *q, int i, bool has, const struct hash *h)
 {
     if (has)
-        stmt_bind_hash(q, i, h);
+        stmt_lend_blob(q, i, h->b, sizeof h->b);
 }
 
 static void bind_id0(struct stmt *q, int i, const char *hex)
@@ -122,16 +122,16 @@ static bool insert_header(struct store *s, int64_t eid, const struct event *ev, 
     stmt_bind_int(q, 2, ev->kind);
     bind_id0(q, 3, ev->entry);
     stmt_bind_int(q, 4, ev->time);
-    stmt_bind_text(q, 5, ev->author);
-    stmt_bind_text(q, 6, ev->office);
+    stmt_lend_text(q, 5, ev->author);
+    stmt_lend_text(q, 6, ev->office);
     bind_hash0(q, 7, ev->has_form, &ev->form);
     bool review = ev->kind == EVENT_REVIEW;
-    stmt_bind_text(q, 8, review ? NULL : ev->unit);
-    stmt_bind_text(q, 9, ev->period);
-    stmt_bind_text(q, 10, review ? review_says_words[review_says(ev)] : ev->status);
+    stmt_lend_text(q, 8, review ? NULL : ev->unit);
+    stmt_lend_text(q, 9, ev->period);
+    stmt_lend_text(q, 10, review ? review_says_words[review_says(ev)] : ev->status);
     bind_hash0(q, 11, ev->has_body, &ev->body);
     bind_hash0(q, 12, ev->has_target, &ev->target);
-    stmt_bind_text(q, 13, ev->form_id);
+    stmt_lend_text(q, 13, ev->form_id);
     return stmt_run(q, e);
 }
 

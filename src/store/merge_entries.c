@@ -11,8 +11,7 @@ static int by_id(const void *a, const void *b)
                   sizeof(struct entry_id));
 }
 
-/* One of each; what any of them knows holds. An entry whose first event came was not here, whatever
- * came after. */
+/* One of each; what any of them knows holds. An entry of which a member was not here is new. */
 static void tidy(struct touched_entries *t)
 {
     if (t->sorted)
@@ -34,35 +33,75 @@ static void tidy(struct touched_entries *t)
     t->sorted = true;
 }
 
-static bool is_here(struct store *s, const struct entry_id *id, bool *ret, struct err *e)
+/* ---- who was here before --------------------------------------------------------------------- */
+
+static bool look_up(struct store *s, const struct touched_entries *t, struct touched *ret, struct err *e)
 {
-    struct stmt *q = db_prepare(s->db, "SELECT 1 FROM x_event WHERE entry=? AND kind=0 LIMIT 1", e);
+    struct stmt *q = db_prepare(s->db, "SELECT min(eid) FROM x_event WHERE entry=? AND kind=0", e);
     if (!q)
         return false;
-    stmt_bind_blob(q, 1, id->b, sizeof id->b);
+    stmt_bind_blob(q, 1, ret->id.b, sizeof ret->id.b);
     enum stmt_row row = stmt_step(q, e);
-    *ret = row == STMT_ROW;
+    ret->had = row == STMT_ROW && !stmt_null(q, 0) && stmt_int(q, 0) <= t->before;
     stmt_done(q);
     return row != STMT_FAILED;
 }
 
-bool touched_add(struct store *s, struct touched_entries *t, const struct event *ev,
-                 struct err *e)
+/* Many: beside the index, which is in the same order. */
+static bool look_through(struct store *s, struct touched_entries *t, struct err *e)
+{
+    struct stmt *q = db_prepare(s->db, "SELECT entry, min(eid) FROM x_event INDEXED BY x_event_entry"
+                                       " WHERE entry IS NOT NULL AND kind=0 GROUP BY entry", e);
+    if (!q)
+        return false;
+    enum stmt_row row;
+    size_t i = 0;
+    while ((row = stmt_step(q, e)) == STMT_ROW && i < t->v.n) {
+        const void *id = stmt_blob(q, 0);
+        if (stmt_bytes(q, 0) != sizeof(struct entry_id))
+            continue;
+        while (i < t->v.n && memcmp(t->v.v[i].id.b, id, sizeof(struct entry_id)) < 0)
+            i++;
+        if (i < t->v.n && !memcmp(t->v.v[i].id.b, id, sizeof(struct entry_id)) && t->v.v[i].changed)
+            t->v.v[i].had = stmt_int(q, 1) <= t->before;
+    }
+    stmt_done(q);
+    return row != STMT_FAILED;
+}
+
+/* Of those that changed; an entry of which only comments were here was not. */
+static bool find_who_was_here(struct store *s, struct touched_entries *t, struct err *e)
+{
+    int64_t all = 0;
+    bool good = db_int(s->db, "SELECT max(eid) FROM x_event", 0, &all, e);
+    if (good && (int64_t)t->v.n > all / 16)
+        return look_through(s, t, e);
+    for (size_t i = 0; good && i < t->v.n; i++)
+        good = !t->v.v[i].changed || look_up(s, t, &t->v.v[i], e);
+    return good;
+}
+
+/* ---- noting ------------------------------------------------------------------------------------ */
+
+bool touched_begin(struct store *s, struct touched_entries *t, struct err *e)
+{
+    *t = (struct touched_entries){0};
+    return db_int(s->db, "SELECT max(eid) FROM event", 0, &t->before, e);
+}
+
+void touched_add(struct touched_entries *t, const struct event *ev)
 {
     struct touched new = {.changed = true, .comments = ev->kind == EVENT_COMMENT};
     if (!ev->entry || !hex_decode(new.id.b, ev->entry, sizeof new.id.b))
-        return true;
+        return;
     /* Events of an entry mostly come one after the other. */
     if (t->v.n && !by_id(&t->v.v[t->v.n - 1], &new)) {
         t->v.v[t->v.n - 1].changed = true;
         t->v.v[t->v.n - 1].comments += new.comments;
-        return true;
+        return;
     }
-    if (!is_here(s, &new.id, &new.had, e))
-        return false;
     *vec_add(&t->v) = new;
     t->sorted = false;
-    return true;
 }
 
 static void note_same(struct touched_entries *t, struct stmt *q)
@@ -255,7 +294,8 @@ bool touched_report(struct store *s, struct touched_entries *t, struct merge_rep
                     struct err *e)
 {
     struct entry_set conflicts = {0};
-    if (!lead_to_roots(s, t, e))
+    tidy(t);
+    if (!find_who_was_here(s, t, e) || !lead_to_roots(s, t, e))
         return false;
     tidy(t);
     bool good = load_conflicts(s, &conflicts, e) &&

@@ -13,13 +13,15 @@ struct touched {
 
 struct touched_entries {
     VEC(struct touched) v;
+    int64_t before; /* the highest number of an event that was here */
     bool sorted;
     bool all; /* every entry that is here was named, besides those in v */
 };
 
-/* Notes the entry of a new event; asks once whether it was here before. */
-bool touched_add(struct store *s, struct touched_entries *t, const struct event *ev,
-                 struct err *e);
+/* Before anything comes. */
+bool touched_begin(struct store *s, struct touched_entries *t, struct err *e);
+/* Notes the entry of a new event. */
+void touched_add(struct touched_entries *t, const struct event *ev);
 /* Notes the entries of events that were here already (their numbers, ascending). */
 bool touched_known(struct store *s, struct touched_entries *t, const int64_t *eids, size_t n,
                    struct err *e);

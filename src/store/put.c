@@ -24,20 +24,33 @@ static bool too_long(struct err *e)
 
 /* ---- reading back ---------------------------------------------------------------------------- */
 
+/* Where a row of each set is found: a new one by the number that it has got, which is nearer. */
+static const struct {
+    const char *put, *by_hash, *by_number;
+} sets[] = {
+    [SET_EVENTS] = {"INSERT INTO event(hash,head) VALUES(?,?) ON CONFLICT(hash) DO NOTHING",
+                    "SELECT head, hash FROM event WHERE hash=?", "SELECT head, hash FROM event WHERE eid=?"},
+    [SET_BODIES] = {"INSERT INTO body(hash,data) VALUES(?,?) ON CONFLICT(hash) DO NOTHING",
+                    "SELECT data, hash FROM body WHERE hash=?", "SELECT data, hash FROM body WHERE bid=?"},
+};
+
 /* Whether the row under h holds exactly these bytes: those of which h is the sum. */
-static bool verify(struct store *s, const char *sql, const char *bytes, size_t len,
+static bool verify(struct store *s, enum set set, const char *bytes, size_t len,
                    const struct hash *h, struct err *e)
 {
-    struct stmt *q = db_prepare(s->db, sql, e);
+    struct stmt *q = db_prepare(s->db, s->fresh ? sets[set].by_number : sets[set].by_hash, e);
     if (!q)
         return false;
-    stmt_bind_hash(q, 1, h);
+    if (s->fresh)
+        stmt_bind_int(q, 1, db_last_rowid(s->db));
+    else
+        stmt_bind_hash(q, 1, h);
     enum stmt_row row = stmt_step(q, e);
     bool same = false;
     if (row == STMT_ROW) {
-        const char *back = stmt_text(q, 0);
-        size_t n = stmt_bytes(q, 0);
-        same = n == len && !memcmp(back, bytes, n);
+        const void *back = stmt_blob(q, 0);
+        struct hash name = stmt_hash(q, 1);
+        same = stmt_bytes(q, 0) == len && (!len || !memcmp(back, bytes, len)) && !hash_cmp(&name, h);
     }
     stmt_done(q);
     if (row != STMT_FAILED && !same)
@@ -45,18 +58,18 @@ static bool verify(struct store *s, const char *sql, const char *bytes, size_t l
     return same;
 }
 
-/* true with *ret_new = whether the row is new. */
-static bool insert(struct store *s, const char *sql, const struct hash *h, const char *bytes,
-                   size_t len, bool *ret_new, struct err *e)
+/* true with s->fresh = whether the row is new. */
+static bool insert(struct store *s, enum set set, const struct hash *h, const char *bytes, size_t len,
+                   struct err *e)
 {
-    struct stmt *q = db_prepare(s->db, sql, e);
+    struct stmt *q = db_prepare(s->db, sets[set].put, e);
     if (!q)
         return false;
-    stmt_bind_hash(q, 1, h);
+    stmt_lend_blob(q, 1, h->b, sizeof h->b);
     stmt_lend_textn(q, 2, bytes, len);
     if (!stmt_run(q, e))
         return false;
-    *ret_new = s->fresh = db_changes(s->db) > 0;
+    s->fresh = db_changes(s->db) > 0;
     return true;
 }
 
@@ -65,11 +78,8 @@ static bool insert(struct store *s, const char *sql, const struct hash *h, const
 static bool put_named_body(struct store *s, const char *data, size_t len, const struct hash *h,
                            struct err *e)
 {
-    bool fresh;
-    return insert(s, "INSERT INTO body(hash,data) VALUES(?,?) ON CONFLICT(hash) DO NOTHING", h,
-                  data, len, &fresh, e) &&
-           verify(s, "SELECT data FROM body WHERE hash=?", data, len, h, e) &&
-           (!fresh || derive_body(s, h, e));
+    return insert(s, SET_BODIES, h, data, len, e) && verify(s, SET_BODIES, data, len, h, e) &&
+           (!s->fresh || derive_body(s, h, e));
 }
 
 bool put_body(struct store *s, const char *data, size_t len, struct hash *ret, struct err *e)
@@ -96,15 +106,14 @@ static void note_own(struct store *s, int64_t eid)
 bool put_hashed_event(struct store *s, const struct put_row *row, const struct event *ev,
                       struct err *e)
 {
-    bool fresh;
     assert(db_in_transaction(s->db) && row->len <= EVENT_HEAD_MAX);
-    if (!insert(s, "INSERT INTO event(hash,head) VALUES(?,?) ON CONFLICT(hash) DO NOTHING",
-                row->hash, row->bytes, row->len, &fresh, e) ||
-        !verify(s, "SELECT head FROM event WHERE hash=?", row->bytes, row->len, row->hash, e))
+    if (!insert(s, SET_EVENTS, row->hash, row->bytes, row->len, e))
         return false;
-    if (!fresh)
-        return true;
     int64_t eid = db_last_rowid(s->db);
+    if (!verify(s, SET_EVENTS, row->bytes, row->len, row->hash, e))
+        return false;
+    if (!s->fresh)
+        return true;
     note_own(s, eid);
     return derive_event(s, eid, row->hash, ev, e);
 }
