@@ -136,8 +136,18 @@ static bool stands_alone(const char *path)
 
 static struct store *open_in_place(struct foreign *f, const char *path, struct err *e)
 {
-    seen_stamp(path, f->stamp);
+    (void)f;
     return store_open(path, STORE_READONLY | STORE_FOREIGN | STORE_IN_PLACE, e);
+}
+
+/* The stamp comes first: whoever writes after it changes it, and whose writing it fell into has a journal
+ * there until that is done. */
+static bool may_stay(struct foreign *f, const char *path, const char *own)
+{
+    if (!own || is_same_file(path, own))
+        return false;
+    seen_stamp(path, f->stamp);
+    return stands_alone(path);
 }
 
 bool foreign_look(const char *path, const char *own, struct foreign *ret, struct err *e)
@@ -149,7 +159,7 @@ bool foreign_look(const char *path, const char *own, struct foreign *ret, struct
         return false;
     ret->heap = db_limit_heap(HEAP_MORE);
     ret->bounded = true;
-    bool in_place = own && !is_same_file(path, own) && stands_alone(path);
+    bool in_place = may_stay(ret, path, own);
     ret->store = (in_place ? open_in_place : open_copy)(ret, path, e);
     if (ret->store)
         db_confine(ret->store->db, readable);
