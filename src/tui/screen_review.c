@@ -440,8 +440,9 @@ static char *reading_what(const struct review_screen *x)
 
 static void make_sheet(struct review_screen *x, int columns)
 {
-    if (!x->fresh && x->made_columns == columns)
+    if (!x->fresh && x->made_columns == columns && x->made_in == lang_get())
         return;
+    x->made_in = lang_get();
     sheet_clear(&x->sheet);
     x->view.columns = columns;
     add_notices(x);
@@ -471,6 +472,8 @@ static const char *form_title(const struct form *form)
     return text_of(text_is_empty(&form->short_title) ? &form->title : &form->short_title);
 }
 
+#define TITLE_ROOM 24 /* "Duyệt 123/123 ›  › " and what stands between left and right */
+
 static void draw_title(struct review_screen *x, struct surface *f)
 {
     struct entry *en = review_entry(x->review);
@@ -481,10 +484,17 @@ static void draw_title(struct review_screen *x, struct surface *f)
     char when[32] = "";
     if (r)
         date_print_time(r->head.time, when);
-    char *left = xasprintf(_("Review %zu/%zu › %s%s%s › %s"), x->at + 1, x->refs.n, form_title(entry_form(en)),
-                           once ? "" : " · ", once ? "" : period,
-                           unit ? unit->name : entry_unit(en));
+    const char *name = unit ? unit->name : entry_unit(en);
     char *right = xasprintf(_("Submission %d · %s"), entry_row(en)->submission, when);
+    struct str form = {0};
+    str_addf(&form, "%s%s%s", form_title(entry_form(en)), once ? "" : " · ", once ? "" : period);
+    char *whole = str_take(&form);
+    int room = f->columns - TITLE_ROOM - text_width(right, strlen(right)) - text_width(name, strlen(name));
+    text_fit(&form, whole, room > 5 ? room : 0); /* the unit is never cut for it */
+    char *left = xasprintf(_("Review %zu/%zu › %s%s%s"), x->at + 1, x->refs.n, str_text(&form),
+                           form.len ? " › " : "", name);
+    str_finish(&form);
+    free(whole);
     app_draw_title(x->screen.app, f, left, right);
     free(left);
     free(right);

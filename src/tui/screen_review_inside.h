@@ -1,6 +1,7 @@
 #ifndef PHIEU_TUI_SCREEN_REVIEW_INSIDE_H
 #define PHIEU_TUI_SCREEN_REVIEW_INSIDE_H
 /* The inside of the review screen, for the files screen_review*.c only. */
+#include "base/lang.h"
 #include "tui/reading_sheet.h"
 #include "tui/screen_review.h"
 
@@ -23,6 +24,7 @@ struct review_screen {
     bool fresh, follow;    /* the sheet must be made anew; the item under the cursor come in sight */
     bool whole;
     int made_columns;
+    enum lang made_in;
     VEC(size_t) steps;     /* refs that were decided, for Ctrl-Z */
     size_t events;         /* reviews, comments and revisions of the entry, when it was read */
     char *newer;           /* what has arrived since; NULL: nothing */
