@@ -193,7 +193,9 @@ static void add_said(struct sheet *sheet, const struct reading_view *v, const st
     char *who = reading_who(v->session, c->author, c->office, c->time);
     char *text = xasprintf("» %s%s%s: “%s”%s", where, *where ? " · " : "", who,
                            c->text ? c->text : _("(no longer stored)"), state);
-    sheet_add(sheet, indent, style, text)->tag = tag;
+    size_t at = sheet->v.n; /* a text of several lines has its cursor in the first */
+    sheet_add(sheet, indent, style, text);
+    sheet->v.v[at].tag = tag;
     free(who);
 }
 
@@ -277,6 +279,8 @@ static void add_head(struct sheet *sheet, const struct reading_view *v, const st
     char *text = xasprintf("%s %s%s%s%s", sign_of(v, item), label,
                            news && !(v->whole && !item->changed) ? what_happened(item) : "",
                            value ? ": " : "", value ? value : "");
+    for (char *c = text; *c; c++) /* one paragraph, whatever a form or an answer holds */
+        *c = *c == '\n' ? ' ' : *c;
     sheet_add(sheet, 1, STYLE_LABEL, text)->tag = tag;
     free(label);
 }
