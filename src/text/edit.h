@@ -64,6 +64,10 @@ void edit_kill_to_end(struct edit *e); /* to the end of the paragraph, else join
  * together with the typing around it. */
 void edit_replace_back(struct edit *e, size_t n_back, const char *text, size_t n);
 
+/* Replaces each place that is exactly `needle` (not empty), in the selection or else in the whole text, by
+ * `with`; one undo step. The caret stays where it was as far as it can. Answers how many. */
+size_t edit_replace_all(struct edit *e, const char *needle, const char *with);
+
 /* Undo steps are runs of typing letter by letter (broken by movement, by the end of a sentence, by
  * a word's end after some forty letters, by a pause of the caller's choosing through edit_break),
  * pastes (inserts of more than a letter), deletions. A few letters

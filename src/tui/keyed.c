@@ -140,6 +140,20 @@ static bool cut(struct keyed *k)
     return true;
 }
 
+/* What was there can be put in elsewhere. */
+static bool kill_to_end(struct keyed *k)
+{
+    keyed_word_over(k);
+    if (!has_selection(k))
+        edit_para_end(k->edit, true);
+    char *text = edit_selected_text(k->edit);
+    if (text)
+        app_set_clipboard(k->app, text);
+    free(text);
+    edit_kill_to_end(k->edit);
+    return true;
+}
+
 static bool paste(struct keyed *k)
 {
     const char *text = app_clipboard(k->app);
@@ -184,7 +198,7 @@ static const struct command {
     [ACTION_SELECT_ALL] = {.change = edit_select_all, .reads = true},
     [ACTION_DELETE_RIGHT] = {.change = edit_delete},
     [ACTION_DELETE_WORD] = {.change = edit_delete_word_left},
-    [ACTION_KILL] = {.change = edit_kill_to_end},
+    [ACTION_KILL] = {.run = kill_to_end},
     [ACTION_DELETE_LEFT] = {.run = delete_left},
     [ACTION_RESTORE_WORD] = {.run = restore_word},
     [ACTION_COPY] = {.run = copy, .reads = true},

@@ -14,6 +14,7 @@
 #include "tui/keyed.h"
 #include "tui/narrative_preview.h"
 #include "tui/narrative_view.h"
+#include "tui/replace_ask.h"
 #include "tui/widget.h"
 
 #define SAVE_PAUSE_MS 2000  /* after the last key */
@@ -26,6 +27,7 @@ struct narrative {
     struct widget w;
     struct keyed keyed;
     struct narrative_view view;
+    struct replace_ask replace;
     char *stored;     /* what the entry held when the text was loaded or stored; NULL: not loaded */
     uintptr_t seen;   /* where in memory it held it */
     bool open;        /* has the cursor */
@@ -44,12 +46,15 @@ static struct narrative *of(struct widget *w)
     return (struct narrative *)w;
 }
 
+static void replaced(void *narrative);
+
 static struct widget *narrative_create(struct app *app, struct entry *entry, int field)
 {
     struct narrative *n = xcalloc(1, sizeof *n);
     n->w = (struct widget){&widget_narrative, app, entry, field};
     keyed_init(&n->keyed, app, true, field_takes_typing(widget_field(&n->w)));
     view_init(&n->view, n->keyed.edit);
+    n->replace = (struct replace_ask){.app = app, .edit = n->keyed.edit, .context = n, .replaced = replaced};
     n->goal = -1;
     return &n->w;
 }
@@ -60,6 +65,7 @@ static void narrative_destroy(struct widget *w)
         return;
     view_finish(&of(w)->view);
     keyed_finish(&of(w)->keyed);
+    replace_ask_finish(&of(w)->replace);
     free(of(w)->stored);
     free(w);
 }
@@ -286,6 +292,21 @@ static enum widget_result act_history(struct narrative *n, enum action a)
     return WIDGET_PASS;
 }
 
+static void replaced(void *narrative)
+{
+    touched(narrative);
+}
+
+static enum widget_result act_replace(struct narrative *n, enum action a)
+{
+    (void)a;
+    if (widget_may_change(&n->w)) {
+        keyed_word_end(&n->keyed);
+        replace_ask(&n->replace);
+    }
+    return WIDGET_DONE;
+}
+
 static enum widget_result act_back(struct narrative *n, enum action a)
 {
     (void)a;
@@ -307,6 +328,7 @@ static action_fn *const actions[ACTION_COUNT] = {
     [ACTION_ENTER] = act_paragraph,
     [ACTION_UNDO] = act_history,
     [ACTION_REDO] = act_history,
+    [ACTION_REPLACE] = act_replace,
     [ACTION_BACK] = act_back,
 };
 

@@ -472,8 +472,36 @@ static void test_large(void)
     str_finish(&s);
 }
 
+static void test_replace_all(void)
+{
+    struct edit *e = edit_create(true);
+    load(e, "Đoàn xã. Đoàn xã\nđoàn xã, Đoàn xã");
+    edit_move(e, (struct edit_pos){0, 0}, false);
+    is_int(3, (long long)edit_replace_all(e, "Đoàn xã", "ĐX"), "three places");
+    has(e, "ĐX. ĐX\nđoàn xã, ĐX", "exactly as written");
+    caret_is(e, 0, 0, "the caret stays");
+    edit_undo(e);
+    has(e, "Đoàn xã. Đoàn xã\nđoàn xã, Đoàn xã", "one step");
+    edit_redo(e);
+    has(e, "ĐX. ĐX\nđoàn xã, ĐX", "and again");
+    is_int(0, (long long)edit_replace_all(e, "", "x"), "nothing is nowhere");
+    is_int(0, (long long)edit_replace_all(e, "Đoàn huyện", "x"), "absent");
+    load(e, "aaaa");
+    is_int(2, (long long)edit_replace_all(e, "aa", "a"), "no place twice");
+    has(e, "aa", "left to right");
+    is_int(2, (long long)edit_replace_all(e, "a", ""), "by nothing");
+    has(e, "", "nothing is left");
+    load(e, "một hai\nmột hai");
+    edit_move(e, (struct edit_pos){1, 0}, false);
+    edit_all_end(e, true);
+    is_int(1, (long long)edit_replace_all(e, "hai", "ba"), "in the selection only");
+    has(e, "một hai\nmột ba", "the rest stays");
+    edit_destroy(e);
+}
+
 int main(void)
 {
+    test_replace_all();
     test_load();
     test_typing();
     test_joining();

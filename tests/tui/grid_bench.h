@@ -14,6 +14,7 @@
 #include "text/typing.h"
 #include "text/utf8.h"
 #include "tui/app.h"
+#include "tui/replace_ask.h"
 #include "tui/widget.h"
 #include "tui/work.h"
 
@@ -57,6 +58,14 @@ void app_say(struct app *app, enum style style, const char *fmt, ...)
 void app_dirty(struct app *app)
 {
     (void)app;
+}
+void replace_ask(struct replace_ask *r)
+{
+    (void)r;
+}
+void replace_ask_finish(struct replace_ask *r)
+{
+    (void)r;
 }
 void app_error(struct app *app, struct err *e)
 {

@@ -12,6 +12,7 @@
 #include "entry/entry.h"
 #include "text/typing.h"
 #include "tui/app.h"
+#include "tui/replace_ask.h"
 #include "tui/widget.h"
 
 #include "tap.h"
@@ -122,6 +123,14 @@ void app_say(struct app *app, enum style style, const char *fmt, ...)
 void app_dirty(struct app *app)
 {
     (void)app;
+}
+void replace_ask(struct replace_ask *r)
+{
+    (void)r;
+}
+void replace_ask_finish(struct replace_ask *r)
+{
+    (void)r;
 }
 void app_error(struct app *app, struct err *e)
 {
