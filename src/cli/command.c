@@ -27,6 +27,7 @@ const struct command *const command_table[] = {
     &cmd_comment,
     &cmd_check,
     &cmd_merge,
+    &cmd_note,
     &cmd_conflicts,
     &cmd_drafts,
     &cmd_resolve,

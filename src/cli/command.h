@@ -87,6 +87,7 @@ extern const struct command
     cmd_lint,
     cmd_list,
     cmd_merge,
+    cmd_note,
     cmd_rebuild,
     cmd_receipt,
     cmd_report,

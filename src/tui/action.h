@@ -37,6 +37,7 @@ enum place_mask {
     PLACE_NEW_FORM = 1 << 24, /* a form that waits to be approved */
     PLACE_REPORTED = 1 << 27, /* who has reported */
     PLACE_ENTRIES = 1 << 28,  /* a list whose rows are entries */
+    PLACE_COPIED = 1 << 29,   /* what a copy holds */
 };
 /* Where letters are text, not commands. */
 #define PLACE_TYPING (PLACE_ENTRY | PLACE_GRID | PLACE_TEXT | PLACE_DIALOG | PLACE_FILES)

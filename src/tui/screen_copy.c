@@ -11,6 +11,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "report/note.h"
 #include "store/copy.h"
 #include "text/date.h"
 #include "text/fold.h"
@@ -120,9 +121,15 @@ static int put_good(struct surface *f, int y, const char *text)
 
 static const enum action *keyline(struct screen *s)
 {
-    static const enum action keys[] = {ACTION_BACK, ACTION_HELP, ACTION_NONE};
+    static const enum action keys[] = {ACTION_DELIVERY_NOTE, ACTION_BACK, ACTION_HELP, ACTION_NONE};
     (void)s;
     return keys;
+}
+
+static unsigned places(struct screen *s)
+{
+    (void)s;
+    return PLACE_LIST | PLACE_COPIED;
 }
 
 static void draw(struct screen *s, struct surface *f)
@@ -152,8 +159,47 @@ static void draw(struct screen *s, struct surface *f)
     free(counts);
 }
 
+/* ---- the note to go with it ------------------------------------------------------------------ */
+
+static void write_note(struct app *app, void *context, const char *text)
+{
+    const struct copy *c = context;
+    struct str out = {0};
+    struct err e = {0};
+    struct stat st = {0};
+    if (!text || !*text)
+        return;
+    char *path = folder_expand(text), *shown = folder_shown(path);
+    stat(c->copied.path, &st);
+    struct note note = {.path = c->copied.path, .code = c->copied.code, .bytes = st.st_size};
+    if (file_exists(path))
+        app_say(app, STYLE_WARNING, _("%s is there already; choose another name."), shown);
+    else if (note_write(app_session(app), &note, &out, &e) && file_write(path, str_text(&out), out.len, &e))
+        app_say(app, STYLE_OK, _("Delivery note written: %s"), shown);
+    else
+        app_error(app, &e);
+    str_finish(&out);
+    free(shown);
+    free(path);
+}
+
+/* Beside the copy, under its name. */
+static void ask_note(struct copy *c)
+{
+    const char *dot = strrchr(c->copied.path, '.'), *slash = strrchr(c->copied.path, '/');
+    size_t n = dot && (!slash || dot > slash) ? (size_t)(dot - c->copied.path) : strlen(c->copied.path);
+    char *path = xasprintf("%.*s.txt", (int)n, c->copied.path);
+    ask_line(c->screen.app,
+             &(struct ask){.label = _("Write to:"), .plain = true, .text = path, .context = c, .done = write_note});
+    free(path);
+}
+
 static bool act(struct screen *s, enum action a)
 {
+    if (a == ACTION_DELIVERY_NOTE) {
+        ask_note((struct copy *)s);
+        return true;
+    }
     if (a != ACTION_BACK && a != ACTION_OPEN)
         return false;
     struct app *app = s->app;
@@ -170,6 +216,7 @@ static void destroy(struct screen *s)
 
 static const struct screen_ops ops = {
     .id = "copy",
+    .places = places,
     .draw = draw,
     .act = act,
     .destroy = destroy,
