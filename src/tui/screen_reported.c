@@ -6,7 +6,10 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "entry/review.h"
+#include "form/chain.h"
 #include "tui/screen_reported_inside.h"
+#include "tui/screen_review.h"
 #include "tui/screens.h"
 
 static struct reported_screen *of(struct screen *s)
@@ -155,12 +158,58 @@ bool reported_screen_look_all(struct reported_screen *s)
 
 /* ---- actions ---------------------------------------------------------------------------------- */
 
+/* Whether it waits for the review of the acting office. */
+static bool is_mine(const struct reported_screen *s, const struct reported *r)
+{
+    struct session *session = app_session(s->screen.app);
+    return r->received && r->row.state == STATE_SUBMITTED && session_office(session) &&
+           office_same(session_turn(session, &r->row), session_office(session));
+}
+
+static void on_shown(void *context, size_t at)
+{
+    (void)context;
+    (void)at; /* the list is read again when it comes back */
+}
+
+static void on_decided(void *context, const char *id, const char *revision, bool undone)
+{
+    (void)context;
+    (void)id;
+    (void)revision;
+    (void)undone;
+}
+
+/* From the selected one on through all shown that wait. */
+static void review_selected(struct reported_screen *s)
+{
+    VEC(const char *) ids = {0};
+    size_t at = 0;
+    for (int i = 0; i < s->list.count; i++) {
+        const struct reported *r = &s->all.v[s->rows.v.v[i]];
+        if (i == s->list.selected)
+            at = ids.n;
+        if (is_mine(s, r))
+            *vec_add(&ids) = r->row.entry;
+    }
+    screen_review(s->screen.app, &(struct review_list){.ids = ids.v,
+                                                       .n = ids.n,
+                                                       .at = at,
+                                                       .shown = on_shown,
+                                                       .decided = on_decided});
+    vec_finish(&ids);
+}
+
 static void open_selected(struct reported_screen *s)
 {
     struct app *app = s->screen.app;
     const struct reported *r = reported_screen_selected(s);
     if (!r)
         return;
+    if (is_mine(s, r)) {
+        review_selected(s);
+        return;
+    }
     if (r->exists) {
         screen_entry_open(app, r->row.entry);
         return;
