@@ -177,6 +177,70 @@ def typing():
     say("a letter in the middle of a narrative of %d kB" % (size / 1000), middle / 1e6, "M instr.", 0.3)
 
 
+def methods():
+    """Keys of `phieu type`, beside counting letters: the least that anybody can do with UTF-8."""
+    line = "Huyeenj DDoanf cos nhieeuf thuaajn lowij, dduwowcj caaps uyr quan taam lanhx ddaoj; hoaf binhf.\n"
+    path = os.path.join(FOLDER, "telex.txt")
+
+    def count(command, lines):
+        out = os.path.join(FOLDER, "type.out")
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(line * lines)
+        with open(path, "rb") as f:
+            subprocess.run(["valgrind", "-q", "--tool=callgrind", "--callgrind-out-file=" + out, *command], env=ENV,
+                           stdin=f, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        with open(out) as f:
+            return next(int(l.split()[1]) for l in f if l.startswith(("summary:", "totals:")))
+
+    typing_keys = [built("src/phieu"), "type", "--method", "telex"]
+    key, letter = ((count(c, 2000) - count(c, 1000)) / (1000 * len(line)) for c in (typing_keys, ["wc", "-m"]))
+    say("a key of phieu type, of a letter counted by wc -m", key / letter, "x", None,
+        "%.0f instructions of %.0f" % (key, letter))
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(line * 50000)
+    with open(path, "rb") as f:
+        begin = os.times()
+        subprocess.run(typing_keys, env=ENV, stdin=f, stdout=subprocess.DEVNULL, check=False)
+        end = os.times()
+    took = end.children_user + end.children_system - begin.children_user - begin.children_system
+    say("keys a second, by CPU time", 50000 * len(line) / took / 1e6, "million", None, "aim: more than 1")
+
+
+def large_entry():
+    """A key where there are 100 narratives and 1,000 rows, beside the same key in an empty entry."""
+    forms = os.path.join(FOLDER, "large_forms")
+    os.makedirs(forms, exist_ok=True)
+    with open(os.path.join(forms, "lon.yaml"), "w", encoding="utf-8") as f:
+        f.write("form: lon\nversion: 1\ntitle: {vi: Phiếu lớn, en: A large form}\nunits: kien-giang-2015\nperiod: once\n"
+                "reporters:\n  - {level: huyen, due: 2015-12-31, inclusive: true, to: kg_tinh_doan}\nsections:\n"
+                "  - section: chung\n    title: CHUNG\n    fields:\n")
+        for i in range(100):
+            f.write("      - {field: doan_%d, type: narrative, label: Đoạn %d}\n" % (i, i))
+        f.write("  - section: bang\n    title: BẢNG\n    fields:\n      - field: bang\n        type: table\n        label: Bảng\n        columns:\n"
+                "          - {field: ten, type: text, label: Tên}\n          - {field: so, type: integer, label: Số}\n")
+    env = {**ENV, "PHIEU_FORMS": forms}
+    full = {"doan_%d" % i: " ".join([SENTENCE] * 5) for i in range(100)}
+    full["bang"] = [{"ten": "CLB số %d" % i, "so": i} for i in range(1000)]
+    whole = json.dumps(full, ensure_ascii=False)
+    path = os.path.join(FOLDER, "large.db")
+
+    def cost(answers, before, measured, leave):
+        def fresh():
+            if os.path.exists(path):
+                os.unlink(path)
+            subprocess.run([built("src/phieu"), "enter", path, "--form", "lon", "--unit", "kg_an_bien", "--from", "-"],
+                           input=answers.encode(), env=env, check=False, stdout=subprocess.DEVNULL)
+            return phieu(path, "kg_an_bien")
+        less = instructions(fresh(), env, before, "", leave)
+        return (instructions(fresh(), env, before, measured, leave) - less) / len(keys(measured))
+
+    one = json.dumps({"doan_0": full["doan_0"], "bang": full["bang"][:1]}, ensure_ascii=False)
+    for what, before in (("narrative", "Enter x x"), ("cell", "Enter F5 End Enter x x")):
+        alone = cost(one, before, "n*20", "Esc Esc q")
+        say("a key in a %s, 100 narratives and 1,000 rows, of one of each" % what,
+            cost(whole, before, "n*20", "Esc Esc q") / alone, "x", 1.2, "%.3f M" % (alone / 1e6))
+
+
 def quiet(small):
     t = Terminal(phieu(small, "kg_tinh_doan"), ENV)
     t.wait()
@@ -247,6 +311,8 @@ def main():
     lists(small, large)
     reported()
     typing()
+    methods()
+    large_entry()
     quiet(small)
     syncs()
     annex()
