@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "base/lang.h"
 #include "entry/session_internal.h"
+#include "store/erase.h"
 #include "store/medium.h"
 
 static void free_session(struct session *s)
@@ -93,10 +94,23 @@ static bool only_read(struct session *s, const char *damage, struct err *e)
     return s->store != NULL;
 }
 
+/* Some rows at random tell of a disk that rots; what an erasure could not finish is tried again. */
+static bool look_at_known(struct session *s, bool *ret_sound, struct err *e)
+{
+    if (!store_sample(s->store, ret_sound, e))
+        return false;
+    if (*ret_sound)
+        store_scrub_again(s->store);
+    return true;
+}
+
 bool session_look_through(struct session *s, bool refuse, verify_fn *fn, void *user, struct err *e)
 {
     struct verified v;
-    if (!s->store || store_is_known(s->store))
+    bool sound = false;
+    if (s->store && store_is_known(s->store) && !look_at_known(s, &sound, e))
+        return false;
+    if (!s->store || sound)
         return true;
     bool good = store_verify(s->store, fn, user, &v, e);
     if (v.stopped)
@@ -108,6 +122,8 @@ bool session_look_through(struct session *s, bool refuse, verify_fn *fn, void *u
                       : only_read(s, damage, e);
         free(damage);
     }
+    if (good && !s->readonly)
+        store_scrub_again(s->store);
     verified_finish(&v);
     return good;
 }

@@ -31,7 +31,8 @@ struct session *session_open(const char *path, const struct session_options *opt
 /* false: what could not be finished (the file is safe). */
 bool session_close(struct session *s, struct err *e);
 
-/* Looks through a file that was closed elsewhere last; nothing happens where it was closed here. A damaged
+/* Looks through a file that was closed elsewhere last; where it was closed here, at some rows, and at the
+ * whole if one of them is not what it was. A damaged
  * one is only read from then on (session_readonly), unless refuse is set: then, and where it was stopped
  * or could not be done, false with e. */
 bool session_look_through(struct session *s, bool refuse, verify_fn *fn, void *user, struct err *e);

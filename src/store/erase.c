@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "store/internal.h"
 #include "store/lease.h"
-#include "store/safety.h"
+#include "store/safety_internal.h"
 
 /* ---- what is gone ---------------------------------------------------------------------------- */
 
@@ -59,6 +59,18 @@ bool store_scrub(struct store *s, struct err *e)
     return needs_scrub(s, &needed, e) &&
            (!needed || (db_scrub(s->db, e) && erase_from_safety(s, e) &&
                         db_exec(s->db, "DELETE FROM meta WHERE k='scrub'", e)));
+}
+
+void store_scrub_again(struct store *s)
+{
+    struct err why = {0};
+    if (db_readonly(s->db) || store_scrub(s, &why))
+        return;
+    char *text = err_text(&why);
+    safety_tell(s, xasprintf(_("Answers that were erased still have traces in this file (%s). Free some room,"
+                               " close other programs that have it open, and open it again."), text));
+    free(text);
+    err_finish(&why);
 }
 
 /* ---- what it would take ---------------------------------------------------------------------- */

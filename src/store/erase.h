@@ -53,6 +53,9 @@ bool store_erase_confirm(struct store *s, const struct hash *event, size_t *ret_
 int store_erased(struct store *s, const struct hash *body, struct err *e);
 /* Writes the file anew if an erasure has left traces in it (a power cut, a full disk). */
 bool store_scrub(struct store *s, struct err *e);
+/* The same when a file is opened: does nothing where it may not be written, hinders nothing when it fails,
+ * and tells it then (safety_news). */
+void store_scrub_again(struct store *s);
 /* Other files beside this one that may hold what was erased (older copies of it): paths, to be freed. */
 struct erase_leftovers {
     VEC(char *) v;

@@ -86,16 +86,24 @@ static bool put_row(struct keeping *k, enum set set, const struct hash *h, const
 
 /* ---- an event and what it names ------------------------------------------------------------------ */
 
-/* Bytes of an event of the data file; NULL: it is not there (or not what its name says, which is the
- * business of “phieu check”). */
-static char *head_of(struct store *s, const struct hash *h, size_t *ret_len)
+/* What the data file does not let be read now is kept later; what is damaged in it is the business of
+ * “phieu check”, and keeps nothing else from being kept. */
+static bool read_later(struct err *why, struct err *e)
 {
-    struct stmt *q = db_prepare(s->db, "SELECT head FROM event WHERE hash=?", NULL);
+    bool later = why->code == ERR_FILE;
+    err_move(later ? e : NULL, why);
+    return later;
+}
+
+/* Bytes of an event of the data file; NULL: it is not there, or not what its name says, or e. */
+static char *head_of(struct store *s, const struct hash *h, size_t *ret_len, struct err *e)
+{
+    struct stmt *q = db_prepare(s->db, "SELECT head FROM event WHERE hash=?", e);
     char *head = NULL;
     if (!q)
         return NULL;
     stmt_bind_hash(q, 1, h);
-    if (stmt_step(q, NULL) == STMT_ROW) {
+    if (stmt_step(q, e) == STMT_ROW) {
         size_t len = stmt_bytes(q, 0);
         struct hash is = event_hash(stmt_text(q, 0), len);
         if (!hash_cmp(&is, h))
@@ -108,8 +116,10 @@ static char *head_of(struct store *s, const struct hash *h, size_t *ret_len)
 static bool put_body_of(struct keeping *k, const struct event *ev, struct err *e)
 {
     size_t len;
-    char *data = ev->has_body ? store_body(k->s, &ev->body, &len, NULL) : NULL;
-    bool good = !data || put_row(k, SET_BODIES, &ev->body, data, len, e);
+    struct err why = {0};
+    char *data = ev->has_body ? store_body(k->s, &ev->body, &len, &why) : NULL;
+    bool good = data || !read_later(&why, e);
+    good = good && (!data || put_row(k, SET_BODIES, &ev->body, data, len, e));
     free(data);
     return good;
 }
@@ -159,9 +169,10 @@ static bool keep_event(struct keeping *k, const struct hash *h, struct err *e)
     size_t len;
     if (!is_kept(k, h, &there, e))
         return false;
-    char *head = there ? NULL : head_of(k->s, h, &len);
+    struct err why = {0};
+    char *head = there ? NULL : head_of(k->s, h, &len, &why);
     if (!head)
-        return true;
+        return !read_later(&why, e);
     bool good = !event_read(head, len, &ev, NULL) || !is_own(k, &ev) ||
                 (put_body_of(k, &ev, e) && put_row(k, SET_EVENTS, h, head, len, e) &&
                  wait_named(k, &ev, e));

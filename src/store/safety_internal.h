@@ -38,6 +38,10 @@ struct safety {
 void safety_attach(struct store *s, bool fresh, const char *stamp);
 /* The file was looked through, and every row was what its name says. */
 void safety_trust(struct store *s);
+/* It is not what it was, though nothing outside of it tells: it counts as closed elsewhere. */
+void safety_distrust(struct store *s);
+/* Something that a person must be told once; takes the text over. */
+void safety_tell(struct store *s, char *text);
 /* While the file is still open: the last tries. Then, when it was closed (good: cleanly), what is to be
  * known at the next opening. */
 void safety_rest(struct store *s);
@@ -63,8 +67,8 @@ void safety_stamp(const char *lineage, char ret[SEEN_STAMP]);
 
 /* ---- safety_missing.c --------------------------------------------------------------------------- */
 
-/* Counts again from where all was complete. */
-void safety_count(struct store *s);
+/* Counts again from where all was complete. False (e may be NULL): it cannot be read now, so nothing is known. */
+bool safety_count(struct store *s, struct err *e);
 
 /* ---- safety_draft.c ----------------------------------------------------------------------------- */
 

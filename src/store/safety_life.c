@@ -85,6 +85,26 @@ void safety_trust(struct store *s)
     hold(s);
 }
 
+void safety_distrust(struct store *s)
+{
+    struct safety *k = s->safety;
+    if (!k)
+        return;
+    k->ours = k->lent = k->sound = false;
+    k->seen.closed[0] = '\0';
+    seen_save(k->lineage, s->path, &k->seen);
+}
+
+void safety_tell(struct store *s, char *text)
+{
+    if (!s->safety) {
+        free(text);
+        return;
+    }
+    free(s->safety->news);
+    s->safety->news = text;
+}
+
 void safety_rest(struct store *s)
 {
     struct safety *k = s->safety;
@@ -93,7 +113,7 @@ void safety_rest(struct store *s)
     k->readonly = db_readonly(s->db);
     if (!k->readonly)
         safety_keep(s);
-    safety_count(s);
+    safety_count(s, NULL);
     store_changed_outside(s);
 }
 

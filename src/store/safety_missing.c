@@ -66,18 +66,18 @@ static bool count_draft(void *user, const struct safety_draft *d, struct err *e)
     return true;
 }
 
-static void count(struct store *s)
+static bool count(struct store *s, struct err *e)
 {
     struct safety *k = s->safety;
     int64_t missing = 0, complete;
     bool known = k->counted || (k->ours && !strcmp(k->id, k->seen.safety_id));
     int64_t from = !known ? 0 : k->counted ? k->complete : k->seen.complete;
-    if (!each_lacking(s, from, count_one, &missing, &complete, NULL) ||
-        !safety_each_draft(s, count_draft, &missing, NULL))
-        return;
+    if (!each_lacking(s, from, count_one, &missing, &complete, e) ||
+        !safety_each_draft(s, count_draft, &missing, e))
+        return false;
     k->complete = complete;
     k->missing = missing;
-    k->counted = true;
+    return k->counted = true;
 }
 
 static void take_noted(struct safety *k)
@@ -88,8 +88,9 @@ static void take_noted(struct safety *k)
     k->counted = true;
 }
 
-void safety_count(struct store *s)
+bool safety_count(struct store *s, struct err *e)
 {
+    struct err why = {0};
     struct safety *k = s->safety;
     char stamp[SEEN_STAMP];
     safety_stamp(k->lineage, stamp);
@@ -97,19 +98,23 @@ void safety_count(struct store *s)
     if (!k->counted && k->ours && same && *stamp)
         take_noted(k);
     if (k->counted && same && !k->missing)
-        return;
-    if (*stamp && safety_open(k, false, db_readonly(s->db), NULL))
-        count(s);
+        return true;
+    bool good = !*stamp || (safety_open(k, false, db_readonly(s->db), &why) ? count(s, &why) : !why.code);
+    if (!good) { /* nothing is known: it is counted again, not noted */
+        err_move(e, &why);
+        return false;
+    }
     if (!k->counted && !*stamp)
         k->complete = k->missing = 0;
     memcpy(k->seen.safety, stamp, sizeof stamp);
+    return true;
 }
 
 int64_t safety_missing_count(struct store *s)
 {
     if (!s->safety)
         return 0;
-    safety_count(s);
+    safety_count(s, NULL);
     return s->safety->missing;
 }
 
@@ -250,7 +255,13 @@ bool safety_missing(struct store *s, struct safety_missing *ret, struct err *e)
     struct losses all = {0};
     struct adding adding = {s, ret};
     int64_t complete;
-    if (!safety_missing_count(s) || !safety_open(k, false, db_readonly(s->db), e))
+    if (!k)
+        return true;
+    if (!safety_count(s, e))
+        return false;
+    if (!k->missing)
+        return true;
+    if (!safety_open(k, false, db_readonly(s->db), e))
         return !e || !e->code;
     bool good = each_lacking(s, k->complete, note_lost, &all, &complete, e);
     if (good && all.n)

@@ -71,7 +71,11 @@ bool safety_restore(struct store *s, struct safety_restored *ret, struct err *e)
 {
     struct safety *k = s->safety;
     *ret = (struct safety_restored){0};
-    if (!safety_missing_count(s))
+    if (!k)
+        return true;
+    if (!safety_count(s, e))
+        return false;
+    if (!k->missing)
         return true;
     if (!safety_open(k, false, false, e) || !take_drafts(s, &ret->drafts, e))
         return false;

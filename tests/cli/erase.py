@@ -125,6 +125,18 @@ def undone(p):
     ok(p.show("c.db", other)["answers"] is None, "U7: and it stays erased")
 
 
+def traces(p):
+    """What a full disk or another program kept from being written anew is written at the next opening."""
+    entry = made(p, "a.db")
+    status(p.run("erase", "a.db", entry, "--reason", WHY, "--yes"), 0, "erased")
+    p.sql("a.db", "INSERT INTO meta VALUES('scrub','1')", write=True)  # as if the last step had failed
+    before = p.read("a.db")
+    status(p.run("list", "a.db"), 0, "reading")
+    same(p.read("a.db"), before, "writes nothing")
+    status(p.enter("a.db", {"bi_thu": "D"}, unit="kg_hon_dat"), 0, "U7: at the next writing")
+    same(p.sql("a.db", "SELECT count(*) FROM meta WHERE k='scrub'")[0][0], 0, "the traces go")
+
+
 def from_elsewhere(p):
     """It comes to others as a question, and never comes back to where it was erased."""
     entry = made(p, "a.db")
@@ -218,4 +230,4 @@ def typed(p):
 
 
 if __name__ == "__main__":
-    main(whole, carried, undone, from_elsewhere, one_revision, merging_skips, words, typed)
+    main(whole, carried, undone, traces, from_elsewhere, one_revision, merging_skips, words, typed)

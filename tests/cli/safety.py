@@ -158,6 +158,44 @@ def elsewhere(p):
     ok(r.err, "16: a file that was closed here, and changed by another program, is looked through", r.err)
 
 
+def note(p, file):
+    """What is remembered of the file says that it is as it stands now: a disk that rots changes no times."""
+    st = os.stat(p.path(file))
+    stamp = "%d.%d.%d.%d.%d.%d.%d" % (st.st_ino, st.st_size, st.st_mtime_ns // 10**9, st.st_mtime_ns % 10**9,
+                                      st.st_ctime_ns // 10**9, st.st_ctime_ns % 10**9,
+                                      int.from_bytes(p.read(file)[24:28], "big"))
+    folder = p.path("home/state/phieu/seen")
+    for name in os.listdir(folder):
+        with open(os.path.join(folder, name)) as f:
+            lines = f.read().split("\n")
+        with open(os.path.join(folder, name), "w") as f:
+            f.write("\n".join("closed " + stamp if x.startswith("closed ") else x for x in lines))
+
+
+def rotten(p):
+    """I1: some rows are hashed at each opening, also of a file that nobody touched."""
+    begin(p)
+    note(p, "a.db")
+    same(p.run("list", "a.db").err, "", "I1: as it was closed: nothing is said")
+    whole, before = p.read("a.db"), p.events("a.db")
+    for what, at in (("an answer", whole.index(b'"bi_thu":"A"') + 10), ("a header", whole.index(b'"kind":"revision"') + 8)):
+        bad = bytearray(whole)
+        bad[at] ^= 1
+        with open(p.path("a.db"), "r+b") as f:  # the same place on the disk
+            f.write(bad)
+        note(p, "a.db")
+        r = p.run("list", "a.db")
+        ok(r.status == 0 and "phieu check" in r.err and "phieu merge" in r.err,
+           "I1: a bit of %s flipped: it is only read, and said what to do" % what, r.err)
+        note(p, "a.db")
+        refused(p, 4, "I1: %s: nobody writes to it" % what, "enter", "a.db", "--form", FORM, "--unit", OTHER,
+                "--from", "-", stdin=b"{}", says=["a.db", "phieu check"])
+    with open(p.path("a.db"), "r+b") as f:
+        f.write(whole)
+    status(p.run("list", "a.db"), 0, "I1: with its own bytes again it is looked through")
+    same((p.run("list", "a.db").err, p.events("a.db")), ("", before), "and as before")
+
+
 def known(p):
     """S2: nothing in the file can say that it was looked through."""
     begin(p)
@@ -233,5 +271,5 @@ def leftovers(p):
     ok(not os.path.exists(folder), "and its private folder")
 
 
-main(older_copy, lost_stick, damaged, full_disk, readonly_home, two_copies, reading_writes_nothing, elsewhere, known,
+main(older_copy, lost_stick, damaged, full_disk, readonly_home, two_copies, reading_writes_nothing, elsewhere, known, rotten,
      network, stick, leftovers)
