@@ -217,11 +217,18 @@ static bool is_gone(struct store *s, const struct hash *body, struct err *e)
     return there == 0 || (there > 0 && read_back_differs(s, e));
 }
 
+/* Rows that were put apart are not what their name says: which of them is a damaged copy of it, nobody knows. What
+ * was wrong with them stays. */
+static bool forget_quarantined(struct store *s, struct err *e)
+{
+    return db_exec(s->db, "UPDATE quarantine SET raw=NULL WHERE raw IS NOT NULL", e);
+}
+
 bool erase_take_away(struct store *s, const struct hash *body, const struct hash *event,
                       struct err *e)
 {
     return note_erased(s, body, event, e) && delete_body(s, body, e) &&
-           delete_draft_copy(s, body, e) && is_gone(s, body, e) &&
+           delete_draft_copy(s, body, e) && forget_quarantined(s, e) && is_gone(s, body, e) &&
            derive_mark_found(s, "SELECT DISTINCT entry FROM x_event WHERE body=? AND entry IS NOT NULL",
                              body, e) &&
            meta_set(s, "scrub", "1", e);
@@ -249,6 +256,7 @@ static bool delete_drafts(struct store *s, const char *entry, struct err *e)
         WHOLE_ENTRY ")",
         "DELETE FROM draft WHERE entry IN " WHOLE_ENTRY,
     };
+    safety_note_erased(s, entry);
     for (int i = 0; i < 2; i++) {
         struct stmt *q = db_prepare(s->db, sql[i], e);
         if (!q)

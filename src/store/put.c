@@ -7,6 +7,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/random.h"
+#include "store/erase.h"
 #include "store/internal.h"
 #include "store/safety_internal.h"
 
@@ -297,8 +298,11 @@ bool store_take(struct store *s, const struct store_bytes *bodies, size_t n_bodi
     if ((bulk && !db_set_bulk(s->db, true, e)) || !db_begin(s->db, e))
         return false;
     struct hash h;
-    for (size_t i = 0; good && i < n_bodies; i++)
-        good = put_body(s, bodies[i].p, bodies[i].n, &h, e);
+    for (size_t i = 0; good && i < n_bodies; i++) {
+        h = body_hash(bodies[i].p, bodies[i].n);
+        int gone = store_erased(s, &h, e); /* U7 */
+        good = gone >= 0 && (gone || put_body(s, bodies[i].p, bodies[i].n, &h, e));
+    }
     for (size_t i = 0; good && i < n_heads; i++)
         good = put_event(s, heads[i].p, heads[i].n, &h, e);
     good = store_finish(s, good, e);

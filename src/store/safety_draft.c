@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "store/join.h"
 #include "store/safety_internal.h"
 
 void safety_note_draft(struct store *s, const char *draft, const char *path)
@@ -14,6 +15,28 @@ void safety_note_draft(struct store *s, const char *draft, const char *path)
     struct safety_note *n = vec_add(&s->safety->drafts);
     snprintf(n->draft, sizeof n->draft, "%s", draft);
     n->path = xstrdup0(path);
+}
+
+static void note_drafts_of(struct safety *k, const char *entry)
+{
+    struct stmt *q = db_prepare(k->db, "SELECT draft_id FROM draft WHERE entry=?", NULL);
+    if (!q)
+        return;
+    stmt_bind_id(q, 1, entry);
+    while (stmt_step(q, NULL) == STMT_ROW)
+        stmt_id(q, 0, vec_add(&k->drafts)->draft);
+    stmt_done(q);
+}
+
+void safety_note_erased(struct store *s, const char *entry)
+{
+    struct entry_ids all = {0};
+    if (!s->safety || !safety_open(s->safety, false, false, NULL))
+        return;
+    if (store_members(s, entry, &all, NULL))
+        for (size_t i = 0; i < all.v.n; i++)
+            note_drafts_of(s->safety, all.v.v[i].hex);
+    entry_ids_finish(&all);
 }
 
 void safety_forget_notes(struct safety *k)

@@ -49,6 +49,9 @@ void safety_detach(struct store *s, bool good);
 /* Inside a transaction: this event was made here; this draft (value) was written. */
 void safety_note_event(struct store *s, const struct hash *event);
 void safety_note_draft(struct store *s, const char *draft, const char *path);
+/* The drafts of this entry are about to be erased: with the commit they leave the safety store, too, wherever
+ * the file stood when they were kept. */
+void safety_note_erased(struct store *s, const char *entry);
 /* After the commit. */
 void safety_keep(struct store *s);
 

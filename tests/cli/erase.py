@@ -137,6 +137,34 @@ def traces(p):
     same(p.sql("a.db", "SELECT count(*) FROM meta WHERE k='scrub'")[0][0], 0, "the traces go")
 
 
+def put_apart(p):
+    """A damaged row that came with a file may be a piece of what is erased."""
+    entry = made(p, "a.db")
+    copy(p, "a.db", "b.db")
+    p.enter_again("b.db", entry, {"bi_thu": SECRET, "noi_lap": "hai nơi"})
+    p.sql("b.db", "UPDATE body SET data=replace(data,'hai nơi','ba nơi')", write=True)
+    r = p.run("merge", "a.db", "b.db", "--json").json()["files"][0]
+    same(r["quarantined"], 1, "a damaged copy of it is put apart")
+    status(p.run("erase", "a.db", entry, "--reason", WHY, "--yes"), 0, "erased")
+    ok(not holds(p, "a.db"), "U7: with what had been put apart")
+    same(p.sql("a.db", "SELECT count(*), count(raw) FROM quarantine")[0], (1, 0), "that a row was bad is still known")
+
+
+def on_stick(p):
+    """Unfinished work on a stick stands in the safety store, too."""
+    os.mkdir(p.path("m"))
+    p.write("mounts", "27 1 254:0 / / rw - ext4 /dev/vda rw\n40 27 0:99 / %s rw - vfat /dev/x rw\n" % p.path("m"))
+    env = {"PHIEU_TEST_MOUNTS": p.path("mounts")}
+    p.enter("m/f.db", {"noi_lap": "một nơi"}, env=env)
+    entry = p.run("list", "m/f.db", "--json", env=env).json()[0]["entry"]
+    p.run("keys", "m/f.db", "--as", UNIT, "-", stdin="Enter text:secretanswer Tab text:x", env=env)
+    ok("secretanswer".encode() in p.read("m/f.db"), "unfinished work stands on the stick")
+    ok(any(n.endswith(".db") and n != "f.db" for n in anywhere(p, "secretanswer")), "and in the safety store",
+       anywhere(p, "secretanswer"))
+    status(p.run("erase", "m/f.db", entry, "--reason", WHY, "--yes", env=env), 0, "the entry is erased")
+    same(anywhere(p, "secretanswer"), [], "U7: no byte of it is left anywhere")
+
+
 def from_elsewhere(p):
     """It comes to others as a question, and never comes back to where it was erased."""
     entry = made(p, "a.db")
@@ -230,4 +258,4 @@ def typed(p):
 
 
 if __name__ == "__main__":
-    main(whole, carried, undone, traces, from_elsewhere, one_revision, merging_skips, words, typed)
+    main(whole, carried, undone, traces, put_apart, on_stick, from_elsewhere, one_revision, merging_skips, words, typed)

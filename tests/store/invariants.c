@@ -78,6 +78,10 @@ static void test_erased(void)
         is_int(1, count(b, "SELECT count(*) FROM x_event WHERE kind=0"), "U7: its event is there");
         merge_report_finish(&report);
     }
+    size_t len;
+    char *bytes = store_body(a, &body, &len, NULL);
+    ok(store_take(b, &(struct store_bytes){bytes, len}, 1, NULL, 0, NULL), "U7: the same without a file");
+    free(bytes);
     char *answers = store_body(b, &body, NULL, NULL);
     ok(!answers, "U7: without what it said");
     free(answers);
