@@ -141,6 +141,30 @@ def reading_writes_nothing(p):
     same(os.stat(files[0]).st_mtime_ns, stat.st_mtime_ns, "untouched")
 
 
+def undone(p):
+    """U9: what a merge had brought and its undoing takes away again: of others it is not missed, one's own is."""
+    elsewhere = {"XDG_STATE_HOME": p.path("home/elsewhere"), "XDG_CONFIG_HOME": p.path("home/elsewhere")}
+    begin(p)
+    copy(p, "a.db", "b.db")
+    copy(p, "a.db", "old.db")
+    p.enter("b.db", {"bi_thu": "của nơi khác"}, unit=OTHER, env=elsewhere)
+    missing = lambda: p.run("check", "a.db", "--json").json()["missing"]  # noqa: E731
+    status(p.run("merge", "a.db", "b.db"), 0, "another office's work is taken in")
+    status(p.run("undo-merge", "a.db"), 0, "and taken back")
+    same((missing(), p.run("list", "a.db").err), (0, ""), "U9: nothing of it is missed here")
+    begin(p, "a.db", "kg_hon_dat", "mới")
+    copy(p, "a.db", "mine.db")
+    whole = code(p, "a.db")
+    copy(p, "old.db", "a.db")
+    same(missing(), 1, "U9: under an older copy one's own work is missed")
+    status(p.run("merge", "a.db", "mine.db"), 0, "it comes back with a file")
+    same(missing(), 0, "U9: and is missed no more")
+    status(p.run("undo-merge", "a.db"), 0, "that merge is taken back")
+    same(missing(), 1, "U9: so it is missed, as before the merge")
+    status(p.run("restore", "a.db"), 0, "and the safety store still has it")
+    same((missing(), code(p, "a.db")), (0, whole), "U9: all of it")
+
+
 # ---- files closed elsewhere ----------------------------------------------------------------------
 
 def elsewhere(p):
@@ -271,5 +295,5 @@ def leftovers(p):
     ok(not os.path.exists(folder), "and its private folder")
 
 
-main(older_copy, lost_stick, damaged, full_disk, readonly_home, two_copies, reading_writes_nothing, elsewhere, known, rotten,
+main(older_copy, lost_stick, damaged, full_disk, readonly_home, two_copies, reading_writes_nothing, undone, elsewhere, known, rotten,
      network, stick, leftovers)
