@@ -152,7 +152,7 @@ def reported():
 
     walk = "Down*7 Up*7 Down*7 Up*7"
     few = cost(STILL, "kg_tinh_doan", "t", walk, 28)
-    say("who has reported: Down among 11,000 units, of 15", cost(many, "trung_uong", "t", walk, 28) / few, "x", 1.3,
+    say("who has reported: Down among 11,000 units, of 15", cost(many, "trung_uong", "t", walk, 28) / few, "x", 1.5,
         "%.3f M instr." % few)
     say("Down at the edge, of one inside", cost(many, "trung_uong", "t Down*20", "Down*100", 100) / few, "x", 3)
     first = cost(many, "trung_uong", "t Down*20", "PgDn*40", 40)
