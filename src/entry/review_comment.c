@@ -11,7 +11,7 @@
 /* ---- places ----------------------------------------------------------------------------------- */
 
 /* "FIELD#2": the second paragraph. True with the length of FIELD. */
-static bool split_paragraph(const char *path, size_t *ret_len, size_t *ret_number)
+bool comment_paragraph(const char *path, size_t *ret_len, size_t *ret_number)
 {
     const char *mark = strrchr(path, '#');
     char *end;
@@ -75,7 +75,7 @@ static char *path_of(const struct review *r, const char *field, struct err *e)
     size_t len, number = 0;
     if (!strcmp(field, "-"))
         return xstrdup("");
-    char *whole = split_paragraph(field, &len, &number) ? xstrndup(field, len) : xstrdup(field);
+    char *whole = comment_paragraph(field, &len, &number) ? xstrndup(field, len) : xstrdup(field);
     char *path = find_place(r, whole, &p) && (!number || has_paragraph(r, p, number))
                      ? record_path(entry_record(r->entry), p) : NULL;
     free(whole);
@@ -95,7 +95,7 @@ static char *path_of(const struct review *r, const char *field, struct err *e)
 char *review_place_name(const struct review *r, const char *path)
 {
     size_t len, number;
-    if (!split_paragraph(path, &len, &number))
+    if (!comment_paragraph(path, &len, &number))
         return entry_path_name(r->entry, path);
     char *field = xstrndup(path, len), *name = entry_path_name(r->entry, field);
     char *with = xasprintf("%s#%zu", name, number);
@@ -121,18 +121,22 @@ static bool still_says(const char *bytes, const char *text, size_t len)
     return found;
 }
 
-static bool paragraph_changed(const struct field_values *then, const struct field_values *now,
-                              const char *field, size_t number)
+static bool paragraph_changed(const char *then, const char *now, size_t number)
 {
-    const char *bytes = fields_get(then, field), *text;
+    const char *text;
     struct value v = VALUE_NONE;
     size_t len;
     bool changed = true;
-    if (bytes && value_from_bytes(bytes, &v) && v.kind == VALUE_TEXT &&
+    if (then && value_from_bytes(then, &v) && v.kind == VALUE_TEXT &&
         (text = paragraph(v.text, number, &len)))
-        changed = !still_says(fields_get(now, field), text, len);
+        changed = !still_says(now, text, len);
     value_finish(&v);
     return changed;
+}
+
+bool comment_place_changed(const char *then, const char *now, size_t number)
+{
+    return number ? paragraph_changed(then, now, number) : !str_eq0(then, now);
 }
 
 static bool same_values(const struct field_values *a, const struct field_values *b)
@@ -151,10 +155,10 @@ static bool place_changed(const struct field_values *then, const struct field_va
     size_t len, number;
     if (!*path)
         return !same_values(then, now);
-    if (!split_paragraph(path, &len, &number))
-        return !str_eq0(fields_get(then, path), fields_get(now, path));
+    if (!comment_paragraph(path, &len, &number))
+        return comment_place_changed(fields_get(then, path), fields_get(now, path), 0);
     char *field = xstrndup(path, len);
-    bool changed = paragraph_changed(then, now, field, number);
+    bool changed = comment_place_changed(fields_get(then, field), fields_get(now, field), number);
     free(field);
     return changed;
 }

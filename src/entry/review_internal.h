@@ -29,4 +29,9 @@ bool review_add(struct review *r, struct event *ev, const char *text, struct has
 /* A text made clean, without blanks around it; freshly allocated. needed: ERR_USAGE when nothing is left. */
 bool review_words(const char *text, bool needed, char **ret, struct err *e);
 
+/* "FIELD#2": the second paragraph. True with the length of FIELD; false: a whole field or cell. */
+bool comment_paragraph(const char *path, size_t *ret_len, size_t *ret_number);
+/* Whether a place says something else now (canonical bytes, NULL: blank); number: of the paragraph, 0: all. */
+bool comment_place_changed(const char *then, const char *now, size_t number);
+
 #endif

@@ -244,6 +244,7 @@ static void (*const open_over[ACTION_COUNT])(struct entry_screen *es) = {
     [ACTION_ABOUT] = open_about,
     [ACTION_ENTRY_HISTORY] = open_history,
     [ACTION_FIELD_HISTORY] = open_field_history,
+    [ACTION_ANSWER] = entry_screen_answer,
     [ACTION_NOTE] = entry_screen_ask_note,
     [ACTION_TAKE_EARLIER] = entry_screen_take_earlier,
     [ACTION_TAKE_ALL_EARLIER] = entry_screen_take_all_earlier,
@@ -389,6 +390,7 @@ static void entry_screen_destroy(struct screen *s)
             es->widgets[i]->ops->destroy(es->widgets[i]);
     free(es->widgets);
     free(es->status);
+    talk_finish(&es->talk);
     entry_destroy(es->entry);
     free(es);
 }
@@ -443,6 +445,7 @@ void screen_entry(struct app *app, struct entry *entry)
     es->screen = (struct screen){&entry_ops, app};
     es->entry = entry;
     es->widgets = xcalloc(entry_form(entry)->fields.n, sizeof *es->widgets);
+    entry_screen_talk_load(es);
     app_push(app, &es->screen);
     restore_cursor(es);
     announce_unplaced(app, entry);

@@ -39,6 +39,9 @@ static void draw_section(struct entry_screen *es, struct surface *f, int y, int 
         surface_put(f, y, 1, 1, p.errors ? STYLE_ERROR : STYLE_OK,
                     surface_mark(f, p.errors ? MARK_BAD : MARK_OK));
     surface_put(f, y, 2, 4, style, number);
+    int waits = entry_screen_section_waits(es, i);
+    if (waits)
+        surface_put(f, y, 1, 1, STYLE_WARNING, f->ascii ? "\"" : "»");
     if (p.errors)
         snprintf(count, sizeof count, "%d", p.errors);
     else if (p.required && !done)
@@ -49,17 +52,17 @@ static void draw_section(struct entry_screen *es, struct surface *f, int y, int 
     surface_put_right(f, y, SECTION_COLUMN - used, used, p.errors ? STYLE_ERROR : style, count);
 }
 
-static void draw_sections(struct entry_screen *es, struct surface *f)
+static void draw_sections(struct entry_screen *es, struct surface *f, int y)
 {
     int n = (int)entry_form(es->entry)->sections.n, here = entry_screen_field(es)->section;
-    int rows = f->rows - 5, above = 0, y = 2;
+    int first = y, rows = f->rows - 3 - y, above = 0;
     for (int i = 0; i < here; i++)
         above += entry_screen_section_shown(es, i);
     int skip = above >= rows ? above - rows + 1 : 0;
-    for (int i = 0; i < n && y < 2 + rows; i++)
+    for (int i = 0; i < n && y < first + rows; i++)
         if (entry_screen_section_shown(es, i) && skip-- <= 0)
             draw_section(es, f, y++, i);
-    surface_vline(f, 1, SECTION_COLUMN, f->rows - 3);
+    surface_vline(f, first - 1, SECTION_COLUMN, f->rows - 3);
 }
 
 /* ---- title and bottom ------------------------------------------------------------------------ */
@@ -149,9 +152,13 @@ static void draw_bottom(struct entry_screen *es, struct surface *f)
     struct place p = entry_screen_here(es);
     const struct verdict *v = entry_screen_verdict(es, p);
     enum style style = STYLE_DIM;
-    char *text, *beside = entry_screen_beside(es, p);
+    const struct talk_thread *said = es->full || entry_screen_field(es)->table ? entry_screen_thread(es, p) : NULL;
+    char *text, *beside = said ? entry_screen_thread_line(es, said) : entry_screen_beside(es, p);
     if (entry_readonly(es->entry)) {
         text = xstrdup(entry_readonly(es->entry));
+        style = STYLE_WARNING;
+    } else if (said && talk_is_waiting(&es->talk, said)) {
+        text = xstrdup(beside);
         style = STYLE_WARNING;
     } else if (v) {
         text = verdict_text(v);
@@ -186,7 +193,8 @@ void entry_screen_draw(struct screen *s, struct surface *f)
     free(left);
     free(right);
     keep_status(es);
-    struct rect all = {2, 0, f->rows - 5, f->columns};
+    int head = entry_screen_draw_talk(es, f);
+    struct rect all = {2 + head, 0, f->rows - 5 - head, f->columns};
     struct widget *w = entry_screen_widget(es, es->field);
     if (es->full) {
         entry_screen_draw_full(es, f, all);
@@ -196,9 +204,9 @@ void entry_screen_draw(struct screen *s, struct surface *f)
     } else {
         bool column = f->columns >= SECTION_COLUMN_FROM;
         int x = column ? SECTION_COLUMN + 2 : 1;
-        entry_screen_draw_pane(es, f, (struct rect){2, x, all.rows, f->columns - x});
+        entry_screen_draw_pane(es, f, (struct rect){all.y, x, all.rows, f->columns - x});
         if (column)
-            draw_sections(es, f);
+            draw_sections(es, f, all.y);
     }
     es->widget_rows = w->ops->rows(w, es->widget_rect.columns);
     draw_bottom(es, f);

@@ -2,10 +2,13 @@
 #define PHIEU_TUI_SCREEN_ENTRY_INSIDE_H
 /* The inside of the entry screen: screen_entry.c (what keys do), screen_entry_keys.c (which
  * there are), screen_entry_move.c (where the cursor goes), screen_entry_beside.c (notes, last period),
+ * screen_entry_talk.c (comments),
  * screen_entry_draw.c and screen_entry_pane.c (how it looks).
  *
  * Fields and sections that are not asked (`when`) are not shown, and the cursor never stays there. */
+#include "entry/talk.h"
 #include "tui/screens.h"
+#include "tui/talk_text.h"
 #include "tui/widget.h"
 
 #define SECTION_COLUMN 28  /* its width */
@@ -23,6 +26,8 @@ struct entry_screen {
     char *status;            /* its status text then */
     int widget_rows;         /* rows it wanted then */
     enum action keyline[16];
+    struct talk talk;        /* what was said about it */
+    struct place answering;  /* the place of the comment that an answer is typed to */
 };
 
 const struct field *entry_screen_field(const struct entry_screen *es);
@@ -60,6 +65,20 @@ void entry_screen_take_all_earlier(struct entry_screen *es);
 void entry_screen_confirm_all(struct entry_screen *es);
 /* What stands beside the place, in words; freshly allocated, NULL: nothing. */
 char *entry_screen_beside(struct entry_screen *es, struct place p);
+
+/* ---- what was said about it (screen_entry_talk.c) ----------------------------------------------- */
+
+void entry_screen_talk_load(struct entry_screen *es);
+/* Why it came back, and how many comments wait: from row 2 on; how many rows that took. */
+int entry_screen_draw_talk(struct entry_screen *es, struct surface *f);
+/* The thread at a place, one that waits first; of a table (row -1) that of any cell. NULL: none. */
+const struct talk_thread *entry_screen_thread(const struct entry_screen *es, struct place p);
+/* What it says and how it stands; freshly allocated. */
+char *entry_screen_thread_line(const struct entry_screen *es, const struct talk_thread *x);
+/* How many comments in it wait. */
+int entry_screen_section_waits(const struct entry_screen *es, int section);
+/* Asks for an answer to the comment at the cursor. */
+void entry_screen_answer(struct entry_screen *es);
 
 /* ---- how it looks ---------------------------------------------------------------------------- */
 

@@ -114,6 +114,20 @@ static void add_targets(struct entry_screen *es, struct lines *l, int field)
     }
 }
 
+/* What was said about the field of the cursor. */
+static void add_talk(struct entry_screen *es, struct lines *l, int field, int pane_rows)
+{
+    size_t at = 0;
+    const struct talk_thread *x;
+    while ((x = talk_at(&es->talk, PLACE_FIELD(field), &at))) {
+        enum style style = talk_is_waiting(&es->talk, x) ? STYLE_WARNING : STYLE_DIM;
+        char *line = entry_screen_thread_line(es, x);
+        *vec_add(&l->owned) = xasprintf("» %s", line);
+        free(line);
+        add_text(l, field, style, l->owned.v[l->owned.n - 1], pane_rows / 3);
+    }
+}
+
 /* With its number in the outline, as on paper. */
 static const char *numbered_label(struct lines *l, const struct field *f)
 {
@@ -138,6 +152,8 @@ static void add_field(struct entry_screen *es, struct lines *l, int field, int p
     int used = (int)(l->v.n - before);
     add_value(l, field, value_rows(es, l, field, pane_rows - used));
     add_targets(es, l, field);
+    if (focused)
+        add_talk(es, l, field, pane_rows);
     *vec_add(&l->v) = (struct pane_line){.kind = LINE_GAP, .field = field};
 }
 
@@ -182,7 +198,7 @@ static void scroll_to_focus(struct entry_screen *es, const struct lines *l, int 
             first = i;
         if (label < 0 && x->kind == LINE_TEXT && x->style == STYLE_FOCUS)
             label = i;
-        if (x->kind == LINE_VALUE || x->target)
+        if (x->kind != LINE_GAP)
             last = i;
     }
     if (last - first >= rows && label >= 0)
@@ -240,6 +256,11 @@ static void draw_mark(struct entry_screen *es, struct surface *f, int y, int x,
         surface_put(f, y, x + 1, 1, STYLE_WARNING, "~");
     else if (entry_note(es->entry, PLACE_FIELD(line->field)))
         surface_put(f, y, x + 1, 1, STYLE_DIM, surface_mark(f, MARK_NOTE));
+    const struct talk_thread *said = entry_screen_thread(es, PLACE_FIELD(line->field));
+    enum style style = STYLE_DIM;
+    const char *mark = said ? talk_thread_mark(&es->talk, said, f, &style) : NULL;
+    if (mark && x > 0)
+        surface_put(f, y, x - 1, 1, style, mark);
     if (here)
         surface_put(f, y, x, 1, STYLE_FOCUS, surface_mark(f, MARK_HERE));
 }
