@@ -364,6 +364,7 @@ static void entry_tick(struct screen *s)
 static void entry_resume(struct screen *s)
 {
     struct entry_screen *es = (struct entry_screen *)s;
+    entry_screen_talk_load(es); /* something may have been said in between */
     if (!es->inside)
         entry_screen_enter(es, PLACE_FIELD(es->field), false);
 }

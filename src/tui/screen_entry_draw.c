@@ -62,7 +62,7 @@ static void draw_sections(struct entry_screen *es, struct surface *f, int y)
     for (int i = 0; i < n && y < first + rows; i++)
         if (entry_screen_section_shown(es, i) && skip-- <= 0)
             draw_section(es, f, y++, i);
-    surface_vline(f, first - 1, SECTION_COLUMN, f->rows - 3);
+    surface_vline(f, first - 1, SECTION_COLUMN, f->rows - 1 - first);
 }
 
 /* ---- title and bottom ------------------------------------------------------------------------ */

@@ -11,19 +11,18 @@
 /* ---- decisions ------------------------------------------------------------------------------------- */
 
 static const char *const says_words[] = {
-    [SAYS_ACCEPT] = N_("accepted"),
-    [SAYS_PASS_ON] = N_("accepted and handed on"),
-    [SAYS_RETURN] = N_("returned"),
+    [SAYS_ACCEPT] = N_("Accepted"),
+    [SAYS_PASS_ON] = N_("Accepted and handed on"),
+    [SAYS_RETURN] = N_("Returned"),
 };
 
-/* "Tỉnh Đoàn 22/6/2015 (Lê Văn A) trả lại: “…”" */
+/* "Trả lại · Tỉnh Đoàn 22/6/2015 (Lê Văn A): “…”" */
 static void add_decision(struct str *out, const struct talk *t, const struct decided *d)
 {
     char *who = reading_who(t->session, d->author, d->office, d->time);
-    str_add(out, who);
+    str_addf(out, "%s · %s", _(says_words[d->says]), who);
     if (d->author && d->office)
         str_addf(out, " (%s)", d->author);
-    str_addf(out, " %s", _(says_words[d->says]));
     if (d->text)
         str_addf(out, ": “%s”", d->text);
     free(who);
