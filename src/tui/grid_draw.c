@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "entry/entry_beside.h"
+#include "entry/talk.h"
 #include "text/fold.h"
 #include "text/number.h"
 #include "text/unicode.h"
@@ -115,6 +116,17 @@ static char *print_cell(const struct grid_frame *d, const struct look *l, int co
     return xstrdup(l->value->text);
 }
 
+/* A comment that waits, or an answer taken over; NULL: neither. */
+static const char *cell_mark(const struct grid_frame *d, struct place p)
+{
+    size_t at = 0;
+    const struct talk_thread *x;
+    while (d->g->w.talk && (x = talk_at(d->g->w.talk, p, &at)))
+        if (talk_is_waiting(d->g->w.talk, x))
+            return d->f->ascii ? "\"" : "»";
+    return entry_taken(d->g->w.entry, p) ? "~" : NULL;
+}
+
 /* An offending blank is shown by the mark: there is nothing else to colour. Closed cells are
  * crossed out as on paper. What was taken over and not confirmed has a mark before it. */
 static char *cell_text(const struct grid_frame *d, const struct look *l, int row, int column,
@@ -128,9 +140,10 @@ static char *cell_text(const struct grid_frame *d, const struct look *l, int row
     if (value_is_blank(l->value) && (v || l->missing))
         return xstrdup(v ? grid_verdict_mark(d->f, v) : "*");
     int columns = d->g->layout.columns.v[column].shown;
-    if (!entry_taken(d->g->w.entry, grid_place(d->g, row, column)))
+    const char *mark = cell_mark(d, grid_place(d->g, row, column));
+    if (!mark)
         return print_cell(d, l, columns);
-    char *text = print_cell(d, l, columns - 1), *marked = xasprintf("~%s", text);
+    char *text = print_cell(d, l, columns - 1), *marked = xasprintf("%s%s", mark, text);
     free(text);
     return marked;
 }

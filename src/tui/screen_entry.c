@@ -25,6 +25,7 @@ struct widget *entry_screen_widget(struct entry_screen *es, int field)
     if (!es->widgets[field]) {
         const struct widget_ops *ops = widget_for(entry_form(es->entry)->fields.v[field]);
         es->widgets[field] = ops->create(es->screen.app, es->entry, field);
+        es->widgets[field]->talk = &es->talk;
     }
     return es->widgets[field];
 }
@@ -73,10 +74,14 @@ static void submit_now(struct entry_screen *es)
     entry_screen_leave(es);
     if (entry_submit(es->entry, NULL, &e)) {
         char when[32];
+        int nth = entry_row(es->entry)->submission;
         date_print_time(clock_now(), when);
         app_pop(app);
-        app_say(app, STYLE_OK,
-                _("Submitted at %s. To correct it: open it, change it, and submit again."), when);
+        if (nth > 1)
+            app_say(app, STYLE_OK, _("Submitted for the %d. time, at %s."), nth, when);
+        else
+            app_say(app, STYLE_OK,
+                    _("Submitted at %s. To correct it: open it, change it, and submit again."), when);
         return;
     }
     size_t errors = rules_count(entry_rules(es->entry), LEVEL_ERROR);
@@ -245,6 +250,7 @@ static void (*const open_over[ACTION_COUNT])(struct entry_screen *es) = {
     [ACTION_ENTRY_HISTORY] = open_history,
     [ACTION_FIELD_HISTORY] = open_field_history,
     [ACTION_ANSWER] = entry_screen_answer,
+    [ACTION_WITHDRAW] = entry_screen_withdraw,
     [ACTION_NOTE] = entry_screen_ask_note,
     [ACTION_TAKE_EARLIER] = entry_screen_take_earlier,
     [ACTION_TAKE_ALL_EARLIER] = entry_screen_take_all_earlier,

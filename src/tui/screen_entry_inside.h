@@ -77,6 +77,8 @@ const struct talk_thread *entry_screen_thread(const struct entry_screen *es, str
 char *entry_screen_thread_line(const struct entry_screen *es, const struct talk_thread *x);
 /* How many comments in it wait. */
 int entry_screen_section_waits(const struct entry_screen *es, int section);
+/* Asks whether to take the entry back, or to bring a withdrawn one again. */
+void entry_screen_withdraw(struct entry_screen *es);
 /* Asks for an answer to the comment at the cursor. */
 void entry_screen_answer(struct entry_screen *es);
 

@@ -19,21 +19,21 @@ unsigned entry_screen_places(struct screen *s)
 /* By what has the cursor; what comes late is left out where the line is short. */
 static const enum action *keys_of(unsigned place)
 {
-    static const enum action line[] = {ACTION_HELP, ACTION_EDIT, ACTION_CODE, ACTION_PROBLEMS,
+    static const enum action line[] = {ACTION_HELP, ACTION_EDIT, ACTION_CODE, ACTION_PROBLEMS, ACTION_ANSWER,
                                        ACTION_SECTIONS, ACTION_SUBMIT, ACTION_TARGETS,
                                        ACTION_PALETTE, ACTION_BACK, ACTION_NONE};
     static const enum action date[] = {ACTION_HELP, ACTION_DATE_NEXT, ACTION_DATE_PREV,
-                                       ACTION_DATE_DOWN, ACTION_DATE_UP, ACTION_PROBLEMS,
+                                       ACTION_DATE_DOWN, ACTION_DATE_UP, ACTION_PROBLEMS, ACTION_ANSWER,
                                        ACTION_CODE, ACTION_SECTIONS, ACTION_SUBMIT, ACTION_BACK,
                                        ACTION_NONE};
     static const enum action boolean[] = {ACTION_HELP, ACTION_TOGGLE, ACTION_CODE,
-                                          ACTION_PROBLEMS, ACTION_SECTIONS, ACTION_SUBMIT,
+                                          ACTION_PROBLEMS, ACTION_ANSWER, ACTION_SECTIONS, ACTION_SUBMIT,
                                           ACTION_TARGETS, ACTION_PALETTE, ACTION_BACK,
                                           ACTION_NONE};
-    static const enum action text[] = {ACTION_HELP, ACTION_PROBLEMS, ACTION_FULL_SCREEN,
+    static const enum action text[] = {ACTION_HELP, ACTION_PROBLEMS, ACTION_ANSWER, ACTION_FULL_SCREEN,
                                        ACTION_CODE, ACTION_SECTIONS, ACTION_SUBMIT, ACTION_ABOUT,
                                        ACTION_BACK, ACTION_NONE};
-    static const enum action grid[] = {ACTION_HELP, ACTION_PROBLEMS, ACTION_CODE,
+    static const enum action grid[] = {ACTION_HELP, ACTION_PROBLEMS, ACTION_ANSWER, ACTION_CODE,
                                        ACTION_COPY_ABOVE, ACTION_ROW_MENU, ACTION_SECTIONS,
                                        ACTION_SUBMIT, ACTION_TARGETS, ACTION_BACK, ACTION_NONE};
     return place & PLACE_GRID      ? grid
@@ -62,6 +62,8 @@ static bool is_useful(struct entry_screen *es, enum action a)
         return entry_screen_here_field(es)->codes;
     case ACTION_COPY_ABOVE:
         return !entry_screen_here_field(es)->codes;
+    case ACTION_ANSWER:
+        return entry_screen_thread(es, entry_screen_here(es)) != NULL;
     case ACTION_TARGETS:
         return entry_form(es->entry)->targets.n;
     case ACTION_ROW_MENU:

@@ -18,14 +18,14 @@ void entry_screen_talk_load(struct entry_screen *es)
 
 /* ---- above everything ------------------------------------------------------------------------------ */
 
-/* "Trả lại … · 3 góp ý chưa trả lời: F3"; NULL: there is nothing to say. */
+/* "Còn 3 góp ý chưa xử lý (F3) · Trả lại …"; NULL: there is nothing to say. */
 static char *banner(struct entry_screen *es)
 {
     char key[32], *text = talk_decided_text(&es->talk);
     size_t waiting = talk_waiting(&es->talk);
     if (waiting) {
-        char *more = xasprintf(_("%s%sComments that wait for you: %zu (%s)"), text, *text ? " · " : "", waiting,
-                               action_key(ACTION_PROBLEMS, key));
+        char *more = xasprintf(_("Comments that wait for you: %zu (%s)%s%s"), waiting,
+                               action_key(ACTION_PROBLEMS, key), *text ? " · " : "", text);
         free(text);
         text = more;
     }
@@ -54,6 +54,8 @@ int entry_screen_draw_talk(struct entry_screen *es, struct surface *f)
     for (int i = 0; i < n; i++) {
         size_t from = lines.v[i].from;
         size_t to = i < n - 1 ? lines.v[i].to : strlen(text);
+        while (to > from && text[to - 1] == ' ')
+            to--; /* blanks hang over the end of a line */
         surface_putn(f, 2 + i, 3, f->columns - 4, style, text + from, to - from);
     }
     surface_hline(f, 2 + n, 0, f->columns);

@@ -11,6 +11,7 @@
 #include "tui/entry_list.h"
 #include "tui/home_below.h"
 #include "tui/home_notes.h"
+#include "tui/home_returned.h"
 #include "tui/list.h"
 #include "tui/screens.h"
 #include "tui/take.h"
@@ -141,6 +142,18 @@ static char *state_of(const struct owed *o)
     return xasprintf("%s %s", state, when);
 }
 
+static bool is_returned(const struct owed *o)
+{
+    return o->exists && o->row.state == STATE_RETURNED;
+}
+
+/* The whole title, or why it came back; freshly allocated. */
+static char *status_of(struct home *h, const struct owed *o)
+{
+    char *reason = is_returned(o) ? home_returned_reason(app_session(h->screen.app), &o->row) : NULL;
+    return reason ? reason : xstrdup(text_of(&o->form->title));
+}
+
 static void draw_owed(struct home *h, struct surface *f, struct rect r, const struct owed *o,
                       bool selected)
 {
@@ -156,14 +169,14 @@ static void draw_owed(struct home *h, struct surface *f, struct rect r, const st
                     surface_mark(f, mark));
     int state_width = r.columns * 32 / 100, due_width = 18;
     int title_width = r.columns - state_width - due_width - 4;
-    char *title = title_of(o), *due = due_of(o), *state = state_of(o);
+    char *title = title_of(o), *due = due_of(o);
+    char *state = is_returned(o) ? home_returned_state(app_session(h->screen.app), &o->row) : state_of(o);
     surface_put(f, r.y, r.x + 3, title_width, style, title);
     surface_put(f, r.y, r.x + 4 + title_width, due_width - 1, style, due);
     surface_put(f, r.y, r.x + 4 + title_width + due_width, state_width - 1, style, state);
     free(title);
     free(due);
     free(state);
-    (void)h;
 }
 
 static void draw_line(void *user, struct surface *f, struct rect r, int i, bool selected)
@@ -255,9 +268,11 @@ static void home_draw(struct screen *s, struct surface *f)
     if (h->below)
         home_below_draw(h->below, h->below_late, f, f->rows - 3 - notes);
     const struct owed *o = owed_at(h, h->list.selected);
-    h->status = o ? o->form : NULL;
-    app_draw_bottom(s->app, f, home_keyline(s), o ? text_of(&o->form->title) : NULL, h->notes.news,
+    h->status = o && !is_returned(o) ? o->form : NULL;
+    char *status = o ? status_of(h, o) : NULL;
+    app_draw_bottom(s->app, f, home_keyline(s), status, o && is_returned(o) ? NULL : h->notes.news,
                     STYLE_DIM);
+    free(status);
 }
 
 static bool home_draw_part(struct screen *s, struct surface *f)

@@ -243,6 +243,8 @@ static int draw_words(struct problems *p, struct surface *f)
     int n = (int)lines.n < most ? (int)lines.n : most, y = f->rows - 3 - n;
     for (int i = 0; i < n; i++) {
         size_t from = lines.v[i].from, to = i < n - 1 ? lines.v[i].to : strlen(text);
+        while (to > from && text[to - 1] == ' ')
+            to--;
         surface_putn(f, y + i, 3, f->columns - 4, STYLE_NORMAL, text + from, to - from);
     }
     surface_hline(f, y - 1, 0, f->columns);
@@ -332,7 +334,9 @@ static bool open_selected(struct problems *p)
     const struct talk_thread *x = thread_at(p, p->list.selected);
     const struct verdict *v = verdict_at(p, p->list.selected);
     if (x && x->place.field < 0) {
-        app_say(app, STYLE_DIM, "%s", _("This comment belongs to no field; t answers it."));
+        char key[32];
+        app_say(app, STYLE_DIM, _("This comment belongs to no field; %s answers it."),
+                action_key(ACTION_ANSWER, key));
         return true;
     }
     if (!v && !x) {

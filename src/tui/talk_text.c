@@ -61,7 +61,7 @@ char *talk_thread_text(const struct talk *t, const struct talk_thread *x)
 
 const char *talk_thread_state(const struct talk *t, const struct talk_thread *x)
 {
-    return !talk_is_open(x)         ? _("closed")
+    return !talk_is_open(x)         ? _("comment closed")
            : talk_is_answered(x)    ? _("answered")
            : talk_is_changed(t, x) ? _("changed here")
                                     : _("not answered");

@@ -12,6 +12,7 @@
 
 struct app;
 struct entry;
+struct talk;
 struct widget;
 
 /* What became of an action. */
@@ -63,6 +64,7 @@ struct widget {
     struct app *app;
     struct entry *entry;
     int field;
+    const struct talk *talk; /* what was said about the entry; NULL: nobody asks */
 };
 
 extern const struct widget_ops widget_line, widget_boolean, widget_choice, widget_narrative,

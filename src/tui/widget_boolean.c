@@ -12,7 +12,7 @@
 static struct widget *boolean_create(struct app *app, struct entry *entry, int field)
 {
     struct widget *w = xcalloc(1, sizeof *w);
-    *w = (struct widget){&widget_boolean, app, entry, field};
+    *w = (struct widget){&widget_boolean, app, entry, field, NULL};
     return w;
 }
 

@@ -33,7 +33,7 @@ static struct choice *of(struct widget *w)
 static struct widget *choice_create(struct app *app, struct entry *entry, int field)
 {
     struct choice *c = xcalloc(1, sizeof *c);
-    c->w = (struct widget){&widget_choice, app, entry, field};
+    c->w = (struct widget){&widget_choice, app, entry, field, NULL};
     choice_list_init(&c->list, &c->w);
     line_init(&c->other, app, true);
     return &c->w;

@@ -23,7 +23,7 @@ static bool is_lively(const struct grid *g)
 static struct widget *create(struct app *app, struct entry *entry, int field)
 {
     struct grid *g = xcalloc(1, sizeof *g);
-    g->w = (struct widget){&widget_grid, app, entry, field};
+    g->w = (struct widget){&widget_grid, app, entry, field, NULL};
     line_init(&g->line, app, true);
     g->options.at = -1;
     g->totals = xcalloc((size_t)grid_columns(g), sizeof *g->totals);

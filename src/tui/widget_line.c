@@ -33,7 +33,7 @@ static struct line_widget *of(struct widget *w)
 static struct widget *line_create(struct app *app, struct entry *entry, int field)
 {
     struct line_widget *l = xcalloc(1, sizeof *l);
-    l->w = (struct widget){&widget_line, app, entry, field};
+    l->w = (struct widget){&widget_line, app, entry, field, NULL};
     line_init(&l->line, app, field_takes_typing(widget_field(&l->w)));
     return &l->w;
 }

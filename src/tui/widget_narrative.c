@@ -51,7 +51,7 @@ static void replaced(void *narrative);
 static struct widget *narrative_create(struct app *app, struct entry *entry, int field)
 {
     struct narrative *n = xcalloc(1, sizeof *n);
-    n->w = (struct widget){&widget_narrative, app, entry, field};
+    n->w = (struct widget){&widget_narrative, app, entry, field, NULL};
     keyed_init(&n->keyed, app, true, field_takes_typing(widget_field(&n->w)));
     view_init(&n->view, n->keyed.edit);
     n->replace = (struct replace_ask){.app = app, .edit = n->keyed.edit, .context = n, .replaced = replaced};
