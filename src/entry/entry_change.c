@@ -71,6 +71,30 @@ static void apply_row_remove(struct entry *en, int field, int row)
     rules_row_removed(en->rules, field, row, row_id);
 }
 
+/* The row keeps its id, so that what others say of it, and write in it elsewhere, stays with it. */
+static void apply_row_move(struct entry *en, int field, int from, int to)
+{
+    int columns = (int)en->form->fields.v[field]->table->columns.n;
+    char row_id[ROW_ID_SIZE];
+    VEC(struct value) kept = {0};
+    snprintf(row_id, sizeof row_id, "%s", record_row_id(en->record, field, from));
+    for (int c = 0; c < columns; c++)
+        *vec_add(&kept) = value_copy(record_get(en->record, (struct place){field, from, c}));
+    record_row_remove(en->record, field, from);
+    vec_remove(&en->orders[field].v, (size_t)from);
+    rules_row_removed(en->rules, field, from, row_id);
+    record_row_insert(en->record, field, to, row_id);
+    insert_order(en, field, to);
+    wait_order(en, field, to);
+    rules_row_inserted(en->rules, field, to);
+    for (int c = 0; c < columns; c++) {
+        struct place p = {field, to, c};
+        record_set(en->record, p, kept.v[c]);
+        rules_changed(en->rules, p);
+    }
+    vec_finish(&kept);
+}
+
 /* ---- steps ----------------------------------------------------------------------------------- */
 
 static void step_finish(struct step *st)
@@ -224,18 +248,14 @@ bool entry_row_move(struct entry *en, int field, int row, int to, struct err *e)
 {
     if (en->readonly)
         return refuse_readonly(en, e);
-    int columns = (int)en->form->fields.v[field]->table->columns.n;
-    VEC(struct value) kept = {0};
-    for (int c = 0; c < columns; c++)
-        *vec_add(&kept) = value_copy(record_get(en->record, (struct place){field, row, c}));
-    entry_group_begin(en);
-    int new_row = 0;
-    entry_row_remove(en, field, row, NULL);
-    entry_row_add(en, field, to, &new_row, NULL);
-    for (int c = 0; c < columns; c++)
-        entry_set(en, (struct place){field, new_row, c}, kept.v[c], NULL);
-    vec_finish(&kept);
-    return entry_group_end(en, e);
+    if (row == to)
+        return entry_flush(en, e);
+    struct change *c = note_change(en, CHANGE_ROW_MOVE, field);
+    c->at = row;
+    c->to = to;
+    snprintf(c->row_id, sizeof c->row_id, "%s", record_row_id(en->record, field, row));
+    apply_row_move(en, field, row, to);
+    return entry_flush(en, e);
 }
 
 void entry_group_begin(struct entry *en)
@@ -269,6 +289,8 @@ static void apply_change(struct entry *en, const struct change *c, bool back)
         apply_value(en, place_of(en, c), back ? &c->old : &c->new);
     else if (kind == CHANGE_BESIDE)
         entry_apply_beside(en, c->beside, c->key, (back ? &c->old : &c->new)->text);
+    else if (kind == CHANGE_ROW_MOVE)
+        apply_row_move(en, c->field, back ? c->to : c->at, back ? c->at : c->to);
     else if ((kind == CHANGE_ROW_ADD) != back)
         apply_row_add(en, c->field, c->at, c->row_id);
     else

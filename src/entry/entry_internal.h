@@ -9,13 +9,14 @@
 #include "form/record_beside.h"
 
 /* One change, able to be made backwards. Rows are named by id, since indexes move. */
-enum change_kind { CHANGE_VALUE, CHANGE_ROW_ADD, CHANGE_ROW_REMOVE, CHANGE_BESIDE };
+enum change_kind { CHANGE_VALUE, CHANGE_ROW_ADD, CHANGE_ROW_REMOVE, CHANGE_ROW_MOVE, CHANGE_BESIDE };
 
 struct change {
     enum change_kind kind;
     int field, column;      /* column: VALUE in a table, else -1 */
     char row_id[ROW_ID_SIZE]; /* "" for a top-level value */
-    int at;                 /* ROW_ADD, ROW_REMOVE: where the row stood */
+    int at;                 /* ROW_ADD, ROW_REMOVE, ROW_MOVE: where the row stood */
+    int to;                 /* ROW_MOVE: where it went */
     struct value old, new;  /* VALUE; BESIDE: texts */
     enum beside beside;     /* BESIDE: what, */
     char *key;              /* and its key, owned */

@@ -125,12 +125,39 @@ static void round_of(struct bench *b, unsigned seed)
     free(start);
 }
 
+/* What was said of a row, and what others write in it, stays with it wherever it goes. */
+static void moved_rows_keep_their_ids(struct bench *b)
+{
+    struct err e = {0};
+    struct entry *en = bench_begin(b);
+    int table = form_field(entry_form(en), "phu_luc")->index;
+    while (record_rows(entry_record(en), table))
+        entry_row_remove(en, table, 0, NULL);
+    for (int i = 0; i < 4; i++) {
+        entry_row_add(en, table, -1, NULL, NULL);
+        entry_set(en, (struct place){table, i, 0}, value_text((const char *[]){"a", "b", "c", "d"}[i]), NULL);
+    }
+    char id[ROW_ID_SIZE];
+    snprintf(id, sizeof id, "%s", record_row_id(entry_record(en), table, 0));
+    good(entry_row_move(en, table, 0, 2, &e), &e, "the first row becomes the third");
+    is(id, record_row_id(entry_record(en), table, 2), "it is the same row");
+    is("a", record_get(entry_record(en), (struct place){table, 2, 0})->text, "with what stood in it");
+    entry_undo(en, NULL, NULL);
+    is(id, record_row_id(entry_record(en), table, 0), "undone, it stands first again");
+    entry_redo(en, NULL, NULL);
+    en = reopen(b, en);
+    is(id, record_row_id(entry_record(en), table, 2), "and third after opening again");
+    is_int(4, record_rows(entry_record(en), table), "of four");
+    entry_destroy(en);
+}
+
 int main(void)
 {
     struct bench b;
     bench_init(&b);
     for (unsigned i = 1; i <= ROUNDS; i++)
         round_of(&b, i);
+    moved_rows_keep_their_ids(&b);
     struct store_health health = {0};
     struct err e = {0};
     good(store_check(session_store(b.session), &health, &e), &e, "the file is checked");
