@@ -1,9 +1,11 @@
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/vec.h"
+#include "cli/bar.h"
 #include "cli/command.h"
 #include "cli/entry_json.h"
 #include "cli/imports.h"
@@ -77,6 +79,30 @@ static void note_unread(struct checking *k, const char *entry, const struct err 
     }
 }
 
+/* Problems that go to the same terminal tell by themselves how far it is. */
+static bool go_on(const struct checking *k, size_t i)
+{
+    bool silent = k->call->options.json || k->call->options.quiet || !isatty(STDOUT_FILENO);
+    return !silent || bar_show(_("rules of entries"), (int64_t)i, (int64_t)k->entries.n);
+}
+
+static bool check_entries(struct checking *k, bool damaged, struct err *e)
+{
+    bool good = true;
+    for (size_t i = 0; good && i < k->entries.n; i++) {
+        struct err why = {0};
+        if (!go_on(k, i))
+            return err_set(e, ERR_RULE, k->call->argv[0], _("run it again to see all"), _("stopped by Ctrl-C"));
+        good = check_entry(k, k->entries.v[i], &why) || damaged || why.code == ERR_RULE;
+        if (why.code == ERR_RULE && !damaged)
+            note_unread(k, k->entries.v[i], &why);
+        else if (!good)
+            err_move(e, &why);
+        err_finish(&why);
+    }
+    return good;
+}
+
 /* In a damaged file what can be read is still judged. */
 static bool check_rules(struct checking *k, bool damaged, struct err *e)
 {
@@ -85,16 +111,9 @@ static bool check_rules(struct checking *k, bool damaged, struct err *e)
         return check_entry(k, k->call->argv[1], e) || (damaged && e->code == ERR_DAMAGED);
     if (!store_entries(session_store(k->session), &all, note_entry, k, e))
         return damaged;
-    bool good = true;
-    for (size_t i = 0; good && i < k->entries.n; i++) {
-        struct err why = {0};
-        good = check_entry(k, k->entries.v[i], &why) || damaged || why.code == ERR_RULE;
-        if (why.code == ERR_RULE && !damaged)
-            note_unread(k, k->entries.v[i], &why);
-        else if (!good)
-            err_move(e, &why);
-        err_finish(&why);
-    }
+    bar_begin();
+    bool good = check_entries(k, damaged, e);
+    bar_end();
     return good;
 }
 
