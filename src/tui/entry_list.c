@@ -10,6 +10,7 @@
 #include "text/date.h"
 #include "text/fold.h"
 #include "tui/app.h"
+#include "tui/period_text.h"
 
 static int page_rows(const struct entry_list *l)
 {
@@ -184,18 +185,19 @@ static void draw_line(void *user, struct surface *f, struct rect r, int i, bool 
     const struct entry_line *line = &l->lines.v[i];
     enum style style = selected ? STYLE_FOCUS : STYLE_NORMAL;
     int x[6];
-    char when[32];
+    char when[32], *period = period_text(line->row.period);
     columns_at(r.columns, x);
     date_print_time(line->row.time, when);
     const char *texts[5] = {line->form ? form_brief_name(line->form) : line->row.form_id,
                             line->unit ? line->unit : line->row.unit,
-                            line->row.period ? line->row.period : "",
+                            period,
                             entry_state_name(line->row.state), when};
     surface_fill(f, r, style);
     if (selected)
         surface_put(f, r.y, r.x + 1, 1, style, surface_mark(f, MARK_HERE));
     for (int k = 0; k < 5; k++)
         surface_put(f, r.y, r.x + x[k], x[k + 1] - x[k] - 1, style, texts[k]);
+    free(period);
 }
 
 static const struct list_ops line_ops = {.draw = draw_line};

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "entry/reported.h"
 #include "entry/reporting.h"
+#include "tui/period_text.h"
 
 #define AHEAD_DAYS 31 /* what is due later worries nobody yet */
 
@@ -31,9 +32,9 @@ static bool add(struct below *b, const struct reporting *r, struct err *e)
         return false;
     session_reported_below(s, r->form, session_office(s), &l);
     if (l.totals.missing) {
-        str_addf(&b->text, b->text.len ? " · %s" : "%s", form_brief_name(r->form));
-        if (r->period)
-            str_addf(&b->text, " · %s", r->period);
+        char *title = titled_period(form_brief_name(r->form), r->period);
+        str_addf(&b->text, b->text.len ? " · %s" : "%s", title);
+        free(title);
         str_addf(&b->text, " %d/%d", l.totals.missing, l.totals.owe);
         if (l.totals.late)
             str_addf(&b->text, _(" (%d late)"), l.totals.late);

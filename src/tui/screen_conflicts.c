@@ -8,6 +8,7 @@
 #include "entry/unfinished.h"
 #include "store/waiting.h"
 #include "text/date.h"
+#include "tui/period_text.h"
 #include "tui/screen_conflict.h"
 #include "tui/screen_conflicts_inside.h"
 #include "tui/screens.h"
@@ -136,8 +137,7 @@ static void look_up(struct conflicts *x, struct item *item)
 static char *title_of(struct session *s, const struct entry_row *row)
 {
     const struct form_brief *form = session_form_brief(s, row->form_id);
-    return xasprintf("%s%s%s", form ? form_brief_name(form) : row->form_id, row->period ? " · " : "",
-                     row->period ? row->period : "");
+    return titled_period(form ? form_brief_name(form) : row->form_id, row->period);
 }
 
 static void draw_entry(struct conflicts *x, struct surface *f, struct rect r, struct item *item,

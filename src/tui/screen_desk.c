@@ -14,6 +14,7 @@
 #include "tui/ask.h"
 #include "tui/choose.h"
 #include "tui/list.h"
+#include "tui/period_text.h"
 #include "tui/screen_review.h"
 #include "tui/screens.h"
 
@@ -209,8 +210,7 @@ static void draw_line(void *user, struct surface *f, struct rect r, int i, bool 
     enum style style = selected ? STYLE_FOCUS : STYLE_NORMAL;
     int x[5];
     char when[32], *words = state_words(item);
-    char *form = xasprintf("%s%s%s", form_brief_name(item->form), item->period ? " · " : "",
-                           item->period ? item->period : "");
+    char *form = titled_period(form_brief_name(item->form), item->period);
     const char *texts[4] = {item->name, form, when, words};
     enum surface_mark mark = mark_of(item);
     columns_at(r.columns, x);

@@ -13,6 +13,7 @@
 #include "tui/home_notes.h"
 #include "tui/home_returned.h"
 #include "tui/list.h"
+#include "tui/period_text.h"
 #include "tui/screens.h"
 #include "tui/take.h"
 
@@ -102,10 +103,7 @@ static int64_t late(const struct owed *o)
 
 static char *title_of(const struct owed *o)
 {
-    const char *name = form_brief_name(o->form);
-    if (!strcmp(o->period, "once"))
-        return xstrdup(name);
-    return xasprintf("%s · %s", name, o->period);
+    return titled_period(form_brief_name(o->form), o->period);
 }
 
 static char *due_of(const struct owed *o)

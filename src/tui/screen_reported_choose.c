@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "tui/ask.h"
 #include "tui/folder.h"
+#include "tui/period_text.h"
 #include "tui/screen_reported_inside.h"
 
 /* ---- the list --------------------------------------------------------------------------------- */
@@ -28,8 +29,7 @@ static struct choosing *of(struct screen *s)
 
 static char *title_of(const struct reporting *r)
 {
-    return xasprintf("%s%s%s", form_brief_name(r->form), r->period ? " · " : "",
-                     r->period ? r->period : "");
+    return titled_period(form_brief_name(r->form), r->period);
 }
 
 static void draw_choice(void *user, struct surface *f, struct rect r, int i, bool selected)

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "entry/state_words.h"
 #include "text/unicode.h"
+#include "tui/period_text.h"
 #include "tui/screen_reported_inside.h"
 
 char *reported_screen_due(const struct reported *u)
@@ -171,8 +172,9 @@ static char *title_figures(const struct reported_totals *t, int columns)
 
 static void draw_title(const struct reported_screen *s, struct surface *f)
 {
-    char *left = xasprintf("%s › %s%s%s", action_name(ACTION_REPORTED), form_brief_name(s->form),
-                           s->period ? " · " : "", s->period ? s->period : "");
+    char *form = titled_period(form_brief_name(s->form), s->period);
+    char *left = xasprintf("%s › %s", action_name(ACTION_REPORTED), form);
+    free(form);
     char *right = title_figures(&s->all.totals, f->columns / 2);
     app_draw_title(s->screen.app, f, left, right);
     free(left);

@@ -10,6 +10,7 @@
 #include "text/date.h"
 #include "text/wrap.h"
 #include "tui/list.h"
+#include "tui/period_text.h"
 #include "tui/screens.h"
 
 struct restore {
@@ -47,8 +48,9 @@ static char *name_of(struct restore *x, const struct safety_entry *en)
     const struct form_brief *form = *en->form_id ? session_form_brief(session, en->form_id) : NULL;
     const char *title = form ? form_brief_name(form) : *en->form_id ? en->form_id : _("(form not known)");
     const char *unit = *en->unit ? session_office_name(session, en->unit) : _("(unit not known)");
-    return *en->period ? xasprintf("%s · %s · %s", title, en->period, unit)
-                       : xasprintf("%s · %s", title, unit);
+    char *titled = titled_period(title, en->period), *all = xasprintf("%s · %s", titled, unit);
+    free(titled);
+    return all;
 }
 
 static char *count_of(const struct safety_entry *en)

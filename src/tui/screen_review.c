@@ -11,6 +11,7 @@
 #include "text/date.h"
 #include "text/fold.h"
 #include "text/unicode.h"
+#include "tui/period_text.h"
 #include "tui/screen_conflict.h"
 #include "tui/screen_review_inside.h"
 #include "tui/screens.h"
@@ -479,16 +480,13 @@ static void draw_title(struct review_screen *x, struct surface *f)
     struct entry *en = review_entry(x->review);
     const struct revision *r = review_revision(x->review);
     const struct unit *unit = entry_catalogue(en) ? catalogue_find(entry_catalogue(en), entry_unit(en)) : NULL;
-    const char *period = entry_period(en);
-    bool once = !period || !strcmp(period, "once");
     char when[32] = "";
     if (r)
         date_print_time(r->head.time, when);
     const char *name = unit ? unit->name : entry_unit(en);
     char *right = xasprintf(_("Submission %d · %s"), entry_row(en)->submission, when);
     struct str form = {0};
-    str_addf(&form, "%s%s%s", form_title(entry_form(en)), once ? "" : " · ", once ? "" : period);
-    char *whole = str_take(&form);
+    char *whole = titled_period(form_title(entry_form(en)), entry_period(en));
     int room = f->columns - TITLE_ROOM - text_width(right, strlen(right)) - text_width(name, strlen(name));
     text_fit(&form, whole, room > 5 ? room : 0); /* the unit is never cut for it */
     char *left = xasprintf(_("Review %zu/%zu › %s%s%s"), x->at + 1, x->refs.n, str_text(&form),

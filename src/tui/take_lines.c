@@ -10,6 +10,7 @@
 #include "text/unicode.h"
 #include "text/wrap.h"
 #include "tui/folder.h"
+#include "tui/period_text.h"
 
 /* ---- names ----------------------------------------------------------------------------------- */
 
@@ -23,8 +24,7 @@ char *take_form_name(struct session *s, const char *form_id, const char *period)
 {
     const struct form_brief *form = session_form_brief(s, form_id);
     const char *name = form ? form_brief_name(form) : *form_id ? form_id : _("(form unknown)");
-    char *all = period && *period && strcmp(period, "once") ? xasprintf("%s · %s", name, period)
-                                                            : xstrdup(name);
+    char *all = titled_period(name, period);
     char *shown = folder_shown(all);
     free(all);
     return shown;
