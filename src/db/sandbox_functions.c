@@ -171,16 +171,27 @@ static void fn_has(sqlite3_context *c, int n, sqlite3_value **v)
     sqlite3_result_int(c, found);
 }
 
-static int compare_vi(void *user, int an, const void *a, int bn, const void *b)
+static int compare_by(int (*order)(const char *, const char *), int an, const void *a, int bn, const void *b)
 {
-    (void)user;
     if (an == bn && !memcmp(a, b, (size_t)an))
         return 0;
     char *x = xstrndup(a, (size_t)an), *y = xstrndup(b, (size_t)bn);
-    int cmp = fold_compare(x, y);
+    int cmp = order(x, y);
     free(x);
     free(y);
     return cmp;
+}
+
+static int compare_vi(void *user, int an, const void *a, int bn, const void *b)
+{
+    (void)user;
+    return compare_by(fold_compare, an, a, bn, b);
+}
+
+static int compare_vi_name(void *user, int an, const void *a, int bn, const void *b)
+{
+    (void)user;
+    return compare_by(fold_compare_names, an, a, bn, b);
 }
 
 bool sandbox_add_functions(sqlite3 *db)
@@ -201,5 +212,6 @@ bool sandbox_add_functions(sqlite3 *db)
             return false;
     /* trim with two arguments runs long inside one step: take it away. */
     return !sqlite3_create_function_v2(db, "trim", 2, flags, NULL, NULL, NULL, NULL, NULL) &&
-           !sqlite3_create_collation_v2(db, "vi", SQLITE_UTF8, NULL, compare_vi, NULL);
+           !sqlite3_create_collation_v2(db, "vi", SQLITE_UTF8, NULL, compare_vi, NULL) &&
+           !sqlite3_create_collation_v2(db, "vi_name", SQLITE_UTF8, NULL, compare_vi_name, NULL);
 }

@@ -39,7 +39,7 @@ bool sandbox_boundary(const char *s, struct token t);
 void sandbox_explain(const char *expression, const char *complaint, long offset,
                      struct sandbox_fault *ret_fault);
 
-/* Registers our functions and the collation "vi". */
+/* Registers our functions and the collations "vi" (the alphabet) and "vi_name" (people, by the last word). */
 bool sandbox_add_functions(sqlite3 *db);
 /* Whether an expression may call it. */
 bool sandbox_function_allowed(const char *name);

@@ -21,6 +21,8 @@ bool fold_begins_words(const char *hay, const char *needle);
  * then by tones ngang huyền hỏi ngã sắc nặng; texts equal so far by case, small before capital;
  * last, by code points. Signs and digits sort before letters, other scripts behind. */
 int fold_compare(const char *a, const char *b);
+/* The order of people: by the last word (the given name), then by the others from the left; each as above. */
+int fold_compare_names(const char *a, const char *b);
 /* Upper and lower case of a code point. */
 unsigned fold_upper(unsigned c);
 unsigned fold_lower(unsigned c);

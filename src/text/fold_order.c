@@ -1,6 +1,8 @@
 /* The order of the Vietnamese alphabet: fold_compare of fold.h. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "text/fold.h"
 #include "text/fold_letter.h"
 
@@ -86,5 +88,25 @@ int fold_compare(const char *a, const char *b)
     int order = compare_by(a, b, letters_then_tones, 2);
     if (!order)
         order = compare_by(a, b, cases, 1);
+    return order ? order : strcmp(a, b);
+}
+
+/* "Nguyễn Văn An" → "An Nguyễn Văn"; freshly allocated. */
+static char *name_key(const char *name)
+{
+    size_t end = strlen(name), last;
+    while (end && name[end - 1] == ' ')
+        end--;
+    for (last = end; last && name[last - 1] != ' '; last--)
+        ;
+    return xasprintf("%.*s %.*s", (int)(end - last), name + last, (int)last, name);
+}
+
+int fold_compare_names(const char *a, const char *b)
+{
+    char *x = name_key(a), *y = name_key(b);
+    int order = fold_compare(x, y);
+    free(x);
+    free(y);
     return order ? order : strcmp(a, b);
 }

@@ -133,8 +133,27 @@ static void test_case(void)
     is_int(0, (long long)wrong, "upper and lower case are pairs");
 }
 
+/* People stand by their given name, which comes last. */
+static void test_names(void)
+{
+    static const char *const sorted[] = {"", "An", "Lê An", "nguyễn văn An", "Nguyễn Văn An", "Trần Thị Ân", "Ân Bình",
+                                         "Nguyễn Bình", "Đỗ Văn Dũng", "Lê Đạt", "Nguyễn Văn Tòan ", "Nguyễn Văn Tú"};
+    size_t n = sizeof sorted / sizeof *sorted;
+    bool good = true;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < n; k++) {
+            int order = fold_compare_names(sorted[i], sorted[k]);
+            if ((order > 0) - (order < 0) != (i > k) - (i < k)) {
+                printf("# %s, %s: %d\n", sorted[i], sorted[k], order);
+                good = false;
+            }
+        }
+    ok(good, "names by their last word, then from the left");
+}
+
 int main(void)
 {
+    test_names();
     test_texts();
     test_find();
     test_matches();

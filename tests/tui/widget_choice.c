@@ -141,7 +141,8 @@ static struct unit units[] = {
 static struct catalogue catalogue = {.id = (char[]){"kien_giang"},
                                      .province_id = (char[]){"kien_giang"},
                                      .province_name = (char[]){"Kiên Giang"},
-                                     .units = {units, 4, 4}};
+                                     .units = {units, 4, 4},
+                                     .by_id = {(size_t[]){0, 1, 3, 2}, 4, 4}};
 
 static const struct {
     const char *name, *value, *keys, *result, *held;
