@@ -36,6 +36,15 @@ struct review_screen {
     bool quiet;            /* it was decided here: that is a look, too */
 };
 
+static inline struct review_screen *review_screen_of(struct screen *s)
+{
+    return (struct review_screen *)s;
+}
+
+/* screen_review_draw.c */
+void review_screen_draw(struct screen *s, struct surface *f);
+const enum action *review_screen_keyline(struct screen *s);
+
 /* Shows the submission of refs[at]: the one that was decided here, else the newest there is, with the first change
  * under the cursor. False: it cannot be opened, and was said. */
 bool review_screen_show(struct review_screen *x, size_t at);
