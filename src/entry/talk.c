@@ -111,11 +111,14 @@ bool talk_load(struct talk *t, struct session *s, struct entry *entry, struct er
     t->entry = entry;
     t->review = review_over(s, entry, NULL, e);
     bool good = t->review && review_remarks(t->review, &t->remarks, e) && find_decided(t, e);
-    if (good)
+    if (good) {
         find_threads(t);
-    else
-        talk_finish(t);
-    return good;
+        return true;
+    }
+    talk_finish(t);
+    t->session = s;
+    t->entry = entry;
+    return false;
 }
 
 void talk_finish(struct talk *t)
