@@ -53,18 +53,19 @@ static bool erase_from_safety(struct store *s, struct err *e)
     return good;
 }
 
+/* The second copies are looked through in any case: they may have come back from an older disk. */
 bool store_scrub(struct store *s, struct err *e)
 {
     bool needed;
-    return needs_scrub(s, &needed, e) &&
-           (!needed || (db_scrub(s->db, e) && erase_from_safety(s, e) &&
-                        db_exec(s->db, "DELETE FROM meta WHERE k='scrub'", e)));
+    return needs_scrub(s, &needed, e) && (!needed || db_scrub(s->db, e)) && erase_from_safety(s, e) &&
+           (!needed || db_exec(s->db, "DELETE FROM meta WHERE k='scrub'", e));
 }
 
 void store_scrub_again(struct store *s)
 {
     struct err why = {0};
-    if (db_readonly(s->db) || store_scrub(s, &why))
+    bool needed = false;
+    if (db_readonly(s->db) || (needs_scrub(s, &needed, &why) && !needed) || store_scrub(s, &why))
         return;
     char *text = err_text(&why);
     safety_tell(s, xasprintf(_("Answers that were erased still have traces in this file (%s). Free some room,"

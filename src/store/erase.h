@@ -51,7 +51,8 @@ bool store_erase_confirm(struct store *s, const struct hash *event, size_t *ret_
 
 /* Whether a body was erased here: 1, 0; -1: e. */
 int store_erased(struct store *s, const struct hash *body, struct err *e);
-/* Writes the file anew if an erasure has left traces in it (a power cut, a full disk). */
+/* Writes the file anew if an erasure has left traces in it (a power cut, a full disk), and takes what was erased
+ * out of the safety store once more. */
 bool store_scrub(struct store *s, struct err *e);
 /* The same when a file is opened: does nothing where it may not be written, hinders nothing when it fails,
  * and tells it then (safety_news). */
