@@ -29,7 +29,7 @@ def submits(p):
          "form, version, unit and period are told")
     same(without_row_ids(shown["answers"]), survey(), "every letter comes back")
     same(set(shown), {"entry", "form", "version", "unit", "period", "state", "heads", "answers",
-                      "flags", "submission", "problems", "conflicts", "comments", "revisions"},
+                      "flags", "submission", "turn", "problems", "conflicts", "comments", "revisions"},
          "the object has the members of the contract")
     same(len(shown["revisions"]), 1, "one revision")
     same(set(shown["revisions"][0]), {"id", "author", "office", "at", "state", "parents"},
