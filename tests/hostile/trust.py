@@ -5,8 +5,8 @@ import os
 import sqlite3
 
 from guard import main, ok, run, unhurt
-from kit import FORM, same, status
-from stranger import canonical, name
+from kit import FORM, UNIT, same, status, survey
+from stranger import File, canonical, name
 
 ID = "mau-la"
 YAML = """form: %s
@@ -142,4 +142,21 @@ def bad_forms(p):
         ok(r.status in (2, 4) or "\u202e" in text, what + ": is not approved", "%d %s%s" % (r.status, r.out, r.err))
 
 
-main(merged, opened, anchors, same_bytes, bad_forms)
+def errors_of_others(p):
+    """Another program can submit what ours would refuse: then it cannot be accepted here, only returned."""
+    p.enter("a.db", survey(), "--submit", "--as", UNIT)
+    wrong = survey()
+    wrong["phu_luc"][0]["tl_den_2010"] = 13
+    f = File(p, p.read("a.db"))
+    f.answers(wrong, status="submitted")
+    f.done()
+    status(run(p, "merge", "a.db", "bad.db"), 0, "a submission with an error is taken in")
+    entry = p.listed("a.db")[0]["entry"]
+    r = run(p, "accept", "a.db", entry, "--as", "kg_tinh_doan", "--lang", "en")
+    status(r, 1, "it is not accepted")
+    ok("13 + 8" in r.out + r.err, "the error is named", r.out + r.err)
+    same(p.listed("a.db")[0]["state"], "submitted", "nothing was decided")
+    status(run(p, "return", "a.db", entry, "--reason", "Cột 5 + 6", "--as", "kg_tinh_doan"), 0, "it can be returned")
+
+
+main(errors_of_others, merged, opened, anchors, same_bytes, bad_forms)
