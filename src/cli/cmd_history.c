@@ -53,16 +53,10 @@ static void print_head(struct telling *h, const struct revision *r, const char *
 /* ---- revisions -------------------------------------------------------------------------------- */
 
 /* The status stands in the line above already. */
-static void leave_out_status(struct field_changes *c)
+static bool is_no_status(const struct field_change *c, const void *user)
 {
-    for (size_t i = 0; i < c->n; i++)
-        if (!strcmp(c->v[i].path, "$status")) {
-            free(c->v[i].path);
-            free(c->v[i].before);
-            free(c->v[i].after);
-            vec_remove(c, i);
-            return;
-        }
+    (void)user;
+    return strcmp(c->path, "$status") != 0;
 }
 
 static bool show_revision(struct telling *h, const struct revision *r, struct err *e)
@@ -75,7 +69,7 @@ static bool show_revision(struct telling *h, const struct revision *r, struct er
         return false;
     }
     err_finish(&why);
-    leave_out_status(&changes);
+    changes_keep(&changes, is_no_status, NULL);
     bool reversed = revision_time_reversed(&h->all, r);
     if (h->array) {
         json *o = js_new_object();

@@ -67,23 +67,10 @@ void history_finish(struct history *h)
     vec_finish(&h->v);
 }
 
-static bool is_news(const struct field_change *c)
+static bool is_news(const struct field_change *c, const void *user)
 {
+    (void)user;
     return strcmp(c->path, "$status") != 0 && (*c->path != '$' || c->before);
-}
-
-static void leave_out_given(struct field_changes *c)
-{
-    for (size_t i = 0; i < c->n;) {
-        if (is_news(&c->v[i])) {
-            i++;
-            continue;
-        }
-        free(c->v[i].path);
-        free(c->v[i].before);
-        free(c->v[i].after);
-        vec_remove(c, i);
-    }
 }
 
 bool history_changes(struct session *s, const struct history *h, const struct revision *r,
@@ -100,7 +87,7 @@ bool history_changes(struct session *s, const struct history *h, const struct re
                        ? _("erased on request")
                        : _("what was written is no longer stored");
     err_finish(&why);
-    leave_out_given(ret);
+    changes_keep(ret, is_news, NULL);
     return readable;
 }
 

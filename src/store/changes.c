@@ -81,14 +81,31 @@ void fields_compare(const struct field_values *a, const struct field_values *b,
     }
 }
 
+static void change_finish(struct field_change *c)
+{
+    free(c->path);
+    free(c->before);
+    free(c->after);
+}
+
 void changes_finish(struct field_changes *c)
 {
-    for (size_t i = 0; i < c->n; i++) {
-        free(c->v[i].path);
-        free(c->v[i].before);
-        free(c->v[i].after);
-    }
+    for (size_t i = 0; i < c->n; i++)
+        change_finish(&c->v[i]);
     vec_finish(c);
+}
+
+void changes_keep(struct field_changes *c, bool (*keep)(const struct field_change *c, const void *user),
+                  const void *user)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        if (keep(&c->v[i], user))
+            c->v[kept++] = c->v[i];
+        else
+            change_finish(&c->v[i]);
+    }
+    c->n = kept;
 }
 
 /* ---- what a revision says ------------------------------------------------------------------------ */

@@ -16,6 +16,9 @@ VEC_TYPEDEF(field_changes, struct field_change);
 void fields_compare(const struct field_values *before, const struct field_values *after,
                     struct field_changes *ret);
 void changes_finish(struct field_changes *c);
+/* Takes out what is not to be kept. */
+void changes_keep(struct field_changes *c, bool (*keep)(const struct field_change *c, const void *user),
+                  const void *user);
 
 /* What two revisions of an entry (a may be NULL: nothing) say differently. ERR_RULE: the answers of
  * one are no longer stored. */

@@ -38,18 +38,9 @@ static bool is_about(const struct history_screen *h, const char *path)
     return !h->field || (path && !strncmp(path, h->field, n) && (!path[n] || path[n] == '/' || path[n] == '#'));
 }
 
-static void leave_out_others(const struct history_screen *h, struct field_changes *c)
+static bool change_is_about(const struct field_change *c, const void *user)
 {
-    for (size_t i = 0; i < c->n;) {
-        if (is_about(h, c->v[i].path)) {
-            i++;
-            continue;
-        }
-        free(c->v[i].path);
-        free(c->v[i].before);
-        free(c->v[i].after);
-        vec_remove(c, i);
-    }
+    return is_about(user, c->path);
 }
 
 /* ---- the text --------------------------------------------------------------------------------- */
@@ -150,7 +141,7 @@ static bool add_revision(struct history_screen *h, const struct revision *r)
     const char *why = NULL;
     if (!history_changes(s, &h->history, r, &changes, &why, &e))
         app_error(h->screen.app, &e);
-    leave_out_others(h, &changes);
+    changes_keep(&changes, change_is_about, h);
     bool shown = !h->field || changes.n || why;
     if (shown)
         sheet_add(&h->sheet, 2, STYLE_HEADING, head_text(h, r));
