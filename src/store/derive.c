@@ -58,7 +58,8 @@ bool derive_mark_found(struct store *s, const char *sql, const struct hash *h, s
     struct stmt *q = db_prepare(s->db, sql, e);
     if (!q)
         return false;
-    stmt_bind_hash(q, 1, h);
+    if (h)
+        stmt_bind_hash(q, 1, h);
     enum stmt_row row;
     while ((row = stmt_step(q, e)) == STMT_ROW)
         if (stmt_bytes(q, 0) == sizeof(struct entry_id))

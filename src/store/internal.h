@@ -127,7 +127,7 @@ bool derive_head(struct store *s, int64_t eid, const struct hash *hash, const ch
 /* A body arrived: heads that hold it may be compared now. */
 bool derive_body(struct store *s, const struct hash *body, struct err *e);
 void derive_mark(struct store *s, const void *entry);
-/* Marks the entries that a query with one hash names. */
+/* Marks the entries that a query names; h: its one parameter, NULL: it has none. */
 bool derive_mark_found(struct store *s, const char *sql, const struct hash *h, struct err *e);
 /* Computes the state of every marked entry. */
 bool derive_flush(struct store *s, struct err *e);

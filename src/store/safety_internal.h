@@ -72,6 +72,8 @@ void safety_stamp(const char *lineage, char ret[SEEN_STAMP]);
 
 /* Counts again from where all was complete. False (e may be NULL): it cannot be read now, so nothing is known. */
 bool safety_count(struct store *s, struct err *e);
+/* The same; *ret: whether anything is missing. Without a safety store nothing is. */
+bool safety_lacks(struct store *s, bool *ret, struct err *e);
 
 /* ---- safety_draft.c ----------------------------------------------------------------------------- */
 

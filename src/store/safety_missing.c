@@ -248,18 +248,27 @@ static int newest_first(const void *a, const void *b)
                               : strcmp(x->entry, y->entry);
 }
 
+bool safety_lacks(struct store *s, bool *ret, struct err *e)
+{
+    *ret = false;
+    if (!s->safety)
+        return true;
+    bool counted = safety_count(s, e);
+    *ret = counted && s->safety->missing;
+    return counted;
+}
+
 bool safety_missing(struct store *s, struct safety_missing *ret, struct err *e)
 {
     *ret = (struct safety_missing){0};
     struct safety *k = s->safety;
+    bool lacks;
     struct losses all = {0};
     struct adding adding = {s, ret};
     int64_t complete;
-    if (!k)
-        return true;
-    if (!safety_count(s, e))
+    if (!safety_lacks(s, &lacks, e))
         return false;
-    if (!k->missing)
+    if (!lacks)
         return true;
     if (!safety_open(k, false, db_readonly(s->db), e))
         return !e || !e->code;

@@ -70,12 +70,11 @@ static bool take_events(struct store *s, const char *path, struct safety_restore
 bool safety_restore(struct store *s, struct safety_restored *ret, struct err *e)
 {
     struct safety *k = s->safety;
+    bool lacks;
     *ret = (struct safety_restored){0};
-    if (!k)
-        return true;
-    if (!safety_count(s, e))
+    if (!safety_lacks(s, &lacks, e))
         return false;
-    if (!k->missing)
+    if (!lacks)
         return true;
     if (!safety_open(k, false, false, e) || !take_drafts(s, &ret->drafts, e))
         return false;

@@ -48,24 +48,11 @@ static bool run(struct store *s, const char *sql, struct err *e)
     return q && stmt_run(q, e);
 }
 
-static bool mark(struct store *s, const char *sql, struct err *e)
-{
-    struct stmt *q = db_prepare(s->db, sql, e);
-    if (!q)
-        return false;
-    enum stmt_row row;
-    while ((row = stmt_step(q, e)) == STMT_ROW)
-        if (stmt_bytes(q, 0) == sizeof(struct entry_id))
-            derive_mark(s, stmt_blob(q, 0));
-    stmt_done(q);
-    return row == STMT_DONE;
-}
-
 static bool mark_others(struct store *s, struct err *e)
 {
     bool good = true;
     for (size_t i = 0; good && i < sizeof others_sql / sizeof *others_sql; i++)
-        good = mark(s, others_sql[i], e);
+        good = derive_mark_found(s, others_sql[i], NULL, e);
     return good;
 }
 
@@ -85,6 +72,6 @@ bool state_all(struct store *s, struct err *e)
     bool brief = !s->no_shortcuts;
     vec_clear(&s->dirty);
     return empty(s, e) && (!brief || write_brief(s, e)) && schema_create_state_lists(s->db, e) &&
-           db_set_sorting(s->db, false, e) && (brief ? mark_others(s, e) : mark(s, all_sql, e)) &&
+           db_set_sorting(s->db, false, e) && (brief ? mark_others(s, e) : derive_mark_found(s, all_sql, NULL, e)) &&
            derive_flush(s, e);
 }
