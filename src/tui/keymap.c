@@ -46,7 +46,8 @@ static enum action action_named(const char *name)
 
 /* ---- keys ------------------------------------------------------------------------------------------ */
 
-const char *keymap_refuses(struct key k)
+/* Why a key cannot be bound; NULL: it can. */
+static const char *refuses(struct key k)
 {
     bool ascii = k.code < 0x80 && k.code;
     if (k.mods == MOD_CTRL && ascii && strchr("ijmh[", (int)k.code))
@@ -60,7 +61,8 @@ const char *keymap_refuses(struct key k)
     return NULL;
 }
 
-bool keymap_is_fragile(struct key k)
+/* Keys that some terminals keep for themselves, so that they must not be the only way. */
+static bool is_fragile(struct key k)
 {
     return k.code == K_F1 || (k.code >= K_F10 && k.code <= K_F12) ||
            (k.code == K_TAB && k.mods == MOD_SHIFT) ||
@@ -92,7 +94,7 @@ static bool check_key(const char *name, enum action a, int line, int column, str
                     _("“%s” is no key"), name);
         return false;
     }
-    if ((why = keymap_refuses(k))) {
+    if ((why = refuses(k))) {
         problem_add(ret, PROBLEM_ERROR, line, column, why, _("“%s” cannot be bound"), name);
         return false;
     }
@@ -228,7 +230,7 @@ static void warn_fragile(const struct rebound *r, enum action a, struct problem_
     int ways = 0, sound = 0;
     for (size_t i = 0; action_binding(i, &k, &of); i++) {
         ways += of == a;
-        sound += of == a && (!keymap_is_fragile(k) || (k.code >= K_F1 && k.code <= K_F12));
+        sound += of == a && (!is_fragile(k) || (k.code >= K_F1 && k.code <= K_F12));
     }
     if (ways && !sound)
         problem_add(ret, PROBLEM_WARNING, r->line, 1, _("add another one"),

@@ -22,10 +22,5 @@ void keymap_print(struct str *out);
 
 /* "COPY_ABOVE" is "copy-above" in the file. out holds 64. */
 char *keymap_name(enum action a, char out[64]);
-/* Why a key cannot be bound: terminals send the same for it as for another one, or the program needs it
- * itself; NULL: it can. A sentence in the current language. */
-const char *keymap_refuses(struct key k);
-/* Keys that some terminals keep for themselves, so that they must not be the only way. */
-bool keymap_is_fragile(struct key k);
 
 #endif

@@ -158,13 +158,15 @@ static void draw_bottom(struct entry_screen *es, struct surface *f)
         text = xstrdup(entry_readonly(es->entry));
         style = STYLE_WARNING;
     } else if (said && talk_is_waiting(&es->talk, said)) {
-        text = xstrdup(beside);
+        text = beside;
+        beside = NULL;
         style = STYLE_WARNING;
     } else if (v) {
         text = verdict_text(v);
         style = v->level == LEVEL_ERROR ? STYLE_ERROR : v->reason ? STYLE_OK : STYLE_WARNING;
     } else if (beside) {
-        text = xstrdup(beside);
+        text = beside;
+        beside = NULL;
         style = STYLE_NORMAL;
     } else {
         text = advice(es, p, entry_screen_here_field(es));
