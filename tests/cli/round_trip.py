@@ -4,23 +4,11 @@ import random
 import shutil
 
 import kit
+import levels
 from kit import ok, same, status
 from levels import COMMUNE, DISTRICT, PROVINCE, UNITS
 
-FORM = """form: f
-version: 1
-title: Tình hình xã
-units: u
-period: once
-reporters:
-  - {level: xa, due: 2015-06-25, to: parent, then: [dau_moi]}
-sections:
-  - section: a
-    title: A
-    fields:
-      - {field: so, type: integer, label: Số}
-      - {field: nhan_xet, type: narrative, label: Nhận xét}
-      - field: bang
+FORM = levels.FORM % "dau_moi" + """      - field: bang
         type: table
         label: Bảng
         columns:
