@@ -86,8 +86,8 @@ def check_keys(name, text):
         short = key
         for long, letter in shown.items():
             short = short.replace(long, letter)
-        if re.fullmatch(r"C-[A-Z]", short):
-            short = short.lower().replace("c-", "C-")
+        if re.fullmatch(r"[CM]-[A-Z]", short):
+            short = short[:2] + short[2:].lower()
         ok(short in keys or short == "C-o", f"{name}: {key}")
 
 
