@@ -124,6 +124,10 @@ static void print_health(struct checking *k, const struct store_health *h)
         js_set_text(o, "code", h->code);
         js_set(o, "events", js_new_integer(h->events));
         js_set(o, "bad", js_new_integer(h->bad));
+        if (h->signatures) {
+            js_set(o, "signatures", js_new_integer(h->signatures));
+            js_set(o, "signatures_without_event", js_new_integer(h->stray));
+        }
         js_set_text(o, "structure", h->structure);
         js_set(o, "missing", js_new_integer(safety_missing_count(session_store(k->session))));
         js_set(o, "interrupted", imports_json(k->session));
@@ -134,6 +138,9 @@ static void print_health(struct checking *k, const struct store_health *h)
     }
     printf(_("check code %s · %lld events · %lld bodies · %lld bad\n"), h->code,
            (long long)h->events, (long long)h->bodies, (long long)h->bad);
+    if (h->signatures)
+        printf(_("signatures: %lld, of events that are not here: %lld\n"), (long long)h->signatures,
+               (long long)h->stray);
     if (*h->structure)
         printf(_("structure: %s\n"), h->structure);
 }

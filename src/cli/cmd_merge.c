@@ -36,18 +36,43 @@ static bool show_progress(void *user, const char *file, int64_t done, int64_t al
 
 /* ---- what came -------------------------------------------------------------------------------- */
 
+static struct merge_counts records_of(const struct merge_file *f)
+{
+    const struct merge_counts *v = &f->events, *b = &f->bodies, *g = &f->signatures;
+    return (struct merge_counts){
+        .seen = v->seen + b->seen + g->seen,
+        .known = v->known + b->known + g->known,
+        .added = v->added + b->added + g->added,
+        .quarantined = v->quarantined + b->quarantined + g->quarantined,
+        .refused = v->refused + b->refused + g->refused,
+    };
+}
+
+static json *signatures_json(const struct merge_counts *g)
+{
+    json *o = js_new_object();
+    js_set(o, "seen", js_new_integer(g->seen));
+    js_set(o, "known", js_new_integer(g->known));
+    js_set(o, "added", js_new_integer(g->added));
+    js_set(o, "quarantined", js_new_integer(g->quarantined));
+    return o;
+}
+
 static json *file_json(const struct merge_file *f)
 {
     json *o = js_new_object();
+    struct merge_counts all = records_of(f);
     js_set_text(o, "name", f->name);
-    js_set(o, "seen", js_new_integer(f->events.seen + f->bodies.seen));
-    js_set(o, "known", js_new_integer(f->events.known + f->bodies.known));
-    js_set(o, "added", js_new_integer(f->events.added + f->bodies.added));
-    js_set(o, "quarantined", js_new_integer(f->events.quarantined + f->bodies.quarantined));
-    js_set(o, "refused", js_new_integer(f->events.refused + f->bodies.refused));
+    js_set(o, "seen", js_new_integer(all.seen));
+    js_set(o, "known", js_new_integer(all.known));
+    js_set(o, "added", js_new_integer(all.added));
+    js_set(o, "quarantined", js_new_integer(all.quarantined));
+    js_set(o, "refused", js_new_integer(all.refused));
     js_set(o, "events", js_new_integer(f->events.added));
     js_set(o, "drafts", js_new_integer(f->drafts));
     js_set(o, "erase_requests", js_new_integer(f->kinds[EVENT_ERASE]));
+    if (f->signatures.seen)
+        js_set(o, "signatures", signatures_json(&f->signatures));
     js_set(o, "torn", js_new_bool(f->torn));
     if (f->large)
         js_set(o, "large", js_new_bool(true));
@@ -107,13 +132,15 @@ static void print_entries(struct session *s, const struct merge_report *r)
 
 static void print_file(const struct merge_file *f)
 {
-    const struct merge_counts *v = &f->events, *b = &f->bodies;
+    struct merge_counts all = records_of(f);
     if (f->err.message)
         return;
     say(stdout, _("%s: %lld records seen, %lld known, %lld added, %lld put apart, %lld refused\n"),
-           f->name, (long long)(v->seen + b->seen), (long long)(v->known + b->known),
-           (long long)(v->added + b->added), (long long)(v->quarantined + b->quarantined),
-           (long long)(v->refused + b->refused));
+           f->name, (long long)all.seen, (long long)all.known, (long long)all.added,
+           (long long)all.quarantined, (long long)all.refused);
+    if (f->signatures.seen)
+        say(stdout, _("%s: signatures among them: %lld, new here: %lld\n"), f->name,
+            (long long)f->signatures.seen, (long long)f->signatures.added);
     if (f->drafts)
         say(stdout, _("%s: unfinished work of other offices: %lld\n"), f->name, (long long)f->drafts);
     if (f->kinds[EVENT_ERASE])

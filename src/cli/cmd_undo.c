@@ -18,6 +18,8 @@ static void print_undone(const struct call *c, const struct undone *u)
         js_set(o, "events", js_new_integer(u->events));
         js_set(o, "bodies", js_new_integer(u->bodies));
         js_set(o, "drafts", js_new_integer(u->drafts));
+        if (u->signatures)
+            js_set(o, "signatures", js_new_integer(u->signatures));
         js_set_text(o, "kept", u->kept);
         js_set_text(o, "code", u->code);
         command_print_json(o);
@@ -25,6 +27,8 @@ static void print_undone(const struct call *c, const struct undone *u)
         date_print_time(u->at, when);
         say(stdout, _("Undone: what came from %s (%s): %lld events, %lld bodies, %lld drafts.\n"),
             u->name, when, (long long)u->events, (long long)u->bodies, (long long)u->drafts);
+        if (u->signatures)
+            say(stdout, _("Signatures that went with it: %lld\n"), (long long)u->signatures);
         say(stdout, _("The file as it was is kept as %s; check code now %s.\n"), u->kept, u->code);
     }
 }

@@ -97,7 +97,7 @@ static json *entry_json(const struct compared_entry *x)
 static bool is_equal(const struct comparison *c)
 {
     return !c->entries.n && !c->other_here && !c->other_there && !c->bodies_here &&
-           !c->bodies_there && !c->bad && !c->torn;
+           !c->bodies_there && !c->signatures_here && !c->signatures_there && !c->bad && !c->torn;
 }
 
 static void print_json(const struct comparison *c, const struct groups *groups)
@@ -114,6 +114,10 @@ static void print_json(const struct comparison *c, const struct groups *groups)
     js_set(o, "other_there", js_new_integer(c->other_there));
     js_set(o, "bodies_here", js_new_integer(c->bodies_here));
     js_set(o, "bodies_there", js_new_integer(c->bodies_there));
+    if (c->signatures_here || c->signatures_there) {
+        js_set(o, "signatures_here", js_new_integer(c->signatures_here));
+        js_set(o, "signatures_there", js_new_integer(c->signatures_there));
+    }
     js_set(o, "bad", js_new_integer(c->bad));
     js_set(o, "torn", js_new_bool(c->torn));
     command_print_json(o);
@@ -147,6 +151,9 @@ static void print_text(struct session *s, const struct comparison *c, const stru
     if (c->bodies_here || c->bodies_there)
         printf(_("texts: %lld only here, %lld only there\n"), (long long)c->bodies_here,
                (long long)c->bodies_there);
+    if (c->signatures_here || c->signatures_there)
+        printf(_("signatures: %lld only here, %lld only there\n"), (long long)c->signatures_here,
+               (long long)c->signatures_there);
     if (is_equal(c))
         puts(_("Both files hold the same."));
 }

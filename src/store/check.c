@@ -1,3 +1,4 @@
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -5,6 +6,7 @@
 #include "base/mem.h"
 #include "store/internal.h"
 #include "store/safety_internal.h"
+#include "store/signature.h"
 
 VEC_TYPEDEF(eids, int64_t);
 
@@ -44,6 +46,31 @@ static bool sum_events(struct store *s, const struct eids *bad, struct hash *ret
     stmt_done(q);
     *ret = hash_end(sum);
     return row == STMT_DONE;
+}
+
+struct signing {
+    struct store_health *ret;
+    struct hash_sum *sum;
+};
+
+static bool sum_signature(void *user, const struct signature_row *row, struct err *e)
+{
+    struct signing *g = user;
+    (void)e;
+    g->ret->signatures++;
+    hash_add(g->sum, row, offsetof(struct signature_row, fault));
+    return true;
+}
+
+/* Where they cannot be read, what SQLite says of the file tells it. */
+static bool check_signatures(struct store *s, struct store_health *ret, struct err *e)
+{
+    struct err why = {0};
+    struct signing g = {ret, hash_begin()};
+    bool good = signature_each(s, sum_signature, &g, &why, e) && why.code != ERR_FILE;
+    ret->signed_by = hash_end(g.sum);
+    err_move(good ? NULL : e, &why);
+    return good && (!ret->signatures || signature_count_stray(s, &ret->stray, e));
 }
 
 /* ---- every row ------------------------------------------------------------------------------- */
@@ -118,7 +145,7 @@ bool store_check(struct store *s, struct store_health *ret, struct err *e)
 {
     *ret = (struct store_health){0};
     struct counts events = {.event = true, .read = true};
-    bool good = check_rows(s, &events, ret, e) &&
+    bool good = check_rows(s, &events, ret, e) && check_signatures(s, ret, e) &&
                 (ret->structure = check_structure(s, !events.bad.n, e));
     vec_finish(&events.bad);
     if (good && !ret->bad && !*ret->structure)
@@ -132,7 +159,8 @@ static bool count_names(struct store *s, struct store_health *ret, struct err *e
     struct hash sum;
     bool good = sum_events(s, &none, &sum, e) &&
                 db_int(s->db, "SELECT count(*) FROM event", 0, &ret->events, e) &&
-                db_int(s->db, "SELECT count(*) FROM body", 0, &ret->bodies, e);
+                db_int(s->db, "SELECT count(*) FROM body", 0, &ret->bodies, e) &&
+                check_signatures(s, ret, e);
     if (good)
         check_code(&sum, ret->code);
     return good;
@@ -144,7 +172,8 @@ bool check_sets(struct store *s, bool names, struct store_health *ret, struct er
     if (names)
         return count_names(s, ret, e);
     struct counts events = {.event = true};
-    bool good = check_rows(s, &events, ret, e) && (ret->structure = db_quick_check(s->db, e));
+    bool good = check_rows(s, &events, ret, e) && check_signatures(s, ret, e) &&
+                (ret->structure = db_quick_check(s->db, e));
     vec_finish(&events.bad);
     return good;
 }

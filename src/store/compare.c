@@ -6,6 +6,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "store/foreign.h"
+#include "store/signature.h"
 
 struct named_form {
     struct hash body;
@@ -242,12 +243,25 @@ static int by_name(const void *a, const void *b)
     return c ? c : strcmp(x->entry, y->entry);
 }
 
+/* Both are sets: what is not common is the rest. */
+static bool compare_signatures(struct compare *c, struct err *e)
+{
+    int64_t here, seen;
+    struct err why = {0};
+    bool good = signature_count(c->s, &here, e) &&
+                signature_count_new(c->s, c->f.store, &seen, &c->ret->signatures_there, &why, e);
+    if (why.message)
+        err_move(e, &why);
+    c->ret->signatures_here = good ? here - (seen - c->ret->signatures_there) : 0;
+    return good;
+}
+
 static bool compare(struct compare *c, struct err *e)
 {
     struct store *there = c->f.store;
     bool good = walk_set(c, SET_EVENTS, e) && walk_set(c, SET_BODIES, e) &&
                 each_row(there, SET_EVENTS, count_bad_event, c, e) &&
-                each_row(there, SET_BODIES, count_bad_body, c, e);
+                each_row(there, SET_BODIES, count_bad_body, c, e) && compare_signatures(c, e);
     if (good && c->notes.n)
         qsort(c->notes.v, c->notes.n, sizeof *c->notes.v, by_entry);
     for (size_t at = 0; good && at < c->notes.n;)

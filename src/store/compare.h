@@ -15,6 +15,7 @@ struct comparison {
     VEC(struct compared_entry) entries; /* that differ; by form, unit, period, id */
     int64_t other_here, other_there; /* events that belong to no entry: forms, lists … */
     int64_t bodies_here, bodies_there; /* bodies that only one of them holds */
+    int64_t signatures_here, signatures_there; /* that only one of them holds */
     int64_t bad;                     /* rows there that are not what their name says */
     bool torn;                       /* the other file's structure is damaged */
 };

@@ -13,6 +13,7 @@
 #include "db/confine.h"
 #include "store/merge_new.h"
 #include "store/place.h"
+#include "store/signature.h"
 
 /* ---- who waits ---------------------------------------------------------------------------------- */
 
@@ -83,7 +84,8 @@ static bool is_whole(const struct store_health *h)
 
 static bool is_same(const struct store_health *a, const struct store_health *b)
 {
-    return a->events == b->events && a->bodies == b->bodies && !strcmp(a->code, b->code);
+    return a->events == b->events && a->bodies == b->bodies && !strcmp(a->code, b->code) &&
+           a->signatures == b->signatures && !hash_cmp(&a->signed_by, &b->signed_by);
 }
 
 /* Whether it was ours that is damaged, and not the way to the copy. */
@@ -211,15 +213,17 @@ bool store_copy_watched(struct store *s, const char *path, const struct copy_opt
 
 /* ---- the file that gives way ------------------------------------------------------------------- */
 
-/* How many events of another file are not here. False: it cannot be told. */
+/* How many events (and signatures) of another file are not here. False: it cannot be told. */
 static bool count_ahead(struct store *s, const char *path, int64_t *ret)
 {
     struct foreign f;
     struct new_rows rows = {0};
     if (!foreign_open(path, &f, NULL))
         return false;
-    bool good = !f.torn && new_rows_find(s, &f, SET_EVENTS, &rows, NULL);
-    *ret = (int64_t)rows.fresh.n;
+    int64_t signatures = 0;
+    bool good = !f.torn && new_rows_find(s, &f, SET_EVENTS, &rows, NULL) &&
+                signature_count_new(s, f.store, NULL, &signatures, NULL, NULL);
+    *ret = (int64_t)rows.fresh.n + signatures;
     new_rows_finish(&rows);
     foreign_close(&f);
     return good;

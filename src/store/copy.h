@@ -19,7 +19,8 @@ struct copy_options {
 struct copied {
     char *path;      /* where it stands */
     char *kept;      /* where the file that stood there stands now; NULL: none did */
-    int64_t ahead;   /* how many events only that one holds; -1: it could not be read */
+    int64_t ahead;   /* how many events (and signatures) only that one holds; -1: it could not be
+                      * read */
     int64_t events, bodies;
     char code[20];   /* the check code */
 };

@@ -183,10 +183,11 @@ bool foreign_check(struct foreign *f, struct err *e)
     return true;
 }
 
-bool foreign_drafts_sound(struct foreign *f)
+bool foreign_beside_sound(struct foreign *f)
 {
     static const char *const checks[] = {
         "PRAGMA quick_check(draft)", "PRAGMA quick_check(draft_value)", "PRAGMA quick_check(draft_copy)",
+        "PRAGMA quick_check(signature)",
     };
     bool sound = true;
     for (size_t i = 0; sound && i < sizeof checks / sizeof *checks; i++) {

@@ -24,8 +24,9 @@ bool foreign_open(const char *path, struct foreign *ret, struct err *e);
 bool foreign_look(const char *path, const char *own, struct foreign *ret, struct err *e);
 /* Looks at its structure. */
 bool foreign_check(struct foreign *f, struct err *e);
-/* The same of its unfinished work alone; false with nothing said when something is wrong. */
-bool foreign_drafts_sound(struct foreign *f);
+/* The same of what stands beside its events alone (unfinished work, signatures); false with nothing said when
+ * something is wrong. */
+bool foreign_beside_sound(struct foreign *f);
 /* Whether somebody wrote to it since it was opened: what was read may be of two states. */
 bool foreign_changed(const struct foreign *f);
 /* Whether reading all of it in place would be slow: a stick, another computer. */

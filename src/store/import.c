@@ -110,6 +110,34 @@ bool import_note_draft(struct store *s, int64_t id, const struct hash *draft, st
     return stmt_run(q, e);
 }
 
+bool import_note_signature(struct store *s, int64_t id, const struct signature_row *row, struct err *e)
+{
+    struct stmt *q = db_prepare(
+        s->db, "INSERT INTO import_signature(import,event,signer,sig) VALUES(?,?,?,?)", e);
+    if (!q)
+        return false;
+    stmt_bind_int(q, 1, id);
+    stmt_bind_hash(q, 2, &row->event);
+    stmt_bind_blob(q, 3, row->signer, row->signer_len);
+    stmt_bind_blob(q, 4, row->sig, sizeof row->sig);
+    return stmt_run(q, e);
+}
+
+#define RAW_KEPT 4096 /* of a row that is put apart */
+
+bool import_put_apart(struct store *s, int64_t id, const char *reason, const void *bytes, size_t len,
+                      struct err *e)
+{
+    struct stmt *q = db_prepare(s->db, "INSERT INTO quarantine(import,reason,raw) VALUES(?,?,?)", e);
+    if (!q)
+        return false;
+    stmt_bind_int(q, 1, id);
+    stmt_bind_text(q, 2, reason);
+    if (bytes)
+        stmt_bind_blob(q, 3, bytes, len < RAW_KEPT ? len : RAW_KEPT);
+    return stmt_run(q, e);
+}
+
 /* ---- reading it --------------------------------------------------------------------------------- */
 
 static struct import read_import(struct stmt *q)
@@ -137,7 +165,7 @@ static bool is_known(struct store *s)
 {
     int64_t n = 0;
     return db_int(s->db, "SELECT count(*) FROM sqlite_schema WHERE name IN"
-                         " ('import_range','import_draft')", 0, &n, NULL) && n == 2;
+                         " ('import_range','import_draft','import_signature')", 0, &n, NULL) && n == 3;
 }
 
 bool store_import_of(struct store *s, enum event_kind kind, const struct hash *body,
@@ -179,7 +207,7 @@ bool store_import_newest(struct store *s, struct import *ret, struct err *e)
         return false;
     struct stmt *q = db_prepare(
         s->db, "SELECT id, at, name, done FROM import_log WHERE id IN (SELECT import FROM"
-               " import_range UNION SELECT import FROM import_draft) ORDER BY id DESC LIMIT 1", e);
+               " import_range UNION SELECT import FROM import_draft UNION SELECT import FROM import_signature) ORDER BY id DESC LIMIT 1", e);
     if (!q)
         return false;
     bool found = stmt_step(q, e) == STMT_ROW;

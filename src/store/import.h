@@ -4,6 +4,7 @@
  * what others ask stands in store/merge.h. */
 #include "store/internal.h"
 #include "store/merge.h"
+#include "store/signature.h"
 
 struct import_marks {
     int64_t event, body; /* the highest numbers before the batch */
@@ -23,5 +24,9 @@ bool import_again(struct store *s, int64_t id, struct err *e);
 bool import_marks(struct store *s, struct import_marks *ret, struct err *e);
 bool import_note(struct store *s, int64_t id, const struct import_marks *before, struct err *e);
 bool import_note_draft(struct store *s, int64_t id, const struct hash *draft, struct err *e);
+bool import_note_signature(struct store *s, int64_t id, const struct signature_row *row, struct err *e);
+/* What came with it and is not what it says it is: kept beside, with the reason. bytes may be NULL. */
+bool import_put_apart(struct store *s, int64_t id, const char *reason, const void *bytes, size_t len,
+                      struct err *e);
 
 #endif

@@ -35,7 +35,7 @@ struct store {
 
 /* ---- schema.c -------------------------------------------------------------------------------- */
 
-extern const char *const schema_frozen[]; /* event, body: rows only come */
+extern const char *const schema_frozen[]; /* event, body, signature: rows only come */
 bool schema_create(struct db *db, struct err *e);
 /* Refuses (ERR_DAMAGED) a schema that is not known: see store_open. *ret_local: no table of the file
  * alone is missing; *ret_derived: the x_ tables are exactly ours. */

@@ -18,6 +18,7 @@
 #include "store/merge_drafts.h"
 #include "store/merge_entries.h"
 #include "store/merge_new.h"
+#include "store/merge_signatures.h"
 #include "store/private.h"
 #include "text/utf8.h"
 
@@ -25,7 +26,6 @@
  * part of the union, and merging again goes on. */
 #define BATCH_ROWS  10000
 #define BATCH_BYTES (16 << 20)
-#define RAW_KEPT    4096 /* of a row that is put apart */
 
 struct merge {
     struct store *s;
@@ -87,14 +87,19 @@ static bool note_batch(struct merge *m, struct err *e)
 }
 
 /* Called after each row; ends a full batch and begins the next. */
-static bool next_row(struct merge *m, size_t bytes, struct err *e)
+static bool batch_row(struct merge *m, size_t bytes, struct err *e)
 {
-    m->done++;
     m->bytes += bytes;
     int most = m->options && m->options->batch_rows ? m->options->batch_rows : BATCH_ROWS;
     if (++m->rows < most && m->bytes < BATCH_BYTES)
         return true;
     return end_batch(m, note_batch(m, e), e) && begin_batch(m, e);
+}
+
+static bool next_row(struct merge *m, size_t bytes, struct err *e)
+{
+    m->done++;
+    return batch_row(m, bytes, e);
 }
 
 /* Small files share a batch. It is not kept open, and others waiting, while a large file is looked at, or
@@ -113,14 +118,7 @@ static bool put_apart(struct merge *m, struct merge_counts *counts, const char *
                       const char *bytes, size_t len, struct err *e)
 {
     counts->quarantined++;
-    struct stmt *q = db_prepare(m->s->db, "INSERT INTO quarantine(import,reason,raw) VALUES(?,?,?)", e);
-    if (!q)
-        return false;
-    stmt_bind_int(q, 1, m->import);
-    stmt_bind_text(q, 2, reason);
-    if (bytes)
-        stmt_bind_blob(q, 3, bytes, len < RAW_KEPT ? len : RAW_KEPT);
-    return stmt_run(q, e);
+    return import_put_apart(m->s, m->import, reason, bytes, len, e);
 }
 
 /* ---- one row ---------------------------------------------------------------------------------- */
@@ -259,11 +257,12 @@ static bool take_set(struct merge *m, enum set set, const struct new_rows *rows,
 /* Only of a file without a fault is noted what it names. */
 static bool log_end(struct merge *m, const char *code, struct err *e)
 {
-    const struct merge_counts *v = &m->file->events, *b = &m->file->bodies;
+    const struct merge_counts *v = &m->file->events, *b = &m->file->bodies, *g = &m->file->signatures;
     struct import x = {.id = m->import, .name = m->file->name, .done = !m->file->interrupted};
-    bool sound = x.done && !m->f.torn && !v->quarantined && !b->quarantined && !b->refused;
+    bool sound = x.done && !m->f.torn && !v->quarantined && !b->quarantined && !b->refused &&
+                 !g->quarantined;
     return import_end(m->s, &x, sound ? code : "", v->seen, v->added,
-                      v->quarantined + b->quarantined, e);
+                      v->quarantined + b->quarantined + g->quarantined, e);
 }
 
 /* What was added by an earlier reading of the same file is known now. */
@@ -272,6 +271,26 @@ static void count_known(struct merge_counts *counts, const struct new_rows *rows
     counts->seen = rows->seen;
     counts->known = rows->seen - (int64_t)rows->fresh.n - counts->added;
     counts->quarantined = counts->refused = 0;
+}
+
+static bool next_signature(void *user, size_t bytes, struct err *e)
+{
+    struct merge *m = user;
+    return batch_row(m, bytes, e) && (m->rows % 256 || !asked_to_stop(m));
+}
+
+/* A part that cannot be read tells of itself, and keeps nothing else from coming. */
+static bool take_signatures(struct merge *m, struct err *e)
+{
+    struct err why = {0};
+    struct signatures_take take = {m->s, m->f.store, m->import, &m->file->signatures, next_signature, m};
+    bool good = m->file->interrupted || signatures_take(&take, &why, e) || m->file->interrupted;
+    if (why.code == ERR_FILE)
+        break_off(m, &why);
+    else if (why.message)
+        m->file->torn = m->f.torn = true;
+    err_finish(&why);
+    return good;
 }
 
 static bool take_drafts(struct merge *m, struct err *e)
@@ -344,16 +363,17 @@ static bool take_all(struct merge *m, const struct news *news, struct err *e)
     if (!touched_known(m->s, m->touched, events->known.v, events->known.n, e))
         return false;
     return begin_file(m, news, e) && take_set(m, SET_BODIES, bodies, take_body, e) &&
-           take_set(m, SET_EVENTS, events, take_event, e) && take_drafts(m, e) &&
-           end_import(m, news->code, e) && note_batch(m, e);
+           take_set(m, SET_EVENTS, events, take_event, e) && take_signatures(m, e) &&
+           take_drafts(m, e) && end_import(m, news->code, e) && note_batch(m, e);
 }
 
 /* Asked before anything is written. */
 static bool is_small_enough(struct merge *m, const struct new_rows *events)
 {
-    if ((m->options && m->options->large) || caps_hold(&m->f, events, &m->file->err))
+    if ((m->options && m->options->large) || (caps_hold(&m->f, events, &m->file->err) &&
+                                              signatures_hold(m->s, &m->f, &m->file->err)))
         return true;
-    m->file->large = true;
+    m->file->large = m->file->err.code == ERR_RULE;
     return false;
 }
 
@@ -382,7 +402,7 @@ static bool find_news(struct merge *m, struct news *ret, struct err *e)
 static bool is_nothing_new(struct merge *m, const struct news *news)
 {
     return !news->bodies.fresh.n && !news->events.fresh.n && import_knows(m->s, news->code) &&
-           foreign_drafts_sound(&m->f);
+           foreign_beside_sound(&m->f);
 }
 
 static bool goes_on(void *user)
@@ -533,7 +553,7 @@ bool merge_report_troubled(const struct merge_report *r)
     for (size_t i = 0; i < r->files.n; i++) {
         const struct merge_file *f = &r->files.v[i];
         if (f->err.message || f->torn || f->interrupted || f->events.quarantined ||
-            f->bodies.quarantined)
+            f->bodies.quarantined || f->signatures.quarantined)
             return true;
     }
     for (size_t i = 0; i < r->entries.n; i++)

@@ -14,6 +14,7 @@ struct merge_counts {
 struct merge_file {
     char *name;
     struct merge_counts events, bodies;
+    struct merge_counts signatures;
     int64_t kinds[EVENT_KINDS + 1]; /* of events.added, how many of each kind */
     int64_t drafts;      /* unfinished work of others that came along */
     bool torn;           /* its structure is damaged: rows may be missing */

@@ -19,9 +19,9 @@ struct caps {
     int64_t texts;
 };
 
-static bool exceeds(struct caps *c, const char *what, int64_t max, struct err *e)
+bool caps_exceed(const struct foreign *there, const char *what, int64_t max, struct err *e)
 {
-    return err_set(e, ERR_RULE, store_path(c->there->store),
+    return err_set(e, ERR_RULE, store_path(there->store),
                    _("look at it with “phieu diff”; to take it in all the same: phieu merge --large"),
                    _("the file brings more %s than one file of an office would (%lld)"), what,
                    (long long)max);
@@ -140,9 +140,9 @@ static bool entries_hold(struct caps *c, struct err *e)
         for (n = 1; i + n < c->entries.n && !memcmp(&first[n].id, &first->id, sizeof first->id); n++)
             ;
         if (n > CAP_ENTRY_EVENTS)
-            return exceeds(c, _("events of one entry"), CAP_ENTRY_EVENTS, e);
+            return caps_exceed(c->there, _("events of one entry"), CAP_ENTRY_EVENTS, e);
         if (n > CAP_ENTRY_HEADS && count_heads(c->there, first, n) > CAP_ENTRY_HEADS)
-            return exceeds(c, _("versions of one entry side by side"), CAP_ENTRY_HEADS, e);
+            return caps_exceed(c->there, _("versions of one entry side by side"), CAP_ENTRY_HEADS, e);
     }
     return true;
 }
@@ -151,7 +151,7 @@ static bool size_holds(struct caps *c, struct err *e)
 {
     struct stat st;
     return stat(store_path(c->there->store), &st) < 0 || st.st_size <= CAP_BYTES ||
-           exceeds(c, _("bytes"), CAP_BYTES, e);
+           caps_exceed(c->there, _("bytes"), CAP_BYTES, e);
 }
 
 bool caps_hold(struct foreign *there, const struct new_rows *events, struct err *e)
@@ -160,11 +160,11 @@ bool caps_hold(struct foreign *there, const struct new_rows *events, struct err 
     if (!size_holds(&c, e))
         return false;
     if (events->fresh.n > CAP_EVENTS)
-        return exceeds(&c, _("events"), CAP_EVENTS, e);
+        return caps_exceed(c.there, _("events"), CAP_EVENTS, e);
     if (events->fresh.n > CAP_ENTRY_HEADS)
         note_events(&c, events->fresh.v, events->fresh.n);
     bool good = entries_hold(&c, e) &&
-                (c.texts <= CAP_TEXTS || exceeds(&c, _("forms and lists"), CAP_TEXTS, e));
+                (c.texts <= CAP_TEXTS || caps_exceed(c.there, _("forms and lists"), CAP_TEXTS, e));
     vec_finish(&c.entries);
     return good;
 }

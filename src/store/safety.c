@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "store/safety_internal.h"
+#include "store/signature.h"
 
 VEC_TYPEDEF(hashes, struct hash);
 
@@ -162,6 +163,14 @@ static bool is_own(const struct keeping *k, const struct event *ev)
     return ev->kind == EVENT_FORM || ev->kind == EVENT_LIST || str_eq0(ev->inst, k->inst);
 }
 
+/* Those that stand with it when it is kept. */
+static bool keep_signatures(struct keeping *k, const struct hash *h, struct err *e)
+{
+    struct store to = {.db = k->to, .path = (char *)db_path(k->to)};
+    struct err why = {0};
+    return signature_hand_on(k->s, &to, h, &why, e) && !read_later(&why, e);
+}
+
 static bool keep_event(struct keeping *k, const struct hash *h, struct err *e)
 {
     struct event ev = {0};
@@ -170,12 +179,14 @@ static bool keep_event(struct keeping *k, const struct hash *h, struct err *e)
     if (!is_kept(k, h, &there, e))
         return false;
     struct err why = {0};
-    char *head = there ? NULL : head_of(k->s, h, &len, &why);
+    if (there)
+        return keep_signatures(k, h, e);
+    char *head = head_of(k->s, h, &len, &why);
     if (!head)
         return !read_later(&why, e);
     bool good = !event_read(head, len, &ev, NULL) || !is_own(k, &ev) ||
                 (put_body_of(k, &ev, e) && put_row(k, SET_EVENTS, h, head, len, e) &&
-                 wait_named(k, &ev, e));
+                 keep_signatures(k, h, e) && wait_named(k, &ev, e));
     event_finish(&ev);
     free(head);
     return good;

@@ -47,7 +47,7 @@ static void add_file(struct safety_restored *ret, const struct merge_file *f)
 {
     ret->events += f->events.added;
     ret->bodies += f->bodies.added;
-    ret->bad += f->events.quarantined + f->bodies.quarantined;
+    ret->bad += f->events.quarantined + f->bodies.quarantined + f->signatures.quarantined;
 }
 
 /* As a file from elsewhere: copied, and every row hashed again. */

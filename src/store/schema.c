@@ -66,6 +66,9 @@ static const struct table local[] = {
      "  first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT"},
     {"import_draft",
      "CREATE TABLE import_draft(import INTEGER NOT NULL, hash BLOB NOT NULL) STRICT"},
+    {"import_signature",
+     "CREATE TABLE import_signature(import INTEGER NOT NULL, event BLOB NOT NULL,\n"
+     "  signer BLOB NOT NULL, sig BLOB NOT NULL) STRICT"},
     {"erased",
      "CREATE TABLE erased(body BLOB PRIMARY KEY, by_event BLOB NOT NULL, at INTEGER NOT NULL)\n"
      "  STRICT, WITHOUT ROWID"},
@@ -131,7 +134,7 @@ static const struct table derived[] = {
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
-const char *const schema_frozen[] = {"event", "body", NULL};
+const char *const schema_frozen[] = {"event", "body", "signature", NULL};
 
 static bool create(struct db *db, const struct table *t, size_t n, struct err *e)
 {

@@ -223,6 +223,8 @@ struct store_health {
     int64_t bad;         /* rows whose bytes do not match their hash, or that cannot be read */
     char *structure;     /* "" or what quick_check says */
     char code[20];       /* check code: 16 letters in fours, "ABCD-EFGH-…" */
+    int64_t signatures, stray; /* stray: of those, whose event is not here */
+    struct hash signed_by;     /* over all of them */
 };
 /* Re-hashes everything. */
 bool store_check(struct store *s, struct store_health *ret, struct err *e);

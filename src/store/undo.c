@@ -11,6 +11,7 @@
 #include "store/copy.h"
 #include "store/import.h"
 #include "store/place.h"
+#include "store/signature.h"
 
 VEC_TYPEDEF(hashes, struct hash);
 
@@ -168,8 +169,11 @@ static const char *const removals[] = {
     "DELETE FROM event WHERE " IN_RANGE("event") "eid BETWEEN first AND last)",
     "DELETE FROM body WHERE " IN_RANGE("body") "bid BETWEEN first AND last)",
     "DELETE FROM draft_copy WHERE hash IN (SELECT hash FROM import_draft WHERE import=?1)",
+    "DELETE FROM signature WHERE (event,signer,sig) IN"
+    " (SELECT event,signer,sig FROM import_signature WHERE import=?1)",
     "DELETE FROM import_range WHERE import=?1",
     "DELETE FROM import_draft WHERE import=?1",
+    "DELETE FROM import_signature WHERE import=?1",
     "DELETE FROM quarantine WHERE import=?1",
     "DELETE FROM import_log WHERE id=?1",
 };
@@ -177,6 +181,7 @@ static const char *const removals[] = {
 /* Only ever in a file that we have just written, and that nobody knows. */
 static bool remove_rows(struct undo *u, struct db *db, struct err *e)
 {
+    int64_t *const counts[] = {&u->ret->events, &u->ret->bodies, &u->ret->drafts, &u->ret->signatures};
     bool good = db_begin(db, e);
     if (!good)
         return false;
@@ -186,8 +191,8 @@ static bool remove_rows(struct undo *u, struct db *db, struct err *e)
         if (good)
             stmt_bind_int(q, 1, u->import.id);
         good = good && stmt_run(q, e);
-        if (good && i < 3)
-            *(int64_t *[]){&u->ret->events, &u->ret->bodies, &u->ret->drafts}[i] = db_changes(db);
+        if (good && i < sizeof counts / sizeof *counts)
+            *counts[i] = db_changes(db);
     }
     good = good && schema_drop_derived(db, e);
     if (good)
@@ -229,14 +234,16 @@ static bool expect(struct undo *u, char ret[20], int64_t *ret_events, struct err
 static bool verify(struct undo *u, const char *made, struct err *e)
 {
     struct store_health is = {0};
-    int64_t events = 0, bodies = 0;
+    int64_t events = 0, bodies = 0, signatures = 0;
     char code[20];
     /* Opening it makes its lists. */
     struct store *s = store_open(made, STORE_REMOVABLE, e);
     bool good = s && store_check(s, &is, e) && expect(u, code, &events, e) &&
-                db_int(u->s->db, "SELECT count(*) FROM body", 0, &bodies, e);
+                db_int(u->s->db, "SELECT count(*) FROM body", 0, &bodies, e) &&
+                signature_count(u->s, &signatures, e);
     if (good && (is.bad || *is.structure || is.events != events || strcmp(is.code, code) ||
-                 is.bodies != bodies - (int64_t)u->bodies.n))
+                 is.bodies != bodies - (int64_t)u->bodies.n ||
+                 is.signatures != signatures - u->ret->signatures))
         good = err_set(e, ERR_DAMAGED, u->s->path, _("run “phieu check”; nothing was changed"),
                        _("the file without what came is not what it should be"));
     memcpy(u->ret->code, is.code, sizeof u->ret->code);

@@ -6,7 +6,7 @@
 struct undone {
     char *name;       /* the file that had been taken in, and when */
     int64_t at;
-    int64_t events, bodies, drafts; /* how many went */
+    int64_t events, bodies, drafts, signatures; /* how many went */
     char *kept;       /* where the file as it was stands now */
     char code[20];    /* the check code that the file has now */
 };

@@ -203,7 +203,7 @@ static bool brings_nothing(const struct take *t)
 {
     for (size_t i = 0; i < t->report.files.n; i++) {
         const struct merge_file *f = &t->report.files.v[i];
-        if (f->events.added || f->bodies.added || f->drafts)
+        if (f->events.added || f->bodies.added || f->signatures.added || f->drafts)
             return false;
     }
     return true;

@@ -114,7 +114,7 @@ static void add_warnings(struct take_lines *l, const struct take_view *v)
 
 static int64_t put_apart(const struct merge_file *f)
 {
-    return f->events.quarantined + f->bodies.quarantined;
+    return f->events.quarantined + f->bodies.quarantined + f->signatures.quarantined;
 }
 
 static void add_state(struct str *b, const struct merge_file *f)
@@ -135,6 +135,8 @@ static void add_amounts(struct str *b, const struct merge_file *f)
 {
     str_addf(b, _(" · %lld events, %lld new"), (long long)f->events.seen,
              (long long)f->events.added);
+    if (f->signatures.added)
+        str_addf(b, _(" · signatures: %lld"), (long long)f->signatures.added);
     if (f->drafts)
         str_addf(b, _(" · unfinished work of others: %lld"), (long long)f->drafts);
 }

@@ -160,6 +160,7 @@ static struct store *gather(struct world *w, int nth, unsigned *state)
 /* ---- a round ------------------------------------------------------------------------------------------- */
 
 static const char *const events_sql = "SELECT hex(hash) FROM event ORDER BY hash";
+static const char *const signatures_sql = "SELECT hex(event)||hex(signer)||hex(sig) FROM signature ORDER BY 1";
 static const char *const bodies_sql = "SELECT hex(hash) FROM body ORDER BY hash";
 
 /* Takes the lines of `which` out of the text. */
@@ -182,10 +183,12 @@ static void check_union(struct world *w, struct store *all)
     struct name_list from;
     world_sources(w, &from);
     char *erased = world_rows(all, "body", "SELECT hex(body) FROM erased");
-    char *want[] = {union_of(&from, "event", events_sql), union_of(&from, "body", bodies_sql)};
+    char *want[] = {union_of(&from, "event", events_sql), union_of(&from, "body", bodies_sql),
+                    union_of(&from, "signature", signatures_sql)};
     leave_out(want[1], erased);
-    char *got[] = {world_rows(all, "event", events_sql), world_rows(all, "body", bodies_sql)};
-    for (int i = 0; i < 2; i++) {
+    char *got[] = {world_rows(all, "event", events_sql), world_rows(all, "body", bodies_sql),
+                   world_rows(all, "signature", signatures_sql)};
+    for (int i = 0; i < 3; i++) {
         compare(w, "U2: the union of what the files hold", want[i], got[i]);
         free(want[i]);
         free(got[i]);

@@ -112,10 +112,10 @@ void world_sources(const struct world *w, struct name_list *ret)
 
 static void check_counts(struct world *w, const struct merge_file *f)
 {
-    const struct merge_counts *sets[] = {&f->events, &f->bodies};
+    const struct merge_counts *sets[] = {&f->events, &f->bodies, &f->signatures};
     if (f->err.message)
         world_trouble(w, "%s is refused: %s", f->name, f->err.message);
-    for (int i = 0; i < 2; i++)
+    for (int i = 0; i < 3; i++)
         if (sets[i]->quarantined ||
             sets[i]->seen != sets[i]->known + sets[i]->added + sets[i]->refused)
             world_trouble(w, "U5: the counts of %s do not add up", f->name);
@@ -281,6 +281,7 @@ char *world_says(struct world *w, struct store *s)
         {"event", "SELECT hex(hash) FROM event ORDER BY hash"},
         {"body", "SELECT hex(hash) FROM body ORDER BY hash"},
         {"draft", "SELECT hex(hash) FROM draft_copy ORDER BY hash"},
+        {"signature", "SELECT hex(event)||hex(signer)||hex(sig) FROM signature ORDER BY 1"},
         {"erased", "SELECT hex(body) FROM erased ORDER BY body"},
     };
     struct str out = {0};
