@@ -6,6 +6,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "store/foreign.h"
+#include "store/form_name.h"
 #include "store/signature.h"
 
 struct named_form {
@@ -38,10 +39,11 @@ static bool is_sound(struct stmt *q, struct event *ret)
     return len <= EVENT_HEAD_MAX && !hash_cmp(&named, &h) && event_read(head, len, ret, NULL);
 }
 
-static void note_form(struct compare *c, const struct event *ev)
+static void note_form(struct compare *c, const struct event *ev, bool here)
 {
-    if (ev->kind == EVENT_FORM && ev->form_id)
-        *vec_add(&c->forms) = (struct named_form){ev->body, xstrdup(ev->form_id)};
+    char *name = ev->kind == EVENT_FORM ? form_name_of(here ? c->s : c->f.store, ev, NULL) : NULL;
+    if (name)
+        *vec_add(&c->forms) = (struct named_form){ev->body, name};
 }
 
 static void note_entry(struct compare *c, const struct event *ev, bool here)
@@ -62,7 +64,7 @@ static void note_event(struct compare *c, struct stmt *q, bool here)
     struct event ev = {0};
     if (!is_sound(q, &ev))
         return;
-    note_form(c, &ev);
+    note_form(c, &ev, here);
     if (ev.entry)
         note_entry(c, &ev, here);
     else if (here)
@@ -166,7 +168,7 @@ static void replace(char **old, const char *text)
     *old = xstrdup(text);
 }
 
-static char *form_name(struct compare *c, const struct hash *form, struct err *e)
+static char *entry_form_name(struct compare *c, const struct hash *form, struct err *e)
 {
     for (size_t i = 0; i < c->forms.n; i++)
         if (!hash_cmp(&c->forms.v[i].body, form))
@@ -209,7 +211,7 @@ static bool complete(struct compare *c, struct compared_entry *x, const struct n
         return true;
     x->unit = xstrdup(newest ? newest->unit : "");
     x->period = xstrdup(newest ? newest->period : "");
-    x->form_id = newest ? form_name(c, &newest->form, e) : xstrdup("");
+    x->form_id = newest ? entry_form_name(c, &newest->form, e) : xstrdup("");
     return x->form_id != NULL;
 }
 

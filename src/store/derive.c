@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "store/form_name.h"
 #include "store/internal.h"
 
 void derive_mark(struct store *s, const void *entry)
@@ -112,7 +113,9 @@ static void bind_id0(struct stmt *q, int i, const char *hex)
         stmt_bind_id(q, i, hex);
 }
 
-static bool insert_header(struct store *s, int64_t eid, const struct event *ev, struct err *e)
+/* named: what a form or a list is called. */
+static bool put_header(struct store *s, int64_t eid, const struct event *ev, const char *named,
+                       struct err *e)
 {
     struct stmt *q = db_prepare(
         s->db, "INSERT INTO x_event(eid,kind,entry,gen,ts,author,office,form,unit,period,status,"
@@ -132,8 +135,18 @@ static bool insert_header(struct store *s, int64_t eid, const struct event *ev, 
     stmt_lend_text(q, 10, review ? review_says_words[review_says(ev)] : ev->status);
     bind_hash0(q, 11, ev->has_body, &ev->body);
     bind_hash0(q, 12, ev->has_target, &ev->target);
-    stmt_lend_text(q, 13, ev->form_id);
+    stmt_lend_text(q, 13, named);
     return stmt_run(q, e);
+}
+
+static bool insert_header(struct store *s, int64_t eid, const struct event *ev, struct err *e)
+{
+    if (!ev->form_id)
+        return put_header(s, eid, ev, NULL, e);
+    char *named = form_name_of(s, ev, e);
+    bool good = named && put_header(s, eid, ev, named, e);
+    free(named);
+    return good;
 }
 
 static bool insert_edges(struct store *s, int64_t eid, const struct hash *parents, size_t n,
@@ -287,6 +300,9 @@ static bool shadow_is_same(struct store *s, bool *ret_same, struct err *e)
 bool derive_check(struct store *s, bool *ret_same, struct err *e)
 {
     int64_t before = 0, after = 0;
+    *ret_same = true;
+    if (s->beside)
+        return true;
     schema_drop_shadow(s->db, NULL); /* what a check that the disk cut short has left */
     bool good = db_int(s->db, "PRAGMA data_version", 0, &before, e) && schema_create_shadow(s->db, e) &&
                 shadow_is_same(s, ret_same, e);
@@ -294,6 +310,12 @@ bool derive_check(struct store *s, bool *ret_same, struct err *e)
     good = good && db_int(s->db, "PRAGMA data_version", 0, &after, e);
     *ret_same |= before != after;
     return schema_drop_shadow(s->db, good ? e : NULL) && good;
+}
+
+bool derive_beside(struct store *s, struct err *e)
+{
+    s->beside = schema_create_shadow(s->db, e) && derive_rows(s, e);
+    return s->beside;
 }
 
 bool store_rebuild_told(struct store *s, struct store_rebuilt *ret, struct err *e)

@@ -16,6 +16,7 @@ struct store {
     bool any_joined;            /* some entries are joined: as of the last join_flush */
     int64_t asked_split;        /* the transaction in which any_split was asked for */
     bool any_split;             /* some entry has several heads, or is joined */
+    bool beside;                /* its lists are not those in the file (derive_beside) */
     bool no_shortcuts;          /* tests: every state is computed the long way */
     bool put_off;               /* states are not computed until derive_put_off_end */
     bool any_erased;            /* something was erased: as of the last state_begin */
@@ -29,7 +30,7 @@ struct store {
 };
 
 /* The rule by which states are computed; files with another one are rebuilt. */
-#define STORE_RULE "mv2"
+#define STORE_RULE "mv3"
 #define STORE_VERSION 1
 #define STORE_APPLICATION 0x70686975 /* "phiu" */
 
@@ -138,6 +139,9 @@ bool derive_put_off_note(struct store *s, struct err *e);
 bool derive_put_off_end(struct store *s, struct err *e);
 /* Whether the lists (x_ tables) are those that the events give; the file is not changed. */
 bool derive_check(struct store *s, bool *ret_same, struct err *e);
+/* Of a file that may only be read, and whose lists are of another rule: lists that hide those of the file, as long
+ * as it is open. */
+bool derive_beside(struct store *s, struct err *e);
 
 /* ---- join.c ---------------------------------------------------------------------------------- */
 

@@ -196,10 +196,7 @@ static bool refresh_derived(struct store *s, bool known, bool write, struct err 
 {
     if (known && is_derived_by_us(s, e))
         return true;
-    if (write)
-        return store_rebuild(s, e);
-    return err_set(e, ERR_FILE, s->path, _("copy the file into your own folder and open the copy"),
-                   _("the lists in the file are of another version and cannot be renewed here"));
+    return write ? store_rebuild(s, e) : derive_beside(s, e);
 }
 
 /* Nothing is written before every check has passed: until then the connection answers queries

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/random.h"
 #include "store/erase.h"
+#include "store/form_name.h"
 #include "store/internal.h"
 #include "store/safety_internal.h"
 
@@ -80,7 +81,7 @@ static bool put_named_body(struct store *s, const char *data, size_t len, const 
                            struct err *e)
 {
     return insert(s, SET_BODIES, h, data, len, e) && verify(s, SET_BODIES, data, len, h, e) &&
-           (!s->fresh || derive_body(s, h, e));
+           (!s->fresh || (derive_body(s, h, e) && form_name_came(s, h, data, len, e)));
 }
 
 bool put_body(struct store *s, const char *data, size_t len, struct hash *ret, struct err *e)

@@ -158,12 +158,13 @@ static void set(char **to, const char *text)
 /* The form may be among what is lost. */
 static char *form_name(struct store *s, const struct losses *all, const struct hash *form)
 {
-    for (size_t i = 0; i < all->n; i++) {
+    char *here = text_name(s, form, NULL);
+    for (size_t i = 0; i < all->n && !(here && *here); i++) {
         const struct event *ev = &all->v[i].head;
         if (ev->kind == EVENT_FORM && !hash_cmp(&ev->body, form))
-            return xstrdup(ev->form_id);
+            set(&here, ev->form_id);
     }
-    return text_name(s, form, NULL);
+    return here;
 }
 
 /* What an entry is called: by its revisions, in the file or lost. */

@@ -84,7 +84,7 @@ bool store_texts(struct store *s, enum event_kind kind, struct store_texts *ret,
 {
     *ret = (struct store_texts){0};
     struct stmt *q = db_prepare(s->db,
-                                "SELECT text_id, body FROM x_event WHERE kind=?"
+                                "SELECT DISTINCT text_id, body FROM x_event WHERE kind=?"
                                 " AND text_id IS NOT NULL ORDER BY text_id, body", e);
     if (!q)
         return false;

@@ -164,6 +164,9 @@ static struct pool make_pool(void)
     ev.form_id = xstrdup("mau1");
     add(&p, xstrdup(yaml), sizeof yaml - 1, true);
     add_event(&p, &ev);
+    struct event stranger = {.kind = EVENT_FORM, .has_body = true, .body = form};
+    stranger.form_id = xstrdup("aaa");
+    add_event(&p, &stranger);
     static const char unknown[] = "{\"kind\":\"telepathy\",\"v\":1}";
     add(&p, xstrdup(unknown), sizeof unknown - 1, false);
     for (unsigned i = 10 + below(30); i > 0; i--) {
