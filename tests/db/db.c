@@ -6,9 +6,10 @@
 
 #include "base/mem.h"
 #include "db/db.h"
+#include "folder.h"
 #include "tap.h"
 
-static char folder[] = "/tmp/phieu-db-XXXXXX";
+static char folder[64];
 static char *path, *journal;
 
 static int64_t count(struct db *db)
@@ -142,8 +143,7 @@ static void test_refused(void)
 
 int main(void)
 {
-    if (!mkdtemp(folder))
-        return 1;
+    folder_make(folder, sizeof folder, "db");
     path = xasprintf("%s/a.db", folder);
     journal = xasprintf("%s-journal", path);
     struct err e = {0};

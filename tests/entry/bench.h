@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/random.h"
 #include "entry/entry.h"
+#include "folder.h"
 #include "tap.h"
 
 #define FORM "kg-khao-sat-2015"
@@ -52,9 +53,8 @@ static inline void bench_init(struct bench *b)
     clock_fix(1434770000);
     random_seed(7);
     installation_fix("00112233445566778899aabbccddeeff");
-    *b = (struct bench){.folder = "/tmp/phieu-entry-XXXXXX"};
-    if (!mkdtemp(b->folder))
-        exit(99);
+    *b = (struct bench){0};
+    folder_make(b->folder, sizeof b->folder, "entry");
     b->path = xasprintf("%s/data.db", b->folder);
     bench_reopen(b, UNIT "/youth");
 }

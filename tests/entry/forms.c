@@ -132,9 +132,8 @@ static void changed_meanwhile(void)
 
 int main(void)
 {
-    char home[] = "/tmp/phieu-forms-XXXXXX";
-    if (!mkdtemp(home))
-        return 99;
+    char home[64];
+    folder_make(home, sizeof home, "forms");
     static const char *const variables[] = {"HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"};
     for (size_t i = 0; i < sizeof variables / sizeof *variables; i++)
         setenv(variables[i], home, 1);

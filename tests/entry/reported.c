@@ -321,10 +321,7 @@ static bool round_of(const char *folder, unsigned seed)
 int main(void)
 {
     char folder[64], sub[80];
-    bool memory = access("/dev/shm", W_OK) == 0;
-    snprintf(folder, sizeof folder, "%s/phieu-reported-XXXXXX", memory ? "/dev/shm" : "/tmp");
-    if (!mkdtemp(folder))
-        return 99;
+    folder_make(folder, sizeof folder, "reported");
     static const char *const subs[] = {"units", "forms"};
     for (int i = 0; i < 2; i++) {
         snprintf(sub, sizeof sub, "%s/%s", folder, subs[i]);

@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "base/random.h"
 #include "db/db.h"
+#include "folder.h"
 #include "store/merge.h"
 #include "store/store.h"
 
@@ -74,8 +75,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     clock_fix(1435190400);
     random_seed(7);
     installation_fix(OTHER);
-    snprintf(folder, sizeof folder, "%s/phieu-fuzz-XXXXXX", access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm");
-    must(mkdtemp(folder) != NULL, "a folder is made");
+    folder_make(folder, sizeof folder, "fuzz");
     setenv("TMPDIR", folder, 1);
     setenv("XDG_RUNTIME_DIR", folder, 1);
     ours = xasprintf("%s/ours.db", folder);

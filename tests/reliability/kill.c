@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "base/file.h"
+#include "folder.h"
 #include "reliability/work.h"
 #include "screens/vt.h"
 
@@ -303,9 +304,8 @@ int main(int argc, char **argv)
     const char *phieu = argv[1];
     int rounds = argc > 2 ? atoi(argv[2]) : number_from("PHIEU_ROUNDS", 150);
     uint64_t seed = argc > 3 ? strtoull(argv[3], NULL, 10) : 723;
-    char folder[] = "/tmp/phieu-kill-XXXXXX";
-    if (argc < 2 || !mkdtemp(folder))
-        return 99;
+    char folder[64];
+    folder_make(folder, sizeof folder, "kill");
     setenv("HOME", folder, 1);
     static const char *const homes[] = {"XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"};
     for (size_t i = 0; i < 3; i++)

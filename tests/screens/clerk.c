@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "entry/settings.h"
+#include "folder.h"
 #include "screens/keys.h"
 
 static void set_path(const struct clerk *c, const char *name, const char *inside)
@@ -21,9 +22,8 @@ static void set_path(const struct clerk *c, const char *name, const char *inside
 
 void clerk_init(struct clerk *c, const char *phieu, const char *forms)
 {
-    *c = (struct clerk){.folder = "/tmp/phieu-clerk-XXXXXX", .phieu = phieu};
-    if (!mkdtemp(c->folder))
-        exit(99);
+    *c = (struct clerk){.phieu = phieu};
+    folder_make(c->folder, sizeof c->folder, "clerk");
     set_path(c, "HOME", "home");
     set_path(c, "XDG_CONFIG_HOME", "config");
     set_path(c, "XDG_STATE_HOME", "state");

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/random.h"
 #include "db/db.h"
+#include "folder.h"
 #include "store/store.h"
 #include "tap.h"
 
@@ -19,20 +20,13 @@
 
 static char kit_folder[64];
 
-static inline void kit_begin_in(const char *folder)
+static inline void kit_begin(void)
 {
     setvbuf(stdout, NULL, _IOLBF, 0);
-    snprintf(kit_folder, sizeof kit_folder, "%s/phieu-store-XXXXXX", folder);
-    if (!mkdtemp(kit_folder))
-        abort();
+    folder_make(kit_folder, sizeof kit_folder, "store");
     clock_fix(1435190400); /* 2015-06-25 */
     random_seed(7);
     installation_fix(OFFICE_A);
-}
-
-static inline void kit_begin(void)
-{
-    kit_begin_in("/tmp");
 }
 
 static inline char *kit_path(const char *name)

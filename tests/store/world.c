@@ -31,7 +31,7 @@ void world_trouble(struct world *w, const char *fmt, ...)
 
 void world_setup(void)
 {
-    kit_begin_in(access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
+    kit_begin();
     setenv("XDG_RUNTIME_DIR", kit_folder, 1); /* private copies of files that are taken in */
     setenv("XDG_STATE_HOME", kit_folder, 1);  /* nobody's safety stores but ours */
 }

@@ -18,6 +18,7 @@
 #include "base/mem.h"
 #include "base/random.h"
 #include "entry/session.h"
+#include "folder.h"
 #include "tap.h"
 #include "text/utf8.h"
 #include "tui/app_state.h"
@@ -661,14 +662,14 @@ static void set_folder(const char *name, const char *folder, const char *inside)
 
 int main(int argc, char **argv)
 {
-    char folder[] = "/dev/shm/phieu-crawl-XXXXXX", elsewhere_folder[] = "/tmp/phieu-crawl-XXXXXX";
-    const char *at = mkdtemp(folder) ? folder : mkdtemp(elsewhere_folder);
+    char at[64];
+    folder_make(at, sizeof at, "crawl");
     char *phieu = argc > 1 ? realpath(argv[1], NULL) : NULL;
     char *make = xasprintf("mkdir made && cd made && XDG_STATE_HOME=$PWD/state XDG_CONFIG_HOME=$PWD/config "
                            "XDG_CACHE_HOME=$PWD/cache HOME=$PWD/home sh \"$PHIEU_SOURCE/tests/tui/crawl.sh\"");
     const char *rounds = getenv("PHIEU_ROUNDS");
     long steps = STEPS * (rounds ? atol(rounds) : 1);
-    if (!at || !phieu || chdir(at) < 0)
+    if (!phieu || chdir(at) < 0)
         return 2;
     setenv("PHIEU", phieu, 1);
     if (!ok(system(make) == 0, "the files are made"))

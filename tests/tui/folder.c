@@ -10,12 +10,13 @@
 #include "base/file.h"
 #include "base/lang.h"
 #include "base/mem.h"
+#include "folder.h"
 #include "store/peek.h"
 #include "store/store.h"
 #include "tap.h"
 #include "tui/browse_rows.h"
 
-static char root[] = "/tmp/phieu-folder-XXXXXX";
+static char root[64];
 
 static char *at(const char *name)
 {
@@ -220,8 +221,7 @@ static void places(void)
 
 int main(void)
 {
-    if (!mkdtemp(root))
-        return 1;
+    folder_make(root, sizeof root, "folder");
     names();
     sizes();
     reading();

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/random.h"
 #include "entry/entry.h"
+#include "folder.h"
 #include "text/typing.h"
 #include "text/utf8.h"
 #include "tui/app.h"
@@ -120,14 +121,11 @@ static inline void bench_begin_table(struct bench *b, const char *form_id, const
     struct session_options options = {.store_flags = STORE_CREATE,
                                       .office = "kg_an_bien/youth",
                                       .ignore_settings = true};
-    const char *tmp = getenv("TMPDIR");
     *b = (struct bench){0};
-    snprintf(b->folder, sizeof b->folder, "%s/phieu-grid-XXXXXX", tmp ? tmp : "/tmp");
+    folder_make(b->folder, sizeof b->folder, "grid");
     clock_fix(1434000000);
     random_seed(7);
     lang_set(LANG_VI);
-    if (!mkdtemp(b->folder))
-        exit(1);
     b->file = xasprintf("%s/a.db", b->folder);
     b->app.session = session_open(b->file, &options, &e);
     must(b->app.session, &e);
