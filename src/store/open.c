@@ -121,12 +121,13 @@ static bool make_in(const char *path, const char *lineage, const char *safety, s
 }
 
 /* A journal whose file is gone would be rolled back into the new one. It is put aside, not deleted:
- * the file may only have been moved. */
+ * the file may only have been moved. One that is spent goes. */
 static bool put_journal_aside(const char *path, const char *made, struct err *e)
 {
     char *journal = xasprintf("%s-journal", path);
     char *aside = xasprintf("%s.old-%s", journal, made + strlen(path) + strlen(PLACE_NEW));
-    bool good = rename(journal, aside) == 0 || errno == ENOENT;
+    bool used = header_has_journal(path) || (access(journal, R_OK) < 0 && errno != ENOENT);
+    bool good = (used ? rename(journal, aside) : unlink(journal)) == 0 || errno == ENOENT;
     if (!good)
         err_set_errno(e, journal, _("move it away, or choose another name"), _("cannot be moved"));
     free(journal);
@@ -134,19 +135,28 @@ static bool put_journal_aside(const char *path, const char *made, struct err *e)
     return good;
 }
 
+static bool take_name(const char *made, const char *path, struct err *e)
+{
+    if (!put_journal_aside(path, made, e))
+        return false;
+    if (renameat2(AT_FDCWD, made, AT_FDCWD, path, RENAME_NOREPLACE) == 0 || errno == EEXIST)
+        return true;
+    bool plain = errno == EINVAL && !file_exists(path); /* a file system without the flag */
+    return (plain && rename(made, path) == 0) ||
+           err_set_errno(e, path, _("choose another folder, or free some room"), _("cannot be made"));
+}
+
 bool store_make(const char *path, const char *lineage, const char *safety, struct err *e)
 {
     if (!header_check_beside(path, e))
         return false;
     char *made = place_new_name(path);
-    bool good = make_in(made, lineage, safety, e) && put_journal_aside(path, made, e);
-    if (good && renameat2(AT_FDCWD, made, AT_FDCWD, path, RENAME_NOREPLACE) < 0) {
-        bool plain = errno == EINVAL && !file_exists(path); /* a file system without the flag */
-        good = errno == EEXIST || (plain && rename(made, path) == 0);
-        if (!good)
-            err_set_errno(e, path, _("choose another folder, or free some room"),
-                          _("cannot be made"));
-    }
+    bool good = make_in(made, lineage, safety, e);
+    int held = good ? place_hold_folder(path) : -1;
+    if (good && !file_exists(path)) /* else the journal is that of another program, which was faster and is at work */
+        good = take_name(made, path, e);
+    if (held >= 0)
+        close(held);
     if (!good && e && e->place) { /* the other name is nobody's business */
         free(e->place);
         e->place = xstrdup(path);

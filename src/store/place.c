@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -37,13 +38,30 @@ bool place_sync(const char *path)
     return sync_path(path, true);
 }
 
-bool place_sync_folder(const char *path)
+static char *folder_of(const char *path)
 {
     const char *slash = strrchr(path, '/');
-    char *folder = slash ? xstrndup(path, (size_t)(slash - path) + 1) : xstrdup(".");
+    return slash ? xstrndup(path, (size_t)(slash - path) + 1) : xstrdup(".");
+}
+
+bool place_sync_folder(const char *path)
+{
+    char *folder = folder_of(path);
     bool good = sync_path(folder, false) || errno == EINVAL; /* a disk that knows no such thing */
     free(folder);
     return good;
+}
+
+int place_hold_folder(const char *path)
+{
+    char *folder = folder_of(path);
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    free(folder);
+    if (fd >= 0 && flock(fd, LOCK_EX) < 0) {
+        close(fd);
+        fd = -1;
+    }
+    return fd;
 }
 
 char *place_new_name(const char *path)

@@ -9,6 +9,9 @@ bool place_refuse(const char *path, struct err *e);
 /* What was written is on the disk, and is read from there from now on. */
 bool place_sync(const char *path);
 bool place_sync_folder(const char *path);
+/* Who makes a file in the folder of path holds it, so that two do not make the same one at once: a descriptor to
+ * close, which ends it; -1: the disk knows no such thing, and nothing is held. */
+int place_hold_folder(const char *path);
 /* "PATH.new-…", freshly allocated: the name says which process makes it. */
 #define PLACE_NEW ".new-"
 char *place_new_name(const char *path);

@@ -230,6 +230,16 @@ static void test_crash(unsigned flags)
     free(journal);
 }
 
+static int kept_aside(const char *name)
+{
+    char **names = file_list(kit_folder, "");
+    int aside = 0;
+    for (size_t i = 0; names[i]; i++)
+        aside += strstr(names[i], name) != NULL;
+    file_list_free(names);
+    return aside;
+}
+
 /* The file of a crashed program is deleted or moved, its journal stays: a new file of that name must
  * not be rolled back to it. */
 static void test_orphan(void)
@@ -246,12 +256,43 @@ static void test_orphan(void)
     is("", h.structure, "is sound");
     store_health_finish(&h);
     store_close(s, NULL);
-    char **names = file_list(kit_folder, "");
-    int aside = 0;
-    for (size_t i = 0; names[i]; i++)
-        aside += strstr(names[i], "new.db-journal.old-") != NULL;
-    is_int(1, aside, "and kept");
-    file_list_free(names);
+    is_int(1, kept_aside("new.db-journal.old-"), "and kept");
+    free(path);
+    free(journal);
+}
+
+/* Two programs make the same file: the slower one must leave the first one's journal, which is in use by then. */
+static void test_made_twice(void)
+{
+    struct err e = {0};
+    char *path = kit_path("twice.db"), *journal = xasprintf("%s-journal", path);
+    struct store *s = kit_open("twice.db", STORE_CREATE);
+    db_begin(s->db, &e);
+    db_exec(s->db, "PRAGMA cache_size=1", &e); /* so that pages are written, and needed to go back */
+    for (int i = 0; i < 40; i++)
+        db_exec(s->db, "INSERT INTO body(hash,data) VALUES(randomblob(32),hex(randomblob(3000)))", &e);
+    ok(file_exists(journal), "one program is in the middle of a transaction");
+    ok(store_make(path, NULL, NULL, &e) && file_exists(journal), "the other one finds the file made, and takes nothing away");
+    is_int(0, kept_aside("twice.db-journal.old-"), "not even under another name");
+    db_rollback(s->db);
+    ok(store_close(s, &e) && !file_exists(journal), "the first one goes on");
+    unlink(path);
+    free(path);
+    free(journal);
+    err_finish(&e);
+}
+
+/* What a transaction that ended has left holds nothing. */
+static void test_spent(void)
+{
+    char *path = kit_path("spent.db"), *journal = xasprintf("%s-journal", path);
+    static const char spent[600];
+    FILE *f = fopen(journal, "w");
+    fwrite(spent, 1, sizeof spent, f);
+    fclose(f);
+    store_close(kit_open("spent.db", STORE_CREATE), NULL);
+    ok(!file_exists(journal) && !kept_aside("spent.db-journal.old-"), "a journal that is spent goes");
+    unlink(path);
     free(path);
     free(journal);
 }
@@ -323,5 +364,7 @@ int main(void)
     test_crash(STORE_READONLY);
     test_crash(0);
     test_orphan();
+    test_made_twice();
+    test_spent();
     return kit_done();
 }
