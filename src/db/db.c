@@ -78,9 +78,16 @@ static int on_busy(void *user, int times)
     return 1;
 }
 
+static int waiting_most = 10000;
+
+void db_limit_waiting(int ms)
+{
+    waiting_most = ms;
+}
+
 bool db_set_waiting(struct db *db, int ms)
 {
-    db->waiting_ms = ms;
+    db->waiting_ms = ms < waiting_most ? ms : waiting_most;
     return sqlite3_busy_handler(db->h, on_busy, db) == SQLITE_OK;
 }
 
@@ -104,7 +111,7 @@ struct db *db_open(const char *path, unsigned flags, struct err *e)
     sqlite3_extended_result_codes(db->h, 1);
     bool good = rc == SQLITE_OK || db_fault(db, rc, e);
     if (good) {
-        db_set_waiting(db, 10000);
+        db_set_waiting(db, waiting_most);
         harden(db->h);
         if (flags & DB_STRANGE)
             db_bound(db);

@@ -56,6 +56,9 @@ bool db_set_sorting(struct db *db, bool sorting, struct err *e);
 void db_on_waiting(void (*fn)(void *user), void *user);
 /* How long a statement waits for another program's lock; 10 s at first. */
 bool db_set_waiting(struct db *db, int ms);
+/* Connections that are opened from now on wait no longer than this, whatever they are told: for tests, where the
+ * other program is made up. */
+void db_limit_waiting(int ms);
 
 /* Transactions nest; only the outermost commits. After a rollback inside, the outermost commit
  * fails too. db_begin takes the write lock at once (BEGIN IMMEDIATE). */

@@ -272,8 +272,6 @@ static inline bool cp_do(int step, const struct place_of_work *p, struct err *e)
     char mine[PATHS];
     cp_path(mine, p->folder, "mine.db");
     struct store *s = store_open(mine, cp_flags | STORE_KEPT | (cp_steps[step].readonly ? STORE_READONLY : 0), e);
-    if (s)
-        db_set_waiting(s->db, 0);
     bool good = s && (!cp_pragmas || db_exec(s->db, cp_pragmas, e)) &&
                 (!cp_steps[step].act || cp_steps[step].act(s, p, e));
     return store_close(s, good ? e : NULL) && good;

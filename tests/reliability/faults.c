@@ -40,10 +40,7 @@ static struct session *open_session(const char *path, struct err *e)
 {
     struct session_options options = {
         .office = UNIT "/youth", .author = "An", .ignore_settings = true};
-    struct session *s = session_open(path, &options, e);
-    if (s)
-        db_set_waiting(session_store(s)->db, 0);
-    return s;
+    return session_open(path, &options, e);
 }
 
 static struct entry *open_entry(struct session *s, struct err *e)
@@ -363,6 +360,7 @@ int main(int argc, char **argv)
     if (memory)
         install_memory();
     disk_install();
+    db_limit_waiting(0);
     bench_init(&b);
     make_files(&b);
     if (memory)

@@ -229,6 +229,7 @@ int main(int argc, char **argv)
     struct counts c = {0};
     install_memory();
     kit_begin();
+    db_limit_waiting(0);
     cp_path(private, kit_folder, "private");
     mkdir(private, 0700);
     setenv("TMPDIR", private, 1);

@@ -5,6 +5,7 @@
  *     cut     the power fails after one of its changes of the file's folder
  *     disk    a call fails with one of its errors, or all from then on do
  *     memory  an allocation inside SQLite fails
+ * Against blindness: without syncs, and on a disk that ignores them, the same cuts must be seen.
  * Rule: an error with words; nothing acknowledged is lost but what is to be erased; done again, it is done, and of what was
  * erased no byte is left in the file, beside it, and in the safety store.
  *     test_reliability_faults_kept kill|cut|disk|memory [TRIALS [SEED]]       PHIEU_TRIALS=2000: more */
@@ -24,7 +25,7 @@
 #define SECRET "Nguyễn Thị Bí Mật 0912345678"
 
 static char here[PATHS], mine[PATHS], state[PATHS], safety[PATHS], seen[PATHS];
-static char kept_safety[PATHS];
+static char kept_safety[PATHS], safety_after[PATHS];
 
 /* ---- what is tried --------------------------------------------------------------------------- */
 
@@ -34,8 +35,8 @@ static bool open_known(struct store **ret, struct err *e)
     *ret = store_open(mine, STORE_KEPT, e);
     if (!*ret)
         return false;
-    db_set_waiting((*ret)->db, 0);
     bool good = store_is_known(*ret) || store_verify(*ret, NULL, NULL, &v, e);
+    good = good && (!cp_pragmas || db_exec((*ret)->db, cp_pragmas, e));
     verified_finish(&v);
     return good;
 }
@@ -439,30 +440,85 @@ static void try_all(const char *what, int each, uint64_t *seed, struct counts *c
         }
 }
 
+/* Does it once, written down to its end, where whoever did it is told that it is done. */
+static void record(const struct action *a, const char *pragmas, bool lie)
+{
+    struct err e = {0};
+    begin_with(a);
+    calls_watch(here);
+    calls_record();
+    calls_lie(lie);
+    cp_pragmas = pragmas;
+    if (!run_action(a, NULL, &e))
+        abort();
+    cp_pragmas = NULL;
+    calls_lie(false);
+    calls_note(1);
+    calls_record_stop();
+    calls_watch(kit_folder);
+    cp_copy_folder(safety, safety_after);
+}
+
+/* I4: what was said to be done is done after the cut; and else it is when it is done again. */
+static char *judge_cut(const struct action *a, int told)
+{
+    char *wrong = told < 0 ? NULL : judge_done(a);
+    return wrong ? wrong : judge_killed(a);
+}
+
+/* In each stretch of what was recorded, and (idle) each fourth time at its end. Returns how many went wrong;
+ * `enough` > 0: losses are wanted, and it ends when so many were seen. */
+static int cut_many(const struct action *a, int each, bool idle, uint64_t *seed, int enough, struct counts *c)
+{
+    int wrongs = 0;
+    for (int i = 0; i < each && (!enough || wrongs < enough); i++, c->trials++) {
+        size_t op = idle && i % 4 == 3 ? calls_ops() - 1 : (size_t)point((long)calls_ops(), i, each, seed) - 1;
+        cp_clear(here);
+        cp_clear(seen);
+        int told = calls_cut(op < calls_ops() ? op : calls_ops() - 1, i % 2 ? DISK_LOOSE : DISK_ORDERED, here, seed);
+        cp_copy_folder(told < 0 ? kept_safety : safety_after, safety); /* its disk is another one */
+        char *wrong = judge_cut(a, told);
+        wrongs += wrong != NULL;
+        if (wrong && !enough && wrongs < 10)
+            printf("# %s: cut after operation %zu of %zu: %s\n", a->name, op, calls_ops(), wrong);
+        free(wrong);
+    }
+    calls_record_end();
+    return wrongs;
+}
+
 static void cut_all(int each, uint64_t *seed, struct counts *c)
 {
     for (int k = 0; k < ACTIONS; k++) {
-        struct err e = {0};
-        begin_with(&actions[k]);
-        calls_watch(here);
-        calls_record();
-        if (!run_action(&actions[k], NULL, &e))
-            abort();
-        calls_record_stop();
-        calls_watch(kit_folder);
-        for (int i = 0; i < each; i++, c->trials++) {
-            size_t op = (size_t)point((long)calls_ops(), i, each, seed) - 1;
-            cp_clear(here);
-            cp_copy_folder(kept_safety, safety); /* its disk is another one */
-            cp_clear(seen);
-            calls_cut(op < calls_ops() ? op : calls_ops() - 1, i % 2 ? DISK_LOOSE : DISK_ORDERED, here, seed);
-            char *wrong = judge_killed(&actions[k]);
-            if (wrong && c->wrong++ < 10)
-                printf("# %s: cut after operation %zu: %s\n", actions[k].name, op, wrong);
-            free(wrong);
-        }
-        calls_record_end();
+        record(&actions[k], NULL, false);
+        c->wrong += cut_many(&actions[k], each, true, seed, 0, c);
     }
+}
+
+static void see(const char *name, struct action *a, bool idle, uint64_t *seed)
+{
+    struct counts c = {0};
+    int seen_so = cut_many(a, 200, idle, seed, 1, &c);
+    ok(seen_so > 0, "%s, %s: cuts %s are seen (the %d-th)", name, a->name, idle ? "afterwards" : "in the middle",
+       c.trials);
+}
+
+/* Broken on purpose: afterwards it must be seen in each of them, and in the middle where the most is written. */
+static void check_sight(uint64_t *seed)
+{
+    static const struct {
+        const char *pragmas, *name;
+        bool lie;
+    } broken[] = {{"PRAGMA synchronous=OFF", "without syncs", false}, {NULL, "a disk that lies", true}};
+    for (size_t i = 0; i < sizeof broken / sizeof *broken; i++)
+        for (int k = 0; k < ACTIONS; k++) {
+            record(&actions[k], broken[i].pragmas, broken[i].lie);
+            see(broken[i].name, &actions[k], true, seed);
+            if (actions[k].act != do_erase)
+                continue;
+            record(&actions[k], broken[i].pragmas, broken[i].lie);
+            see(broken[i].name, &actions[k], false, seed);
+        }
 }
 
 int main(int argc, char **argv)
@@ -473,6 +529,7 @@ int main(int argc, char **argv)
     struct counts c = {0};
     install_memory();
     kit_begin();
+    db_limit_waiting(0);
     cp_power_cut = true;
     cp_path(here, kit_folder, "here");
     cp_path(mine, here, "mine.db");
@@ -481,7 +538,9 @@ int main(int argc, char **argv)
     cp_path(seen, state, "phieu/seen");
     cp_path(kept_safety, kit_folder, "kept");
     mkdir(here, 0700);
+    cp_path(safety_after, kit_folder, "after");
     mkdir(kept_safety, 0700);
+    mkdir(safety_after, 0700);
     setenv("XDG_STATE_HOME", state, 1);
     setenv("TMPDIR", kit_folder, 1);
     unsetenv("XDG_RUNTIME_DIR");
@@ -491,10 +550,12 @@ int main(int argc, char **argv)
         measure(&actions[i]);
     printf("# %s, %d trials of each of %d, seed %llu\n", what, trials / ACTIONS, ACTIONS,
            (unsigned long long)seed);
-    if (!strcmp(what, "cut"))
+    if (!strcmp(what, "cut")) {
         cut_all(trials / ACTIONS, &seed, &c);
-    else
+        check_sight(&seed);
+    } else {
         try_all(what, trials / ACTIONS, &seed, &c);
+    }
     ok(!c.wrong, "I1, I4, I5, U7, U9: %s, %d times: %d killed, %d errors with words and a second try that succeeds,"
        " %d harmless, %d ended with a message; nothing lost, and done again it is done", what, c.trials,
        c.killed, c.errors, c.harmless, c.ended);

@@ -66,6 +66,7 @@ int main(int argc, char **argv)
     uint64_t seed = argc > 3 ? strtoull(argv[3], NULL, 10) : 20150620;
     char begun[PATHS];
     kit_begin();
+    db_limit_waiting(0);
     setenv("TMPDIR", kit_folder, 1);
     setenv("XDG_STATE_HOME", kit_folder, 1);
     cp_power_cut = true;
