@@ -64,7 +64,8 @@ class Watched(kit.Result):
 def run(p, *args, stdin=b"", env=None):
     """Like Place.run, but a signal, a sanitizer's report, too much memory or time is a failed check, and
     so is a control character in what a person reads."""
-    env = {"ASAN_OPTIONS": "quarantine_size_mb=16:allocator_may_return_null=1", **p.env, **(env or {})}
+    env = {**p.env, **(env or {})}
+    env["ASAN_OPTIONS"] = kit.sanitizers(str(args[0]), env.get("ASAN_OPTIONS", "quarantine_size_mb=16") + ":allocator_may_return_null=1")
     files = {name: p.path("." + name) for name in ("in", "out", "err")}
     with open(files["in"], "wb") as f:
         f.write(stdin.encode() if isinstance(stdin, str) else stdin)

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "folder.h"
 #include "screens/run.h"
 #include "tap.h"
 #include "tui/script.h"
@@ -40,7 +41,7 @@ static void make_env(struct run *r)
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++)
         add_env(r, xasprintf("%s=%s/%s", folders[i].name, r->folder, folders[i].inside));
     add_env(r, xasprintf("PHIEU=%s", r->phieu));
-    add_env(r, xasprintf("ASAN_OPTIONS=log_path=%s/sanitizer", r->folder));
+    add_env(r, xasprintf("ASAN_OPTIONS=quarantine_size_mb=16:malloc_context_size=3:log_path=%s/sanitizer", r->folder));
     add_env(r, xasprintf("UBSAN_OPTIONS=log_path=%s/sanitizer", r->folder));
 }
 
@@ -310,10 +311,11 @@ static void run_finish(struct run *r)
 static void play_at(const char *phieu, const char *scenario, const char *text, int rows,
                     int columns)
 {
-    char folder[] = "/tmp/phieu-screens-XXXXXX";
+    char folder[64];
+    folder_make(folder, sizeof folder, "scn");
     struct run r = {.phieu = phieu, .scenario = scenario, .rows = rows, .columns = columns,
                     .clock = 1435200000, .args = xstrdup("\"$DB\"")};
-    r.folder = mkdtemp(folder);
+    r.folder = folder;
     char *home = xasprintf("%s/home", folder);
     mkdir(home, 0700);
     free(home);
