@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -14,6 +15,7 @@
 #include "store/merge_new.h"
 #include "store/place.h"
 #include "store/signature.h"
+#include "text/number.h"
 
 /* ---- who waits ---------------------------------------------------------------------------------- */
 
@@ -242,6 +244,45 @@ char *copy_kept_name(struct store *s, const char *path, int64_t *ret_ahead)
     return name;
 }
 
+/* ---- room --------------------------------------------------------------------------------------- */
+
+/* Bytes free where path is to stand; -1: the disk does not tell. */
+static int64_t room_at(const char *path)
+{
+    struct statvfs fs;
+    const char *slash = strrchr(path, '/');
+    char *folder = slash ? xstrndup(path, (size_t)(slash - path) + 1) : xstrdup(".");
+    bool known = statvfs(folder, &fs) == 0;
+    free(folder);
+    return known ? (int64_t)fs.f_bavail * (int64_t)fs.f_frsize : -1;
+}
+
+/* What VACUUM writes: the pages that hold something. */
+static bool bytes_needed(struct store *s, int64_t *ret, struct err *e)
+{
+    int64_t pages, unused, size;
+    bool good = db_int(s->db, "PRAGMA page_count", 0, &pages, e) &&
+                db_int(s->db, "PRAGMA freelist_count", 0, &unused, e) &&
+                db_int(s->db, "PRAGMA page_size", 0, &size, e);
+    *ret = good ? (pages - unused) * size : 0;
+    return good;
+}
+
+/* false and e: there is too little. */
+static bool check_room(struct store *s, const char *path, struct err *e)
+{
+    char need[24], have[24], lack[24];
+    int64_t needed, room = room_at(path);
+    if (room < 0)
+        return true;
+    if (!bytes_needed(s, &needed, e))
+        return false;
+    return room >= needed ||
+           err_set(e, ERR_FILE, path, _("choose another folder, or free some room"),
+                   _("too little room: the copy needs %s, free are %s, so %s are missing"),
+                   number_bytes(needed, need), number_bytes(room, have), number_bytes(needed - room, lack));
+}
+
 /* ---- a copy under any name --------------------------------------------------------------------- */
 
 static char *place_in(const char *folder, const char *of)
@@ -298,7 +339,7 @@ bool store_copy_to(struct store *s, const char *dest, const struct copy_options 
         return false;
     place_sweep(ret->path);
     char *made = place_new_name(ret->path);
-    bool good = make_copy(s, made, options, &health, e) && put_copy(s, made, ret, e);
+    bool good = check_room(s, ret->path, e) && make_copy(s, made, options, &health, e) && put_copy(s, made, ret, e);
     if (!good)
         unlink(made);
     rename_place(good ? NULL : e, made, ret->path);

@@ -11,5 +11,7 @@ bool number_parse(const char *s, int64_t *ret);
 bool number_too_large(const char *s);
 /* 1240 → "1.240" (vi) or "1,240" (en); out holds 32. */
 char *number_print(int64_t n, char out[32]);
+/* How large a file is: "1,2 MB" (vi), "1.2 MB" (en); out holds 24. */
+char *number_bytes(int64_t bytes, char out[24]);
 
 #endif

@@ -67,22 +67,6 @@ char *folder_expand(const char *path)
     return !strncmp(path, "~/", 2) && home ? file_join(home, path + 2) : xstrdup(path);
 }
 
-char *folder_size(int64_t bytes, char out[24])
-{
-    static const char *const units[] = {"B", "kB", "MB", "GB", "TB"};
-    size_t unit = 0;
-    double amount = (double)bytes;
-    while (amount >= 999.5 && unit < 4) {
-        amount /= 1000;
-        unit++;
-    }
-    int n = snprintf(out, 24, unit && amount < 9.95 ? "%.1f %s" : "%.0f %s", amount, units[unit]);
-    for (int i = 0; i < n && lang_get() == LANG_VI; i++)
-        if (out[i] == '.')
-            out[i] = ',';
-    return out;
-}
-
 /* ---- reading --------------------------------------------------------------------------------- */
 
 static void note_trouble(struct folder *f)

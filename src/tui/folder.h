@@ -35,7 +35,5 @@ char *folder_shown(const char *name);
 char *folder_above(const char *path);
 /* What a person typed for a path: "~/" is the home folder. Freshly allocated. */
 char *folder_expand(const char *path);
-/* "1,2 MB". out holds 24. */
-char *folder_size(int64_t bytes, char out[24]);
 
 #endif

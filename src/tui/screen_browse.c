@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "text/date.h"
 #include "text/fold.h"
+#include "text/number.h"
 #include "tui/browse.h"
 #include "tui/browse_rows.h"
 #include "tui/line.h"
@@ -130,11 +131,11 @@ static void draw_right(struct surface *f, struct rect r, const struct browse_row
     char size[24], time[32];
     int x = r.x + r.columns - SIZE_COLUMNS - TIME_COLUMNS - 3;
     if (row->kind == BROWSE_FILE) {
-        surface_put_right(f, r.y, x, SIZE_COLUMNS, style, folder_size(row->size, size));
+        surface_put_right(f, r.y, x, SIZE_COLUMNS, style, number_bytes(row->size, size));
         date_print_time(row->time, time);
         surface_put_right(f, r.y, x + SIZE_COLUMNS + 1, TIME_COLUMNS, style, time);
     } else if (row->room >= 0) {
-        char *room = xasprintf(_("%s free"), folder_size(row->room, size));
+        char *room = xasprintf(_("%s free"), number_bytes(row->room, size));
         surface_put_right(f, r.y, x, SIZE_COLUMNS + TIME_COLUMNS + 1, style, room);
         free(room);
     }

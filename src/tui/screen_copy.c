@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -259,23 +258,6 @@ static char *propose(struct app *app)
     return str_take(&name);
 }
 
-static bool has_room(struct app *app, const char *path)
-{
-    struct stat st;
-    struct statvfs fs;
-    char *folder = folder_above(path), room[24], need[24];
-    bool known = stat(store_path(session_store(app_session(app))), &st) == 0 &&
-                 statvfs(folder, &fs) == 0;
-    int64_t left = known ? (int64_t)fs.f_bavail * (int64_t)fs.f_frsize : 0;
-    free(folder);
-    if (!known || left >= (int64_t)st.st_size)
-        return true;
-    app_say(app, STYLE_ERROR, _("There is too little room: the copy needs %s, free are %s. Choose "
-                                "another folder."),
-            folder_size(st.st_size, need), folder_size(left, room));
-    return false;
-}
-
 static void note_folder(struct app *app, const char *path)
 {
     struct settings *settings = session_settings(app_session(app));
@@ -287,8 +269,6 @@ static void note_folder(struct app *app, const char *path)
 static void copy_to(struct app *app, const char *path)
 {
     struct job j = {.store = session_store(app_session(app)), .path = path};
-    if (!has_room(app, path))
-        return;
     bool stopped = app_work(app, _("Copying …"), _("Stop; an old copy there stays as it is"), run, &j);
     if (j.good) {
         note_folder(app, j.copied.path);

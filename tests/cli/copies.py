@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import time
 
-from kit import FORM, PROGRAM, UNIT, main, ok, refused, same, status
+from kit import FORM, PROGRAM, UNIT, fill, main, ok, refused, same, small_disk, status
 
 OTHER = "kg_an_minh"
 THIRD = "kg_rach_gia"
@@ -123,6 +123,27 @@ def failing(p):
     before = p.disk()
     status(p.run("copy", "a.db", "b.db"), 4, "a damaged file is not spread")
     same(p.disk(), before, "the old copy stands")
+
+
+def no_room(p):
+    """A target that is really full: how much is missing is said, the old copy stands, and nothing is left beside it."""
+    begin(p)
+    os.mkdir(p.path("usb"))
+    with small_disk(p.path("usb"), 2 << 20) as mounted:
+        if not mounted:
+            return
+        p.run("copy", "a.db", "usb/b.db")
+        begin(p, unit=OTHER)
+        size = len(p.read("a.db"))
+        fill(p.path("usb/big"), 20 << 10)
+        before = p.disk()
+        for name in ("usb/b.db", "usb/new.db", "usb"):
+            r = p.run("copy", "a.db", name)
+            ok(r.status == 3 and "thiếu %d kB" % round((size - (20 << 10)) / 1000) in r.err and " — " in r.err, name + ": no room", r.err)
+            same(p.disk(), before, "C1: " + name + ": the old copy stands, alone")
+        os.unlink(p.path("usb/big"))
+        status(p.run("copy", "a.db", "usb/b.db"), 0, "with room it is made")
+        same(sets(p, "usb/b.db"), sets(p, "a.db"), "and holds the same")
 
 
 # ---- rebuild -------------------------------------------------------------------------------------
@@ -364,5 +385,5 @@ def interrupted(p):
 
 
 if __name__ == "__main__":
-    main(copied, while_open, not_over, failing, rebuilt, receipts, receipts_of_office, undone, undo_keeps_own_work, undo_refused,
+    main(copied, while_open, not_over, failing, no_room, rebuilt, receipts, receipts_of_office, undone, undo_keeps_own_work, undo_refused,
          undo_refused_form, interrupted, copy_killed, merge_killed, undo_killed)

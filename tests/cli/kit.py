@@ -1,6 +1,7 @@
 """What the tests of the command line share: a fresh folder with its own home, running phieu, TAP.
 
 Every test program is called with the path of the built program."""
+import contextlib
 import hashlib
 import json
 import os
@@ -145,6 +146,27 @@ class Place:
 
     def close(self):
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def small_disk(folder, size):
+    """A disk of its own of that many bytes at the folder; whether it could be mounted (which root may)."""
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=%d" % size, "tmpfs", folder],
+                             stderr=subprocess.DEVNULL).returncode == 0
+    if not mounted:
+        print("# no right to mount a small disk: skipped")
+    try:
+        yield mounted
+    finally:
+        if mounted:
+            subprocess.run(["umount", folder])
+
+
+def fill(path, leave=0):
+    """Writes a file until the disk is full but for so many bytes."""
+    fs = os.statvfs(os.path.dirname(path))
+    with open(path, "wb") as f:
+        f.write(bytes(fs.f_bavail * fs.f_frsize - leave))
 
 
 def ok(good, name, detail=""):

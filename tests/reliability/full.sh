@@ -2,7 +2,7 @@
 #     full.sh SCREEN_RUN PHIEU SCENARIO
 set -u
 FULL=$(mktemp -d) && export FULL
-if ! mount -t tmpfs -o size=700k tmpfs "$FULL" 2>/dev/null; then
+if ! mount -t tmpfs -o size=900k tmpfs "$FULL" 2>/dev/null; then
     rmdir "$FULL"
     echo "1..0 # SKIP no right to mount a small disk"
     exit 0

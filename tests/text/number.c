@@ -123,10 +123,25 @@ static void test_round_trip(void)
     is_int(0, (long long)wrong, "what is printed can be read again");
 }
 
+static void test_bytes(void)
+{
+    char out[24];
+    lang_set(LANG_VI);
+    is("0 B", number_bytes(0, out), "nothing");
+    is("999 B", number_bytes(999, out), "bytes");
+    is("1,0 kB", number_bytes(1000, out), "with a comma");
+    is("1,0 MB", number_bytes(999950, out), "rounded up to the next unit");
+    is("345 MB", number_bytes(345000000, out), "three figures");
+    lang_set(LANG_EN);
+    is("1.2 GB", number_bytes(1200000000, out), "with a point");
+    lang_set(LANG_VI);
+}
+
 int main(void)
 {
     test_parse();
     test_print();
     test_round_trip();
+    test_bytes();
     return tap_done();
 }

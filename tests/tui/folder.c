@@ -53,20 +53,6 @@ static void names(void)
     shows("", "");
 }
 
-static void sizes(void)
-{
-    char out[24];
-    lang_set(LANG_VI);
-    is("0 B", folder_size(0, out), "nothing");
-    is("999 B", folder_size(999, out), "bytes");
-    is("1,0 kB", folder_size(1000, out), "with a comma");
-    is("1,0 MB", folder_size(999950, out), "rounded up to the next unit");
-    is("345 MB", folder_size(345000000, out), "three figures");
-    lang_set(LANG_EN);
-    is("1.2 GB", folder_size(1200000000, out), "with a point");
-    lang_set(LANG_VI);
-}
-
 static void make_ours(const char *name)
 {
     char *path = at(name);
@@ -223,7 +209,6 @@ int main(void)
 {
     folder_make(root, sizeof root, "folder");
     names();
-    sizes();
     reading();
     trouble();
     many();
