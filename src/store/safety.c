@@ -245,11 +245,12 @@ static bool keep_once(struct store *s, struct err *e)
     return good;
 }
 
-static void set_trouble(struct safety *k, struct err *e)
+void safety_set_trouble(struct safety *k, bool reading, const struct err *e)
 {
     free(k->trouble);
     char *text = err_text(e);
-    k->trouble = xasprintf(_("no second copy of your work on this computer yet: %s"), text);
+    k->trouble = xasprintf(reading ? _("the second copy of your work on this computer cannot be read, so nobody knows whether this file lacks some of it: %s")
+                                   : _("your work is saved in the file, but has no second copy on this computer yet: %s"), text);
     free(text);
 }
 
@@ -278,7 +279,9 @@ void safety_keep(struct store *s)
         k->trouble = NULL;
         k->fill = false;
     } else {
-        set_trouble(k, &e);
+        struct err plain = {0}; /* where what is wrong can be seen, it is said for people */
+        safety_set_trouble(k, false, safety_look(k, true, &plain) ? &e : &plain);
+        err_finish(&plain);
     }
     err_finish(&e);
 }

@@ -3,11 +3,12 @@
 /* The safety store: what was made on this computer stands a second time in the user's state folder, one
  * file a lineage (doc/safety.md), so that an older copy put over a newer file, or a lost stick, loses
  * nothing. It is filled right after each commit that made events here, by stores opened with STORE_KEPT;
- * on removable media drafts are kept too. Nothing that fails here hinders work: safety_trouble tells. */
+ * on removable media drafts are kept too. Nothing that fails here hinders work: safety_trouble tells, at opening
+ * already where it can be seen then. */
 #include "store/store.h"
 
-/* Why what was committed last is not in the safety store too, as a sentence; NULL: it is. Owned by s. It
- * is tried again with the next commit and at closing. */
+/* Why what was committed last is not in the safety store too, or what is to be committed will not be, or why it cannot
+ * be read: as a sentence; NULL: all is well. Owned by s. It is tried again with the next commit and at closing. */
 const char *safety_trouble(const struct store *s);
 /* What else must be told once (a damaged safety store was put aside); NULL: nothing. Yours to free. */
 char *safety_news(struct store *s);

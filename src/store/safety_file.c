@@ -1,7 +1,10 @@
 /* The file of a safety store: a data file of ours without the lists, distrusted like any other. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -32,6 +35,66 @@ void safety_stamp(const char *lineage, char ret[SEEN_STAMP])
     char *path = safety_path(lineage);
     seen_stamp(path, ret);
     free(path);
+}
+
+/* ---- looking ------------------------------------------------------------------------------------ */
+
+#define ROOM_LEAST (256 << 10) /* for what is entered within a day */
+
+static bool is_file(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) < 0 || S_ISREG(st.st_mode);
+}
+
+static bool no_right(const char *path, struct err *e)
+{
+    return err_set_errno(e, path,
+                         errno == ENOTDIR ? _("move it away")
+                                          : _("ask whoever looks after this computer for the right to read and write there"),
+                         _("cannot be used"));
+}
+
+/* It, or the nearest folder above it that is there: freshly allocated. */
+static char *nearest(const char *folder)
+{
+    char *at = xstrdup(folder);
+    for (char *slash; !file_exists(at) && (slash = strrchr(at, '/')) && slash > at;)
+        *slash = '\0';
+    return at;
+}
+
+static bool has_room(const char *folder, struct err *e)
+{
+    struct statvfs fs;
+    return statvfs(folder, &fs) < 0 || fs.f_bavail * (uint64_t)fs.f_frsize >= ROOM_LEAST ||
+           err_set(e, ERR_FILE, folder, _("free some room on this disk"), _("there is no room left"));
+}
+
+/* Whether files can be made there, and its parents where it is not there yet. */
+static bool may_write_in(const char *folder, struct err *e)
+{
+    char *at = nearest(folder), *inside = file_join(at, "."); /* so that a file in its place is told */
+    bool good = (access(inside, R_OK | W_OK | X_OK) == 0 || no_right(at, e)) && has_room(at, e);
+    free(inside);
+    free(at);
+    return good;
+}
+
+bool safety_look(struct safety *k, bool write, struct err *e)
+{
+    char *path = safety_path(k->lineage), *folder = safety_folder();
+    bool there = file_exists(path), good = !write || may_write_in(folder, e);
+    if (good && there)
+        good = access(path, write ? R_OK | W_OK : R_OK) == 0 || no_right(path, e);
+    if (good && there && !header_check(path, write, e)) { /* it is put aside, and a new one is begun */
+        err_finish(e);
+        good = safety_open(k, write, !write, e);
+        safety_close(k);
+    }
+    free(folder);
+    free(path);
+    return good;
 }
 
 /* ---- opening ------------------------------------------------------------------------------------ */
@@ -129,7 +192,7 @@ bool safety_open(struct safety *k, bool may_make, bool readonly, struct err *e)
     char *path = safety_path(k->lineage);
     struct err why = {0};
     bool there = file_exists(path), good = there && open_file(k, path, readonly, &why);
-    if (there && !good && !readonly && why.code == ERR_DAMAGED)
+    if (there && !good && !readonly && (why.code == ERR_DAMAGED || !is_file(path)))
         there = !put_aside(k, path, &why, e);
     else if (there && !good)
         err_move(e, &why);

@@ -54,9 +54,14 @@ void safety_note_draft(struct store *s, const char *draft, const char *path);
 void safety_note_erased(struct store *s, const char *entry);
 /* After the commit. */
 void safety_keep(struct store *s);
+/* Becomes what safety_trouble() tells: it cannot be written, or (reading) not be read. */
+void safety_set_trouble(struct safety *k, bool reading, const struct err *e);
 
 /* ---- safety_file.c ------------------------------------------------------------------------------ */
 
+/* At an opening, before anything is written to it: whether it can be read and (write) written, its folder made, and
+ * whether there is room. A damaged one is put aside then, not with the first work that needs it. */
+bool safety_look(struct safety *k, bool write, struct err *e);
 /* Opens it for writing, or (readonly) for reading; false with ERR_NONE: there is none (and make was false).
  * A damaged or foreign one is put aside when it may be written, which becomes news. */
 bool safety_open(struct safety *k, bool make, bool readonly, struct err *e);

@@ -47,6 +47,14 @@ static void hold(struct store *s)
     seen_save(k->lineage, s->path, seen);
 }
 
+static void look_at_it(struct safety *k, bool reading)
+{
+    struct err e = {0};
+    if (!safety_look(k, !reading, &e))
+        safety_set_trouble(k, reading, &e);
+    err_finish(&e);
+}
+
 void safety_attach(struct store *s, bool fresh, const char *stamp)
 {
     char *lineage = store_meta(s, "lineage", NULL);
@@ -66,6 +74,7 @@ void safety_attach(struct store *s, bool fresh, const char *stamp)
     k->sound = k->ours || k->lent;
     if (k->sound)
         hold(s);
+    look_at_it(k, db_readonly(s->db));
 }
 
 bool store_is_known(const struct store *s)

@@ -114,7 +114,10 @@ int64_t safety_missing_count(struct store *s)
 {
     if (!s->safety)
         return 0;
-    safety_count(s, NULL);
+    struct err e = {0};
+    if (!safety_count(s, &e) && !s->safety->trouble)
+        safety_set_trouble(s->safety, true, &e);
+    err_finish(&e);
     return s->safety->missing;
 }
 

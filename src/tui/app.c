@@ -428,6 +428,7 @@ void app_run(struct app *app)
     const struct terminal *t = &app->terminal;
     int64_t shown = clock_real_ms();
     while (app->stack.n && !app->ended) {
+        tell_safety(app);
         if (!app->drawn &&
             (!t->ops->pending(t->self) || clock_real_ms() - shown >= FRAME_MS)) {
             show(app);
@@ -437,7 +438,6 @@ void app_run(struct app *app)
         struct input in = {0};
         t->ops->next(t->self, deadline(app), &in);
         on_input(app, &in);
-        tell_safety(app);
         if (app->waiting && app->waiting == app->message)
             forget_message(app);
         app->waiting = NULL;

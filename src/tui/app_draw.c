@@ -60,8 +60,9 @@ void app_draw_title(struct app *app, struct surface *f, const char *left, const 
                                            right ? right : "") : NULL;
     right = unsafe ? unsafe : right;
     int width = right ? text_width(right, strlen(right)) : 0;
-    if (width > f->columns / 2)
-        width = f->columns / 2;
+    int most = unsafe ? f->columns * 2 / 3 : f->columns / 2; /* whether it is saved stays in sight, too */
+    if (width > most)
+        width = most;
     surface_fill(f, (struct rect){0, 0, 1, f->columns}, STYLE_TITLE);
     surface_put(f, 0, 1, f->columns - 1 - (width ? width + 2 : 0), STYLE_TITLE, left);
     if (width)

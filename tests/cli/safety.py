@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 
-from kit import FORM, PROGRAM, UNIT, main, ok, refused, same, status
+from kit import FORM, PROGRAM, Result, UNIT, fill, main, ok, refused, same, small_disk, status
 
 OTHER = "kg_an_minh"
 
@@ -75,23 +75,7 @@ def lost_stick(p):
     refused(p, 2, "of a code that is not known", "restore", "other.db", "--from", "ffffffff")
 
 
-def damaged(p):
-    begin(p)
-    path = safety(p)[0]
-    with open(path, "r+b") as f:
-        f.write(b"no database at all")
-    r = p.enter("a.db", {"bi_thu": "B"}, unit=OTHER)
-    status(r, 0, "a damaged safety store keeps nobody from work")
-    ok(".bad1" in r.err, "where it is kept is said", r.err)
-    ok(os.path.exists(path + ".bad1") and len(safety(p)) == 1, "it is put aside, and a new one begun")
-    db = sqlite3.connect(path)
-    kept = db.execute("SELECT count(*) FROM event").fetchone()[0]
-    db.close()
-    same(kept, p.events("a.db"), "U9: which holds all that was made here")
-
-
-def full_disk(p):
-    """A state folder in which nothing can be written."""
+def in_the_way(p):
     begin(p)
     state = p.path("home/state/phieu/safety")
     shutil.rmtree(state)
@@ -295,5 +279,103 @@ def leftovers(p):
     ok(not os.path.exists(folder), "and its private folder")
 
 
-main(older_copy, lost_stick, damaged, full_disk, readonly_home, two_copies, reading_writes_nothing, undone, elsewhere, known, rotten,
+# ---- a safety store that cannot be used ----------------------------------------------------------
+
+def kept(p):
+    """Events that stand in safety stores."""
+    return {row[0] for path in safety(p) for row in p.sql(os.path.relpath(path, p.folder), "SELECT hash FROM event")}
+
+
+def made(p, file="a.db"):
+    return {row[0] for row in p.sql(file, "SELECT hash FROM event")}
+
+
+def work(p, n, run):
+    """Work goes on: the entry is saved. What was said of the safety store."""
+    r = run("enter", "a.db", "--form", FORM, "--unit", UNIT, "--from", "-", stdin=b'{"bi_thu":"%d"}' % n)
+    ok(r.status in (0, 1), "work goes on", "%d %s" % (r.status, r.err))
+    return [line for line in r.err.splitlines() if "lưu phòng" in line]
+
+
+def damaged(p):
+    begin(p)
+    path, = safety(p)
+    whole = p.read(path)
+    for n, (name, bytes_) in enumerate((("damaged", b"\0" * 100 + whole[100:]), ("another program's", b"SQLite format 3\0" + b"x" * 500),
+                                        ("cut short", whole[:len(whole) // 2]), ("empty", b""), ("a folder", None))):
+        os.unlink(path)
+        if bytes_ is None:
+            os.mkdir(path)
+        else:
+            p.write(path, bytes_)
+        before = p.disk(), sorted(os.listdir(os.path.dirname(path)))
+        r = p.run("list", "a.db")
+        ok(r.status == 0 and "không đọc được bản lưu phòng" in r.err and " — " in r.err, name + ": who only reads is told", r.err)
+        same((p.disk(), sorted(os.listdir(os.path.dirname(path)))), before, name + ": and nothing is changed")
+        said = work(p, n, p.run)
+        ok(len(said) == 1 and ".bad%d" % (n + 1) in said[0], name + ": told once, it is kept, and a new one was begun", said)
+        ok(made(p) <= kept(p), name + ": and holds all that was made here")
+        said = work(p, n, p.run)
+        same(said, [], name + ": then nothing is said any more")
+
+
+def another_user(p):
+    """A way to run the program for whom rights count: root has all."""
+    if os.geteuid():
+        return p.run
+    shutil.copy(PROGRAM, p.path("phieu"))
+    shutil.copytree(p.env["PHIEU_FORMS"], p.path("forms"))
+    shutil.copytree(p.env["PHIEU_DATA"], p.path("data"))
+    for root, folders, files in os.walk(p.folder):
+        for name in [root] + [os.path.join(root, f) for f in folders + files]:
+            os.chown(name, 65534, 65534)
+    env = {**p.env, "PHIEU_FORMS": p.path("forms"), "PHIEU_DATA": p.path("data")}
+
+    def run(*args, stdin=b""):
+        done = subprocess.run([p.path("phieu"), *args], input=stdin, cwd=p.folder, env=env, user=65534, group=65534, extra_groups=[],
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+    return run
+
+
+def unusable(p):
+    begin(p)
+    run = another_user(p)
+    path, = safety(p)
+    folder = os.path.dirname(path)
+    status(run("list", "a.db"), 0, "a first look")
+    cases = (("unreadable", lambda: os.chmod(path, 0), lambda: os.chmod(path, 0o600), True),
+             ("read-only", lambda: os.chmod(path, 0o400), lambda: os.chmod(path, 0o600), False),
+             ("in a read-only folder", lambda: os.chmod(folder, 0o500), lambda: os.chmod(folder, 0o700), False),
+             ("in a closed folder", lambda: os.chmod(folder, 0), lambda: os.chmod(folder, 0o700), True))
+    for n, (name, break_it, mend, blind) in enumerate(cases):
+        break_it()
+        r = run("list", "a.db")
+        same((r.status, "không đọc được bản lưu phòng" in r.err), (0, blind and name != "in a closed folder"), name + ": who reads")
+        said = work(p, n, run)
+        ok(len(said) == 1 and "chưa có bản lưu phòng" in said[0] and folder in said[0] and "xin người quản trị máy" in said[0],
+           name + ": who writes is told once, with what to do", said)
+        mend()
+        said = work(p, n, run)
+        same((said, made(p) <= kept(p)), ([], True), name + ": when it is mended all is kept, without a word")
+
+
+def no_room(p):
+    begin(p)
+    state = p.path("home/state")
+    shutil.move(state, state + ".large")
+    os.mkdir(state)
+    with small_disk(state, 3 << 20) as mounted:
+        if not mounted:
+            return
+        shutil.copytree(state + ".large", state, dirs_exist_ok=True)
+        fill(os.path.join(state, "big"))
+        said = work(p, 1, p.run)
+        ok(len(said) == 1 and "chưa có bản lưu phòng" in said[0] and "chỗ trống" in said[0], "a full disk: told once, with what to do", said)
+        os.unlink(os.path.join(state, "big"))
+        said = work(p, 2, p.run)
+        same((said, made(p) <= kept(p)), ([], True), "when there is room again all is kept")
+
+
+main(older_copy, lost_stick, damaged, unusable, no_room, in_the_way, readonly_home, two_copies, reading_writes_nothing, undone, elsewhere, known, rotten,
      network, stick, leftovers)
