@@ -43,6 +43,10 @@ static const struct onset onsets[] = {
     {"Dr", ONSET_HIGHLAND}, {"hr", ONSET_HIGHLAND}, {"hl", ONSET_HIGHLAND},
     {"ml", ONSET_HIGHLAND}, {"mr", ONSET_HIGHLAND}, {"sr", ONSET_HIGHLAND},
     {"tl", ONSET_HIGHLAND}, {"dl", ONSET_HIGHLAND}, {"chr", ONSET_HIGHLAND},
+    {"bh", ONSET_HIGHLAND}, {"hb", ONSET_HIGHLAND}, {"hd", ONSET_HIGHLAND}, {"hm", ONSET_HIGHLAND},
+    {"jl", ONSET_HIGHLAND}, {"kb", ONSET_HIGHLAND}, {"kd", ONSET_HIGHLAND}, {"km", ONSET_HIGHLAND},
+    {"kp", ONSET_HIGHLAND}, {"pn", ONSET_HIGHLAND}, {"rc", ONSET_HIGHLAND}, {"rs", ONSET_HIGHLAND},
+    {"rv", ONSET_HIGHLAND}, {"xt", ONSET_HIGHLAND}, {"st", ONSET_NAMED},
     {"bl", ONSET_NAMED},   {"br", ONSET_NAMED},   {"dr", ONSET_NAMED},  {"gl", ONSET_NAMED},
     {"gr", ONSET_NAMED},   {"kn", ONSET_NAMED},   {"pl", ONSET_NAMED},  {"pr", ONSET_NAMED},
 };
@@ -127,10 +131,16 @@ static const char *const names[] = {
     "blO", "blOng", "blU", "brOng", "buk", "chrOh", "cuOr", "drOng", "drWm", "drWng", "glOng",
     "grOng", "hroa", "hru", "jQ", "ka", "knOp", "krai", "kroa", "kuEh", "lak", "ngoem",
     "piQr", "plO", "plOng", "prOng", "proh", "puk", "pUh", "pWh", "reh", "srOnh", "sro", "teh",
-    "trOk", "val",
+    "trOk", "val", "choah", "khUQl", "kmWl", "nuOl",
 };
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
+
+/* Names that are, or begin, an English word (just, rook): only where they begin with a capital. */
+static const char *const capital_names[] = {
+    "brAu", "drEnh", "drO", "jOr", "jut", "krEl", "mOl", "pek", "puch", "rOk", "rOnh", "stiEng",
+    "toh",
+};
 
 /* The codes of up to 3 letters, as a text padded with NULs; false when there are more. */
 static bool letters_name(const struct letter *letters, size_t n, char out[4])
@@ -181,18 +191,24 @@ static enum coda coda_find(const struct letter *letters, size_t n)
 
 enum match { MATCH_WHOLE, MATCH_BEGIN, MATCH_UNMARKED }; /* unmarked: marks may still come */
 
+static bool name_matches(const char *name, const struct letter *letters, size_t n, enum match match)
+{
+    size_t k = 0;
+    while (k < n && name[k]
+           && (name[k] == letters[k].code
+               || (match == MATCH_UNMARKED && letter_plain(name[k]) == letters[k].code)))
+        k++;
+    return k == n && !(match == MATCH_WHOLE && name[k]);
+}
+
 static bool name_known(const struct letter *letters, size_t n, enum match match)
 {
-    for (size_t i = 0; i < COUNT(names); i++) {
-        const char *name = names[i];
-        size_t k = 0;
-        while (k < n && name[k]
-               && (name[k] == letters[k].code
-                   || (match == MATCH_UNMARKED && letter_plain(name[k]) == letters[k].code)))
-            k++;
-        if (k == n && !(match == MATCH_WHOLE && name[k]))
+    for (size_t i = 0; i < COUNT(names); i++)
+        if (name_matches(names[i], letters, n, match))
             return true;
-    }
+    for (size_t i = 0; n && letters[0].upper && i < COUNT(capital_names); i++)
+        if (name_matches(capital_names[i], letters, n, match))
+            return true;
     return false;
 }
 
@@ -234,6 +250,8 @@ static bool coda_fits(const struct syllable *s, bool finished)
 static bool onset_fits(const struct syllable *s)
 {
     char first = s->nucleus->name[0];
+    if (name_is(s->nucleus->name, "uW") && !name_is(s->onset->name, "kh"))
+        return false;
     switch (s->onset->kind) {
     case ONSET_Q:
         return false;
@@ -244,7 +262,7 @@ static bool onset_fits(const struct syllable *s)
     case ONSET_NAMED:
         return false;
     default:
-        return !name_is(s->nucleus->name, "uW") || name_is(s->onset->name, "kh");
+        return true;
     }
 }
 

@@ -125,6 +125,15 @@ static bool pair_complete(struct word *w, const struct syllable *before)
     return false;
 }
 
+/* Êban, Ênuôl: a capital Ê, and a syllable of its own after it. */
+static bool word_begins_apart(const struct word *w, size_t n)
+{
+    struct syllable s;
+    return !w->start && n > 1 && w->letters[0].code == 'E' && w->letters[0].upper
+           && !letter_is_vowel(w->letters[1].code)
+           && syllable_parse(w->letters + 1, n - 1, w->spell, &s);
+}
+
 static void letter_append(struct word *w, struct letter letter)
 {
     struct syllable before, after;
@@ -134,6 +143,8 @@ static void letter_append(struct word *w, struct letter letter)
         return;
     if ((active && pair_complete(w, &before)) || word_parse(w, &after))
         word_place_tone(w);
+    else if (!w->undone && word_begins_apart(w, w->n))
+        w->start = 1;
     else if (w->undone || (w->spell && !word_is_free(w)))
         w->frozen = true;
     else
@@ -271,10 +282,22 @@ static char hooked(char plain, enum hook hook)
     return plain == 'o' ? 'Q' : plain == 'u' ? 'U' : 0;
 }
 
+static size_t keys_of(const struct word *w, size_t owner)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < w->n_keys; i++)
+        n += w->keys[i].owner == owner;
+    return n;
+}
+
 static bool hook_pair(struct word *w, const struct syllable *s, char key)
 {
     size_t at = w->start + s->onset_len;
     const struct letter *v = w->letters + at;
+    if (v[0].code == 'U' && v[1].code == 'Q' && s->nucleus_len == 3 && keys_of(w, at + 1) == 1) {
+        key_add(w, key, at + 1); /* nguwoiw: the i made it ươ already */
+        return true;
+    }
     if (v[0].code == 'U' && v[1].code == 'Q')
         return mark_undo(w, at, 2, key);
     /* uơ stands open after nothing, h, kh, th (thuở, huơ); the next letter makes it ươ */
@@ -380,7 +403,9 @@ static void word_reparse(struct word *w)
     for (w->n = 1; w->n <= n && !w->frozen; w->n++) {
         if (word_parse(w, &s))
             continue;
-        if (checked)
+        if (word_begins_apart(w, w->n))
+            w->start = 1;
+        else if (checked)
             w->frozen = true;
         else
             w->start = w->n - 1;
@@ -427,5 +452,6 @@ bool word_is_wrong(const struct word *w)
     for (size_t i = 0; i < w->n; i++)
         marked |= w->letters[i].tone || letter_plain(w->letters[i].code) != w->letters[i].code;
     bool changed = marked || (!w->undone && w->n != w->n_keys);
-    return w->spell && changed && !word_is_free(w) && !syllable_possible(w->letters, w->n);
+    size_t apart = w->start; /* checked, it is 1 at most: word_begins_apart() */
+    return w->spell && changed && !word_is_free(w) && !syllable_possible(w->letters + apart, w->n - apart);
 }

@@ -15,7 +15,7 @@ struct word {
     struct letter letters[WORD_LETTERS];
     struct word_key keys[WORD_KEYS];
     size_t n, n_keys;
-    size_t start; /* the active syllable begins here: 0 as long as the spelling is checked */
+    size_t start; /* the active syllable begins here: 0 as long as the spelling is checked, or 1 (Êban) */
     bool frozen;  /* keys are plain letters until the word ends */
     bool undone;  /* frozen because a key was repeated; holds from letter undone_at on */
     size_t undone_at;
