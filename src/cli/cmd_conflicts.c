@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/lang.h"
 #include "base/mem.h"
@@ -14,23 +15,37 @@ struct listing {
     struct err *e;
 };
 
-static void print_candidate(struct session *s, size_t number, const struct candidate *c)
+/* x NULL: what stood there before. */
+static char *side_text(struct session *s, const struct conflict *c, const struct candidate *x)
+{
+    const char *bytes = x ? x->bytes : c->base;
+    if (!strcmp(c->path, "$form") && bytes)
+        return entry_form_side(s, c, x);
+    return xstrdup(bytes ? bytes : _("(blank)"));
+}
+
+static void print_candidate(struct session *s, const struct conflict *c, size_t i)
 {
     char when[32];
-    date_print_time(c->time, when);
-    say(stdout, "      %zu  %s\n         %s · %s · %s\n", number, c->bytes ? c->bytes : _("(blank)"),
-        when, c->author ? c->author : "-", c->office ? session_office_name(s, c->office) : "-");
+    const struct candidate *x = &c->candidates.v[i];
+    char *text = side_text(s, c, x);
+    date_print_time(x->time, when);
+    say(stdout, "      %zu  %s\n         %s · %s · %s\n", i + 1, text, when, x->author ? x->author : "-",
+        x->office ? session_office_name(s, x->office) : "-");
+    free(text);
 }
 
 static void print_conflict(struct session *s, const struct entry *en, const struct conflict *c)
 {
     char *name = entry_path_name(en, c->path);
     say(stdout, "  %s%s\n", name, entry_conflict_decided(en, c) ? _(" (decided)") : "");
-    if (c->base)
-        say(stdout, _("      before: %s\n"), c->base);
+    char *base = c->base ? side_text(s, c, NULL) : NULL;
+    if (base)
+        say(stdout, _("      before: %s\n"), base);
     for (size_t i = 0; i < c->candidates.n; i++)
-        print_candidate(s, i + 1, &c->candidates.v[i]);
+        print_candidate(s, c, i);
     free(name);
+    free(base);
 }
 
 static json *conflict_object(const struct entry *en, const struct conflict *c)

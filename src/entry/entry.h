@@ -78,10 +78,13 @@ bool entry_settle(struct entry *en, struct hash *ret, struct err *e);
 size_t entry_broken_rules(struct entry *en, const struct hash *heads, size_t n);
 /* The revisions that stand beside each other here, newest first. */
 size_t entry_heads(const struct entry *en, const struct hash **ret);
-/* What a revision of the entry says, by path (store/fields.h), with "$unit", "$period" and, when it is
- * withdrawn, "$status"; *ret_parent: the first revision that it follows (all zero: none is here). */
+/* What a revision of the entry says, by path (store/fields.h), with "$unit", "$period", "$form" and, when
+ * it is withdrawn, "$status"; *ret_parent: the first revision that it follows (all zero: none is here). */
 bool entry_revision_fields(struct entry *en, const struct hash *revision, struct field_values *ret,
                            struct hash *ret_parent, struct err *e);
+/* How a side of a conflict over "$form" calls its form: "Khảo sát (kg-khao-sat-2015), version 1"; x NULL: what stood
+ * there before. Freshly allocated. */
+char *entry_form_side(struct session *s, const struct conflict *c, const struct candidate *x);
 /* How a person names the place of a path: "phu_luc[3].so_mo_hinh"; freshly allocated. */
 char *entry_path_name(const struct entry *en, const char *path);
 

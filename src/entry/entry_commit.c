@@ -12,6 +12,8 @@ static struct event revision_event(const struct entry *en, const char *status)
 {
     const char *office = session_office(en->session);
     struct event ev = {.kind = EVENT_REVISION, .has_form = true, .form = en->form->hash};
+    if (!hash_is_none(&en->next_form))
+        ev.form = en->next_form;
     ev.author = xstrdup0(session_author(en->session));
     ev.office = xstrdup(office ? office : en->row.unit);
     ev.entry = xstrdup(en->row.entry);

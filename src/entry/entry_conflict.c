@@ -163,16 +163,37 @@ static bool is_row(const char *path)
     return fields_split(path, &table_len, &row, &row_len, &rest) && !strcmp(rest, FIELD_ALIVE);
 }
 
-static bool decide_fact(const struct conflict *c, const char *bytes, struct err *e)
+static bool find_form(struct entry *en, const char *id, struct hash *ret, struct err *e)
 {
-    return is_candidate(c, bytes) || refuse_value(c, _("only the candidates can be chosen"), e);
+    struct revisions all = {0};
+    bool good = store_revisions(session_store(en->session), en->row.entry, &all, e) &&
+                entry_form_named(en->session, &all, id, ret, e);
+    revisions_finish(&all);
+    return good;
+}
+
+/* A form that nobody here has approved is not chosen either. */
+static bool form_is_usable(struct entry *en, const char *bytes, struct err *e)
+{
+    struct hash form;
+    char *id = entry_fact(bytes);
+    bool good = id && find_form(en, id, &form, e);
+    free(id);
+    return good;
+}
+
+static bool decide_fact(struct entry *en, const struct conflict *c, const char *bytes, struct err *e)
+{
+    if (!is_candidate(c, bytes))
+        return refuse_value(c, _("only the candidates can be chosen"), e);
+    return strcmp(c->path, "$form") != 0 || form_is_usable(en, bytes, e);
 }
 
 bool entry_decide(struct entry *en, const struct conflict *c, const char *bytes, struct err *e)
 {
     if (en->readonly)
         return err_set(e, ERR_USAGE, NULL, _("nothing was changed"), "%s", en->readonly);
-    bool good = *c->path == '$' ? decide_fact(c, bytes, e)
+    bool good = *c->path == '$' ? decide_fact(en, c, bytes, e)
                 : is_row(c->path) ? decide_row(en, c, bytes)
                                   : decide_value(en, c, bytes, e);
     if (!good)
@@ -249,10 +270,7 @@ static char *chosen_fact(struct entry *en, const char *path)
     if (!is_decided(en, path))
         return NULL;
     draft_values(session_store(en->session), en->draft.draft, find_fact, want, NULL);
-    struct value v = VALUE_NONE;
-    char *text = want[1] && value_from_bytes(want[1], &v) && v.kind == VALUE_TEXT
-                     ? xstrdup(v.text) : NULL;
-    value_finish(&v);
+    char *text = entry_fact(want[1]);
     free((char *)want[1]);
     return text;
 }
@@ -336,7 +354,7 @@ bool entry_settle(struct entry *en, struct hash *ret, struct err *e)
         return err_set(e, ERR_RULE, en->row.entry, _("decide them too"),
                        _("%zu places are still undecided"), open);
     char *unit = chosen_fact(en, "$unit"), *period = chosen_fact(en, "$period");
-    char *status = chosen_fact(en, "$status");
+    char *status = chosen_fact(en, "$status"), *form = chosen_fact(en, "$form");
     if (unit) {
         free(en->row.unit);
         en->row.unit = unit;
@@ -345,10 +363,13 @@ bool entry_settle(struct entry *en, struct hash *ret, struct err *e)
         free(en->row.period);
         en->row.period = period;
     }
-    bool good = entry_flush(en, e) && entry_commit(en, status ? status : "draft", ret, e);
+    bool good = (!form || find_form(en, form, &en->next_form, e)) && entry_flush(en, e) &&
+                entry_commit(en, status ? status : "draft", ret, e);
+    en->next_form = (struct hash){{0}};
     if (good)
         load_settled(en);
     free(status);
+    free(form);
     return good;
 }
 

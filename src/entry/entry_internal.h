@@ -44,6 +44,7 @@ struct entry {
     struct draft draft;
     struct merged base;        /* what this is based on, when several heads were merged; else empty */
     VEC(struct decision) decided; /* conflicts that somebody has decided */
+    struct hash next_form;     /* decided: with which the next revision is written; none: with form */
     char *base_answers;        /* canonical answers of the revision this is based on; "" = none */
     char *tried;               /* ending the draft failed with these answers, and may be on the disk */
     bool proposed;             /* what the form proposes stands in the record, not yet in the file */
@@ -83,6 +84,13 @@ const struct hash *entry_parents(const struct entry *en, size_t *ret_n);
 void entry_note_decided(struct entry *en, const char *path, const char *bytes);
 /* The answers to be written: the record, and what was decided beside it. */
 json *entry_answers(const struct entry *en);
+/* Of two versions of a form, which one leads (entry_open.c). */
+bool entry_form_leads(const struct form *a, const struct form *b);
+/* The form of this name that an entry goes on with, among those that its revisions were written with. */
+bool entry_form_named(struct session *s, const struct revisions *all, const char *id, struct hash *ret,
+                      struct err *e);
+/* The text that the bytes of a fact ("$unit") are; freshly allocated, NULL: blank. */
+char *entry_fact(const char *bytes);
 /* Forgets the merge: the entry stands on one revision now. */
 void entry_base_clear(struct entry *en);
 /* The draft, if any, becomes a revision; afterwards the entry stands on it (entry_commit.c). */

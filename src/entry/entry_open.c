@@ -324,7 +324,7 @@ struct entry *entry_begin(struct session *s, const struct form *form, const char
 
 /* A higher version leads; of two of one version, which is their maker's trouble and no clerk's, always
  * the same one. */
-static bool leads(const struct form *a, const struct form *b)
+bool entry_form_leads(const struct form *a, const struct form *b)
 {
     return a->version > b->version || (a->version == b->version && hash_cmp(&a->hash, &b->hash) > 0);
 }
@@ -345,7 +345,7 @@ static bool leading_form(struct session *s, const struct entry_row *row, struct 
         if (!hash_cmp(&all.v[i].head.form, ret) || (i && !hash_cmp(&all.v[i].head.form, &all.v[i - 1].head.form)))
             continue;
         const struct form *f = session_form_by_hash(s, &all.v[i].head.form, NULL);
-        if (f && !strcmp(f->id, best->id) && leads(f, best))
+        if (f && !strcmp(f->id, best->id) && entry_form_leads(f, best))
             best = f;
     }
     if (best)

@@ -27,6 +27,9 @@ static bool fields_of(struct entry *en, const struct revisions *all, const struc
     js_free(answers);
     fields_add_text(ret, "$unit", r->head.unit);
     fields_add_text(ret, "$period", r->head.period);
+    char *form = store_form_name(session_store(en->session), &r->head.form, NULL);
+    fields_add_text(ret, "$form", form);
+    free(form);
     if (str_eq0(r->head.status, "withdrawn"))
         fields_add_text(ret, "$status", r->head.status);
     fields_sort(ret);

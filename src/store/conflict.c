@@ -17,6 +17,7 @@ struct work {
     size_t n_wanted;
     struct revisions all;            /* parents before children */
     struct field_values *fields;     /* by revision */
+    char **forms;                    /* by revision: the names of their forms; NULL: not all are known */
     struct merged_revision *revisions;
     VEC(size_t) heads;               /* newest first */
 };
@@ -147,11 +148,32 @@ static void find_heads(struct work *w)
     free(followed);
 }
 
-/* Unit and period are fields like any other. */
+/* The form that each was written with, by name: another version of it is no question (the higher one leads).
+ * Nobody is asked while one of them is not here. */
+static bool name_forms(struct work *w, struct err *e)
+{
+    bool good = true, known = true;
+    w->forms = xcalloc(w->all.n + 1, sizeof *w->forms);
+    for (size_t r = 0; r < w->all.n && good; r++) {
+        const struct hash *form = &w->all.v[r].head.form;
+        bool again = r && !hash_cmp(form, &w->all.v[r - 1].head.form);
+        w->forms[r] = again ? xstrdup(w->forms[r - 1]) : text_name(w->s, form, e);
+        good = w->forms[r] != NULL;
+        known &= good && *w->forms[r];
+    }
+    for (size_t r = 0; r < w->all.n && !known; r++) {
+        free(w->forms[r]);
+        w->forms[r] = NULL;
+    }
+    return good;
+}
+
+/* Unit, period and form are fields like any other. */
 static void add_facts(struct work *w, size_t r)
 {
     fields_add_text(&w->fields[r], "$unit", w->all.v[r].head.unit);
     fields_add_text(&w->fields[r], "$period", w->all.v[r].head.period);
+    fields_add_text(&w->fields[r], "$form", w->forms[r]);
     fields_sort(&w->fields[r]);
 }
 
@@ -165,6 +187,7 @@ static bool load(struct work *w, struct err *e)
     find_heads(w);
     bool compare = w->heads.n > 1 && w->heads.n <= MERGED_HEADS_MAX &&
                    w->all.n <= MERGED_REVISIONS_MAX;
+    good = !compare || name_forms(w, e);
     for (size_t r = 0; r < w->all.n && good && compare; r++) {
         good = load_fields(w, r, e);
         add_facts(w, r);
@@ -177,7 +200,10 @@ static void work_finish(struct work *w)
     for (size_t r = 0; w->fields && r < w->all.n; r++) {
         fields_finish(&w->fields[r]);
         free((size_t *)w->revisions[r].parents);
+        if (w->forms)
+            free(w->forms[r]);
     }
+    free(w->forms);
     free(w->fields);
     free(w->revisions);
     vec_finish(&w->heads);
@@ -191,6 +217,7 @@ static struct candidate candidate_of(const struct work *w, size_t r, const char 
     const struct event *head = &w->all.v[r].head;
     return (struct candidate){.bytes = xstrdup0(bytes),
                               .revision = w->all.v[r].id,
+                              .form = head->form,
                               .author = xstrdup0(head->author),
                               .office = xstrdup0(head->office),
                               .inst = xstrdup0(head->inst),
@@ -267,7 +294,9 @@ static void merge_fields(struct merged *m, const struct work *w, const struct me
             add_conflict(m, w, f);
         else
             shown = f->candidates.v[0].bytes;
-        if (shown && *f->path != '$')
+        if (*f->path == '$' && f->candidates.n == 1)
+            fields_add(&m->facts, f->path, shown ? shown : "");
+        else if (shown && *f->path != '$')
             fields_add(&merged, f->path, shown);
     }
     fields_sort(&merged);
@@ -345,6 +374,7 @@ void merged_finish(struct merged *m)
         free(c->path);
         free(c->base);
     }
+    fields_finish(&m->facts);
     vec_finish(&m->conflicts);
     vec_finish(&m->heads);
     js_free(m->answers);

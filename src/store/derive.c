@@ -194,7 +194,7 @@ static bool mark_waiting(struct store *s, const struct event *ev, const struct h
     if (s->put_off)
         return true;
     if (ev->kind == EVENT_FORM)
-        return mark_form(s, &ev->body, e);
+        return mark_form(s, &ev->body, e) && form_name_mark_split(s, &ev->body, e);
     return derive_mark_found(s,
                       "SELECT entry FROM x_event JOIN x_edge ON eid=child WHERE parent=?"
                       " AND entry IS NOT NULL", hash, e);

@@ -84,6 +84,17 @@ static bool rename_events(struct store *s, const struct hash *body, const char *
     return true;
 }
 
+bool form_name_mark_split(struct store *s, const struct hash *form, struct err *e)
+{
+    return derive_mark_found(s,
+                      "SELECT x.entry FROM x_state AS x INDEXED BY x_state_split"
+                      " CROSS JOIN x_event AS v ON v.entry=x.entry AND v.kind=0"
+                      " WHERE x.heads>1 AND v.form=?1"
+                      " UNION ALL SELECT x.entry FROM x_root AS r CROSS JOIN x_state AS x"
+                      " ON x.entry=r.root CROSS JOIN x_event AS v ON v.entry=r.entry AND v.kind=0"
+                      " WHERE x.heads>1 AND v.form=?1", form, e);
+}
+
 /* Answers and words are JSON: they are told at the first letter. */
 bool form_name_came(struct store *s, const struct hash *body, const char *data, size_t len,
                     struct err *e)
@@ -93,5 +104,6 @@ bool form_name_came(struct store *s, const struct hash *body, const char *data, 
     bool good = !name || rename_events(s, body, name, &renamed, e);
     free(name);
     return good && (!renamed || s->put_off ||
-                    derive_mark_found(s, "SELECT entry FROM x_state WHERE form=?", body, e));
+                    (derive_mark_found(s, "SELECT entry FROM x_state WHERE form=?", body, e) &&
+                     form_name_mark_split(s, body, e)));
 }

@@ -10,6 +10,9 @@ char *form_name(const char *yaml, size_t len);
 /* What the event of a form or a list is noted as: the name in the bytes where they are here and give one, else the
  * id in the event. Freshly allocated; NULL without e: the event has none. */
 char *form_name_of(struct store *s, const struct event *ev, struct err *e);
+/* Marks the entries in which several revisions stand beside each other, one of them of this form: it has a name now,
+ * or another one. */
+bool form_name_mark_split(struct store *s, const struct hash *form, struct err *e);
 /* A body came: the events that name it as a form are noted by its name from now on. */
 bool form_name_came(struct store *s, const struct hash *body, const char *data, size_t len,
                     struct err *e);

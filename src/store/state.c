@@ -4,40 +4,16 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "store/conflict.h"
 #include "store/erase.h"
 #include "store/graph.h"
 #include "store/internal.h"
+#include "store/state_heads.h"
 
 static const struct graph_node *newest(const struct graph_node *a, const struct graph_node *b)
 {
     if (!a || b->gen > a->gen || (b->gen == a->gen && hash_cmp(&b->hash, &a->hash) > 0))
         return b;
     return a;
-}
-
-/* ---- heads that differ ----------------------------------------------------------------------- */
-
-/* Whether somebody has to decide: two values stand against each other, by the register of
- * store/merged.h. Where that cannot be told (a damaged record, too many heads) somebody has to look. */
-static bool heads_differ(struct store *s, const struct entry_id *id, bool *ret, struct err *e)
-{
-    struct merged m;
-    struct err why = {0};
-    char entry[ENTRY_ID_HEX];
-    hex_encode(entry, id->b, sizeof id->b);
-    *ret = true;
-    if (store_merged(s, entry, NULL, 0, &m, &why)) {
-        *ret = m.conflicts.n > 0 || m.too_many;
-        merged_finish(&m);
-        return true;
-    }
-    if (why.code == ERR_DAMAGED) {
-        err_finish(&why);
-        return true;
-    }
-    err_move(e, &why);
-    return false;
 }
 
 /* ---- what the reviews say -------------------------------------------------------------------- */
@@ -133,8 +109,10 @@ static bool write_heads(struct store *s, const struct entry_id *id, const struct
     return true;
 }
 
+/* Where no submission counts, the heads together say where the entry stands. */
 static bool write_row(struct store *s, const struct entry_id *id, const struct summary *sum,
-                      enum entry_state state, unsigned flags, const char *form_id, struct err *e)
+                      const struct heads_say *heads, enum entry_state state, unsigned flags,
+                      const char *form_id, struct err *e)
 {
     struct stmt *q = db_prepare(
         s->db,
@@ -149,9 +127,9 @@ static bool write_row(struct store *s, const struct entry_id *id, const struct s
     const struct graph_node *shown = sum->shown ? sum->shown : sum->head;
     stmt_bind_blob(q, 1, id->b, sizeof id->b);
     stmt_bind_text(q, 2, form_id);
-    stmt_bind_text(q, 3, shown->unit);
-    stmt_bind_text(q, 4, shown->period);
-    stmt_bind_hash(q, 5, &sum->head->form);
+    stmt_bind_text(q, 3, heads->unit && !sum->shown ? heads->unit : shown->unit);
+    stmt_bind_text(q, 4, heads->period && !sum->shown ? heads->period : shown->period);
+    stmt_bind_hash(q, 5, heads->form ? heads->form : &sum->head->form);
     stmt_bind_text(q, 6, entry_state_id(state));
     stmt_bind_int(q, 7, flags);
     stmt_bind_int(q, 8, sum->submission);
@@ -292,11 +270,13 @@ bool state_refresh(struct store *s, const struct entry_id *id, struct err *e)
         graph_finish(&g);
         return lists_damaged(s, e);
     }
-    bool differ = false;
-    if (sum.heads > 1 && !heads_differ(s, id, &differ, e)) {
+    struct heads_say heads = {0};
+    if (sum.heads > 1 && !heads_say(s, id, &g, &heads, e)) {
+        heads_say_finish(&heads);
         graph_finish(&g);
         return false;
     }
+    bool differ = heads.differ;
     enum entry_state state = decide(&sum, differ);
     unsigned flags = (sum.changed ? FLAG_CHANGED_AFTER_ACCEPTANCE : 0) |
                      (sum.disagree ? FLAG_REVIEWERS_DISAGREE : 0) |
@@ -305,13 +285,14 @@ bool state_refresh(struct store *s, const struct entry_id *id, struct err *e)
                      (g.missing ? FLAG_PARENTS_MISSING : 0) |
                      (is_erased(s, &g, differ ? NULL : sum.shown) ? FLAG_ERASED : 0);
     struct key old = {0};
-    char *name = text_name(s, &sum.head->form, e);
+    char *name = text_name(s, heads.form ? heads.form : &sum.head->form, e);
     bool good = name && key_of(s, id, &old, e) && graph_store(s, &g, e) &&
-                write_heads(s, id, &g, e) && write_row(s, id, &sum, state, flags, name, e) &&
+                write_heads(s, id, &g, e) && write_row(s, id, &sum, &heads, state, flags, name, e) &&
                 refresh_duplicates(s, id, &old,
                                    state != STATE_WITHDRAWN && !(flags & FLAG_ERASED), e);
     free(name);
     key_finish(&old);
+    heads_say_finish(&heads);
     graph_finish(&g);
     return good;
 }

@@ -76,6 +76,8 @@ struct store_text {
     struct hash body;
 };
 VEC_TYPEDEF(store_texts, struct store_text);
+/* What the form with this body is called, by its own bytes; "": it has not come. Freshly allocated. NULL: e. */
+char *store_form_name(struct store *s, const struct hash *form, struct err *e);
 bool store_texts(struct store *s, enum event_kind kind, struct store_texts *ret, struct err *e);
 void store_texts_finish(struct store_texts *t);
 

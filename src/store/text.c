@@ -101,6 +101,11 @@ bool store_texts(struct store *s, enum event_kind kind, struct store_texts *ret,
     return row == STMT_DONE;
 }
 
+char *store_form_name(struct store *s, const struct hash *form, struct err *e)
+{
+    return text_name(s, form, e);
+}
+
 void store_texts_finish(struct store_texts *t)
 {
     for (size_t i = 0; i < t->n; i++)

@@ -75,6 +75,7 @@ enum conflict_kind conflict_kind(const struct entry *en, const struct conflict *
 static const struct {
     const char *path, *text;
 } facts[] = {
+    {"$form", N_("Form of the entry")},
     {"$period", N_("Period of the entry")},
     {"$status", N_("Withdrawn or not")},
     {"$unit", N_("Unit of the entry")},
@@ -163,8 +164,11 @@ char *conflict_who(struct session *s, const struct entry *en, const struct candi
 
 /* ---- values as the form shows them ------------------------------------------------------------------- */
 
-static char *print_fact(struct session *s, const struct conflict *c, const char *bytes)
+static char *print_fact(struct session *s, const struct conflict *c, const struct candidate *x)
 {
+    const char *bytes = x ? x->bytes : c->base;
+    if (!strcmp(c->path, "$form") && bytes)
+        return entry_form_side(s, c, x);
     char *text = place_plain(bytes), *shown;
     if (!strcmp(c->path, "$status"))
         shown = xstrdup(bytes ? _("(the entry is withdrawn)") : _("(the entry stays, and is edited on)"));
@@ -273,7 +277,7 @@ static void add_side(struct sheet *sheet, struct session *s, struct entry *en,
         free(text);
         free(other);
     } else if (kind == CONFLICT_FACT) {
-        sheet_add(sheet, VALUE_INDENT, STYLE_NORMAL, print_fact(s, c, bytes));
+        sheet_add(sheet, VALUE_INDENT, STYLE_NORMAL, print_fact(s, c, &c->candidates.v[i]));
     } else {
         sheet_add(sheet, VALUE_INDENT, STYLE_NORMAL, place_value(en, conflict_field(en, c), bytes));
     }
@@ -349,7 +353,7 @@ static void add_question(struct sheet *sheet, const struct entry *en, const stru
 
 static char *base_text(struct session *s, const struct entry *en, const struct conflict *c)
 {
-    return *c->path == '$' ? print_fact(s, c, c->base)
+    return *c->path == '$' ? print_fact(s, c, NULL)
                            : place_value(en, conflict_field(en, c), c->base);
 }
 
@@ -360,10 +364,15 @@ void conflict_sheet(struct sheet *sheet, struct session *s, struct entry *en,
     char *base = base_text(s, en, c);
     enum conflict_kind kind = conflict_kind(en, c);
     bool below = sheet_count(base, columns - VALUE_INDENT) > (small ? 1 : BASE_LINES);
-    bool before = kind != CONFLICT_ROW && strcmp(c->path, "$status") != 0;
+    bool form = !strcmp(c->path, "$form");
+    bool before = kind != CONFLICT_ROW && strcmp(c->path, "$status") != 0 && (!form || c->base);
     sheet_clear(sheet);
     add_question(sheet, en, c, whole ? 0 : (small ? 1 : QUESTION_LINES) * (columns - 2));
     add_context(sheet, en, c);
+    if (form)
+        sheet_add(sheet, 1, STYLE_DIM,
+                  xstrdup(_("The sides were written with different forms. Choose the one that the entry goes on "
+                            "with; answers that it has no place for are kept.")));
     for (int round = 0; round < 2; round++) {
         if (before && below == (round == 1)) {
             sheet_add(sheet, 1, STYLE_DIM, xstrdup(_("Before")));

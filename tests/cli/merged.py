@@ -1,7 +1,9 @@
 """What stands when revisions stand beside each other: rules (M6), versions of a form (M7), who makes a revision (M8)."""
+import hashlib
+import json
 import shutil
 
-from kit import UNIT, main, ok, same, status
+from kit import UNIT, main, ok, refused, same, status
 
 FORM = """form: thu
 version: %d
@@ -125,5 +127,141 @@ def settled_alike(p):
     same(len(p.show("a.db", entry)["heads"]), 1, "M8: the next revision follows both")
 
 
+OTHER = """form: khac
+version: 3
+title: Phiếu khác
+units: kien-giang-2015
+period: once
+reporters:
+  - {level: huyen, due: 2015-06-25, to: kg_tinh_doan}
+sections:
+  - section: s
+    title: Mục
+    fields:
+      - {field: ten, label: Tên, type: text}
+      - {field: rieng, label: Riêng, type: integer}
+"""
+
+
+def put_event(p, file, event):
+    """What a program that asks nobody could have written."""
+    head = json.dumps(event, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
+    p.sql(file, "INSERT INTO event(hash,head) VALUES(?,?)",
+          hashlib.sha256(b"phieu-event-1\0" + head.encode()).digest(), head, write=True)
+
+
+def two_forms(p):
+    """Entries of two forms in one file, and a second file that says that they are one."""
+    for name, text in (("thu.yaml", FORM % (1, "")), ("khac.yaml", OTHER)):
+        status(p.run("form", "add", "a.db", p.write(name, text)), 0, "a form")
+    p.run("enter", "a.db", "--form", "thu", "--unit", UNIT, "--from", "-", "--at", "2015-06-01", "--author", "An",
+          stdin={"nam": 1, "nu": 2, "ten": "chung"})
+    p.run("enter", "a.db", "--form", "khac", "--unit", UNIT, "--from", "-", "--at", "2015-06-02", "--author", "Bình",
+          stdin={"ten": "chung", "rieng": 7})
+    ids = sorted(e["entry"] for e in p.listed("a.db"))
+    copy(p, "a.db", "b.db")
+    put_event(p, "b.db", {"author": "Bình", "entry": ids[0], "kind": "join", "office": UNIT, "other": ids[1],
+                          "time": 1435190400, "v": 1})
+    status(p.run("rebuild", "b.db"), 0, "the other file's lists")
+    return ids
+
+
+def form_question(p, file, entry):
+    c = p.show(file, entry)["conflicts"]
+    same([x["path"] for x in c], ["$form"], f"M7: {file}: the form is the one question")
+    same(sorted(x["value"] for x in c[0]["candidates"]), ["khac", "thu"], "M3: with exactly these candidates")
+    return [x["value"] for x in c[0]["candidates"]]
+
+
+def forms(p):
+    ids = two_forms(p)
+    status(p.run("join", "a.db", *ids), 2, "entries of two forms are not joined here")
+    r = p.run("merge", "a.db", "b.db", "--json")
+    status(r, 1, "M9: a join of them comes")
+    same(sum(e["conflicting"] for e in r.json()["entries"]), 1, "and is told as a conflict")
+    (row,) = p.listed("a.db")
+    same((row["entry"], row["state"]), (ids[0], "conflict"), "M9: they are one, under the smaller id, and wait")
+    for f in ("a.db", "b.db"):
+        values = form_question(p, f, ids[0])
+    r = p.run("conflicts", "a.db")
+    ok("Thử (thu), phiên bản 1" in r.out and "Phiếu khác (khac), phiên bản 3" in r.out, "in words, by title and version", r.out)
+    copy(p, "a.db", "other.db")
+    copy(p, "a.db", "keys.db")
+    r = p.run("keys", "keys.db", "--as", UNIT, "--author", "An", "-", stdin="x Enter")
+    ok("Mẫu của phiếu" in r.out and "Phiếu khác (khac), phiên bản 3" in r.out, "M7: the screen asks the same", r.out)
+    p.run("keys", "keys.db", "--as", UNIT, "--author", "An", "-", stdin=f"x Enter {values.index('thu') + 1}")
+    same((p.show("keys.db", ids[0])["form"], p.show("keys.db", ids[0])["conflicts"]), ("thu", []), "M4: one key settles it")
+    for f, want, kept in (("a.db", "thu", "rieng"), ("other.db", "khac", "nam")):
+        refused(p, 2, "another form is no answer", "resolve", f, ids[0], "$form", "--value", '"kg-khao-sat-2015"')
+        status(p.run("resolve", f, ids[0], "$form", "--take", str(values.index(want) + 1)), 0, f"{want} is chosen")
+        shown = p.show(f, ids[0])
+        same((shown["form"], shown["conflicts"], shown["state"], shown["answers"]["ten"]), (want, [], "draft", "chung"),
+             "M7: the entry goes on with it")
+        ok(kept in json.dumps(shown), "and no answer of the other form is lost", json.dumps(shown)[:600])
+        status(p.run("merge", f, "b.db"), 0, "M4: it is not asked again")
+        same(p.show(f, ids[0])["conflicts"], [], "M4: settled")
+    copy(p, "a.db", "c.db")
+    p.run("merge", "a.db", "other.db")
+    p.run("merge", "other.db", "c.db")
+    for f in ("a.db", "other.db"):
+        form_question(p, f, ids[0])
+    same(p.show("a.db", ids[0]), p.show("other.db", ids[0]), "U1: two who chose otherwise are asked, the same on both sides")
+
+
+def form_to_come(p):
+    """While the form of one side is not here, nobody can say that it is another one."""
+    ids = two_forms(p)
+    form = p.sql("b.db", "SELECT hash, head FROM event WHERE json_extract(head,'$.id')='khac'")[0]
+    copy(p, "b.db", "part.db")
+    p.sql("part.db", "DELETE FROM event WHERE hash=?", form[0], write=True)
+    status(p.run("rebuild", "part.db"), 0, "a part of a file")
+    same([x["state"] for x in p.listed("part.db")], ["draft"], "M3: without the form there is no question")
+    p.run("merge", "part.db", "a.db")
+    same([x["state"] for x in p.listed("part.db")], ["conflict"], "M7: with it there is")
+    form_question(p, "part.db", ids[0])
+    same(code(p, "part.db"), code(p, "b.db"), "U1: the same set")
+    same(p.show("part.db", ids[0])["conflicts"], p.show("b.db", ids[0])["conflicts"], "U3: and the same question")
+
+
+def another_form_of_an_entry(p):
+    """One side made a revision with another form."""
+    status(p.run("form", "add", "a.db", p.write("thu.yaml", FORM % (1, ""))), 0, "a form")
+    status(p.run("form", "add", "a.db", p.write("khac.yaml", OTHER)), 0, "another form")
+    p.run("enter", "a.db", "--form", "thu", "--unit", UNIT, "--from", "-", stdin={"nam": 1, "nu": 2, "ten": "chung"})
+    entry = p.listed("a.db")[0]["entry"]
+    (head,) = p.sql("a.db", "SELECT hash, head FROM event WHERE json_extract(head,'$.kind')='revision'")
+    (other,) = p.sql("a.db", "SELECT json_extract(head,'$.body') FROM event WHERE json_extract(head,'$.id')='khac'")
+    copy(p, "a.db", "b.db")
+    put_event(p, "b.db", {**json.loads(head[1]), "form": other[0], "parents": [head[0].hex()], "time": 1435190400})
+    status(p.run("rebuild", "b.db"), 0, "b goes on with another form")
+    enter(p, "a.db", entry, {"nam": 5, "nu": 2, "ten": "chung"})
+    r = p.run("merge", "a.db", "b.db")
+    status(r, 0, "M2: who only goes on with the old form has not written it")
+    shown = p.show("a.db", entry)
+    same((shown["conflicts"], len(shown["heads"])), ([], 2), "M3: one of them chose another form: nobody is asked")
+    same((shown["form"], shown["version"]), ("khac", 3), "M3: and that one stands")
+    enter(p, "a.db", entry, {"ten": "chung", "rieng": 1})
+    (row,) = p.sql("a.db", "SELECT form_id, heads FROM x_state")
+    same(row, ("khac", 1), "the next revision goes on with it")
+
+
+def another_unit_of_an_entry(p):
+    """Facts of the entry are merged like answers: what one side changed is not taken back by who goes on."""
+    status(p.run("form", "add", "a.db", p.write("thu.yaml", FORM % (1, ""))), 0, "a form")
+    p.run("enter", "a.db", "--form", "thu", "--unit", UNIT, "--from", "-", stdin={"nam": 1})
+    entry = p.listed("a.db")[0]["entry"]
+    (head,) = p.sql("a.db", "SELECT hash, head FROM event WHERE json_extract(head,'$.kind')='revision'")
+    copy(p, "a.db", "b.db")
+    put_event(p, "b.db", {**json.loads(head[1]), "unit": "kg_an_minh", "parents": [head[0].hex()], "time": 1435190400})
+    status(p.run("rebuild", "b.db"), 0, "b moves it to another unit")
+    for n in (2, 3):
+        enter(p, "a.db", entry, {"nam": n})
+    p.run("merge", "a.db", "b.db")
+    same(p.show("a.db", entry)["conflicts"], [], "M3: nobody is asked")
+    enter(p, "a.db", entry, {"nam": 4})
+    same(p.show("a.db", entry)["unit"], "kg_an_minh", "M3: and whoever goes on does not take it back")
+
+
 if __name__ == "__main__":
-    main(rules, versions, same_version, settled_alike)
+    main(rules, versions, same_version, settled_alike, forms, form_to_come, another_form_of_an_entry,
+         another_unit_of_an_entry)

@@ -167,6 +167,12 @@ static struct pool make_pool(void)
     struct event stranger = {.kind = EVENT_FORM, .has_body = true, .body = form};
     stranger.form_id = xstrdup("aaa");
     add_event(&p, &stranger);
+    static const char other_yaml[] = "form: mau2\n";
+    struct event other = {.kind = EVENT_FORM, .has_body = true, .body = body_hash(other_yaml, sizeof other_yaml - 1)};
+    struct hash forms[] = {form, form, form, other.body};
+    other.form_id = xstrdup("bbb");
+    add(&p, xstrdup(other_yaml), sizeof other_yaml - 1, true);
+    add_event(&p, &other);
     static const char unknown[] = "{\"kind\":\"telepathy\",\"v\":1}";
     add(&p, xstrdup(unknown), sizeof unknown - 1, false);
     for (unsigned i = 10 + below(30); i > 0; i--) {
@@ -175,7 +181,7 @@ static struct pool make_pool(void)
         if (what == 10)
             add_join(&p);
         else if (what < 6)
-            add_revision(&p, entry, &form);
+            add_revision(&p, entry, &forms[below(4)]);
         else if (what < 9)
             add_review(&p, entry);
         else
