@@ -33,6 +33,7 @@ void edit_destroy(struct edit *e)
     clear(e);
     vec_finish(&e->paras);
     vec_finish(&e->steps);
+    str_finish(&e->taken);
     free(e);
 }
 
@@ -299,8 +300,8 @@ static void change(struct edit *e, struct edit_pos from, struct edit_pos to, con
     size_t before = join_letters(e, &from, &to, s, n, &step.new);
     step.at = from;
     step.old = edit_range_(e, from, to);
-    bool same = step.old.len ==
-                step.new.len &&memcmp(str_text(&step.old), str_text(&step.new), step.new.len) == 0;
+    bool same = step.old.len == step.new.len
+                && memcmp(str_text(&step.old), str_text(&step.new), step.new.len) == 0;
     if (!same)
         edit_replace_(e, from, to, str_text(&step.new), step.new.len);
     e->caret = edit_advance_(from, str_text(&step.new), before);
@@ -326,12 +327,28 @@ static bool target(struct edit *e, struct edit_pos *ret_from, struct edit_pos *r
     return false;
 }
 
+/* Puts what an outside tool meant to stay before the text. */
+static void keep_taken(struct edit *e, char **text, size_t *len)
+{
+    char *kept = edit_taken_kept_(e, *text, *len);
+    if (!kept)
+        return;
+    struct str all = {0};
+    str_add(&all, kept);
+    str_addn(&all, *text, *len);
+    free(kept);
+    free(*text);
+    *text = text_nfc(str_text(&all), all.len, len);
+    str_finish(&all);
+}
+
 bool edit_insert(struct edit *e, const char *text, size_t n)
 {
     char *clean;
     size_t len;
     if (!text_clean(text, n, e->many_paragraphs, &clean, &len))
         return false;
+    keep_taken(e, &clean, &len);
     if (len) {
         struct edit_pos from, to;
         target(e, &from, &to);
@@ -375,7 +392,13 @@ static void erase(struct edit *e, struct edit_pos there, enum step_kind kind)
 
 void edit_backspace(struct edit *e)
 {
-    erase(e, edit_letter_left_(e, e->caret), STEP_ERASE);
+    struct edit_pos from = edit_letter_left_(e, e->caret);
+    bool letter = !e->selecting && from.para == e->caret.para;
+    if (letter)
+        edit_taken_add_(e, from);
+    erase(e, from, STEP_ERASE);
+    if (letter)
+        edit_taken_at_(e);
 }
 
 void edit_delete(struct edit *e)

@@ -35,6 +35,11 @@ struct edit {
     VEC(struct step) steps;
     size_t done;   /* steps[0..done) are in the text, the rest can be redone */
     bool run_open; /* the last step may still grow */
+    /* edit_outside.c: the letters that the last backspaces in a row took, how many these were, and where that was */
+    struct str taken;
+    size_t backs;
+    struct edit_pos taken_at;
+    unsigned long taken_stamp;
 };
 
 /* edit.c */
@@ -48,6 +53,12 @@ struct edit_pos edit_advance_(struct edit_pos at, const char *s, size_t n);
 /* edit_undo.c: takes over the two texts of the step. */
 void edit_history_add_(struct edit *e, struct step *step);
 void edit_history_clear_(struct edit *e);
+
+/* edit_outside.c: a letter from `from` to the caret is about to go; it has gone; what of all these was meant to
+ * stay, now that text s comes (NULL: nothing, else freed by the caller). */
+void edit_taken_add_(struct edit *e, struct edit_pos from);
+void edit_taken_at_(struct edit *e);
+char *edit_taken_kept_(const struct edit *e, const char *s, size_t n);
 
 /* edit_move.c: the place one letter, one word further; the ends of the text stay. */
 struct edit_pos edit_letter_left_(const struct edit *e, struct edit_pos at);

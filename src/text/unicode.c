@@ -370,3 +370,29 @@ bool text_is_nfc(const char *s, size_t n)
     free(nfc);
     return same;
 }
+
+/* The dot below stands before circumflex and breve in canonical order, but is the tone. */
+static void tones_last(utf8proc_int32_t *c, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        if (c[i - 1] == 0x323 && (c[i] == 0x302 || c[i] == 0x306)) {
+            c[i - 1] = c[i];
+            c[i] = 0x323;
+        }
+}
+
+char *text_without_parts(const char *s, size_t n, size_t parts)
+{
+    size_t count, len;
+    struct str left = {0};
+    utf8proc_int32_t *c = decompose(s, n, &count);
+    tones_last(c, count);
+    for (size_t i = 0; i + parts < count; i++) {
+        char bytes[4];
+        str_addn(&left, bytes, utf8_encode((uint32_t)c[i], bytes));
+    }
+    char *nfc = text_nfc(str_text(&left), left.len, &len);
+    str_finish(&left);
+    free(c);
+    return nfc;
+}

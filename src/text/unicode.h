@@ -12,6 +12,8 @@
 char *text_nfc(const char *s, size_t n, size_t *ret_len);
 /* Whether text_nfc would leave the bytes as they are (so "tone before mark" is not NFC here). */
 bool text_is_nfc(const char *s, size_t n);
+/* s without its last `parts` code points, each letter counted as base, mark (â ă ơ), tone; NFC, freshly allocated. */
+char *text_without_parts(const char *s, size_t n, size_t parts);
 /* Takes bytes from outside (typing, paste, JSON, YAML): must be valid UTF-8 (false otherwise);
  * makes NFC; turns line ends of every kind (CR LF, CR, VT, FF, NEL, U+2028, U+2029) into LF, and
  * drops the other C0 controls except TAB, DEL, C1, and bidirectional, zero-width and other

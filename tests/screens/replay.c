@@ -25,7 +25,7 @@ enum sending {
 };
 
 /* By whom letters are composed. */
-enum by { BY_TOOL_DEL, BY_TOOL_BS, BY_PROGRAM };
+enum by { BY_TOOL_DEL, BY_TOOL_BS, BY_TOOL_MARKS, BY_PROGRAM };
 
 struct manner {
     const char *name;
@@ -52,6 +52,12 @@ static const struct session {
         {"NFD, pasted", BY_TOOL_DEL, true, PASTED, 600},
         {"a line: NFC, DEL, change by change", BY_TOOL_DEL, false, EACH_CHANGE, 60},
         {"cells: NFD, BS, in two pieces", BY_TOOL_BS, true, TWO_PIECES, 60},
+    }},
+    {"a tool that deletes mark by mark", {TYPING_TELEX, TELEX_SIMPLE_2, false, true}, {
+        {"change by change", BY_TOOL_MARKS, true, EACH_CHANGE, 60},
+        {"byte by byte", BY_TOOL_MARKS, true, EACH_BYTE, 30},
+        {"in two pieces", BY_TOOL_MARKS, true, TWO_PIECES, 60},
+        {"at once", BY_TOOL_MARKS, true, AT_ONCE, 200},
     }},
     {"own Telex on, and a tool outside as well", {TYPING_TELEX, TELEX_SIMPLE_2, false, true}, {
         {"NFC, DEL, change by change", BY_TOOL_DEL, false, EACH_CHANGE, 300},
@@ -100,6 +106,26 @@ static void letters_add(struct str *out, const struct apart *a, size_t n, bool n
 {
     for (size_t i = 0; i < n; i++)
         apart_add(out, a[i], nfd);
+}
+
+/* The same for a tool that sees code points: so many of them back, and the new ones. */
+static void change_marks(const struct apart *old, size_t n_old, const struct apart *new, size_t n_new, struct str *ret)
+{
+    struct str a = {0}, b = {0};
+    size_t same = 0;
+    letters_add(&a, old, n_old, true);
+    letters_add(&b, new, n_new, true);
+    while (same < a.len && same < b.len && a.s[same] == b.s[same])
+        same++;
+    while (same && (b.s[same] & 0xC0) == 0x80)
+        same--;
+    str_clear(ret);
+    for (size_t i = same; i < a.len; i++)
+        if ((a.s[i] & 0xC0) != 0x80)
+            str_addc(ret, '\177');
+    str_add(ret, str_text(&b) + same);
+    str_finish(&a);
+    str_finish(&b);
 }
 
 /* What stands there becomes what shall: so many letters back, and the new ones. */
@@ -155,7 +181,10 @@ static void compose(struct replay *r, const struct manner *m, const char *word, 
             now[i].mark = want[i].mark;
         else
             now[i].tone = want[i].tone;
-        change(before, n_before, now, n_now, m, &bytes);
+        if (m->by == BY_TOOL_MARKS)
+            change_marks(before, n_before, now, n_now, &bytes);
+        else
+            change(before, n_before, now, n_now, m, &bytes);
         if (m->sending == AT_ONCE)
             str_add(waiting, str_text(&bytes));
         else if (bytes.len)

@@ -499,8 +499,46 @@ static void test_replace_all(void)
     edit_destroy(e);
 }
 
+/* Tools that keep marks apart, and delete one with one backspace. */
+static void test_marks_apart(void)
+{
+    static const struct {
+        const char *before;
+        int back;
+        const char *text, *want, *name;
+    } cases[] = {
+        {"tiếng", 3, "\u0300ng", "tiềng", "another tone, two letters before the caret"},
+        {"ế", 1, "\u0300", "ề", "another tone"},
+        {"ậ", 1, "\u0301", "ấ", "the dot is the last part"},
+        {"đê", 1, "\u0306", "đĕ", "another mark"},
+        {"trương", 3, "\u031B\u0300ng", "trường", "from the mark on"},
+        {"cấm", 3, "\u0306\u0301m", "cắm", "both mark and tone"},
+        {"viê", 0, "\u0323", "việ", "no backspace, a tone"},
+        {"xin tiếng", 3, "\u0309ng", "xin tiểng", "in a text"},
+        {"ấ", 1, "a", "a", "letters count as letters where no mark comes first"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct edit *e = edit_of(cases[i].before);
+        for (int k = 0; k < cases[i].back; k++)
+            edit_backspace(e);
+        insert(e, cases[i].text);
+        has(e, cases[i].want, cases[i].name);
+        while (edit_undo(e))
+            continue;
+        has(e, cases[i].before, "undone");
+        edit_destroy(e);
+    }
+    struct edit *e = edit_of("tiếng");
+    edit_backspace(e);
+    edit_left(e, false);
+    insert(e, "\u0300");
+    has(e, "tiế\u0300n", "not after the caret went elsewhere");
+    edit_destroy(e);
+}
+
 int main(void)
 {
+    test_marks_apart();
     test_replace_all();
     test_load();
     test_typing();
