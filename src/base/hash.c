@@ -69,26 +69,27 @@ void hex_encode(char *out, const void *bytes, size_t n)
     out[2 * n] = '\0';
 }
 
-static int hex_value(char c)
+/* The value of a digit, and one: 0 is none. */
+static const uint8_t hex_digits[256] = {
+    ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,
+    ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+};
+
+static unsigned hex_digit(char c)
 {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return -1;
+    return hex_digits[(unsigned char)c];
 }
 
 bool hex_decode(void *out, const char *hex, size_t n)
 {
-    if (strlen(hex) != 2 * n)
-        return false;
     uint8_t *p = out;
-    for (size_t i = 0; i < 2 * n; i++)
-        if (hex_value(hex[i]) < 0)
-            return false;
-    for (size_t i = 0; i < n; i++)
-        p[i] = (uint8_t)(hex_value(hex[2 * i]) << 4 | hex_value(hex[2 * i + 1]));
-    return true;
+    bool good = strlen(hex) == 2 * n;
+    for (size_t i = 0; good && i < n; i++) {
+        unsigned high = hex_digit(hex[2 * i]), low = hex_digit(hex[2 * i + 1]);
+        good = high && low;
+        p[i] = (uint8_t)((high - 1) << 4 | (low - 1));
+    }
+    return good;
 }
 
 void hash_hex(const struct hash *h, char out[HASH_HEX])

@@ -62,11 +62,22 @@ static size_t letter(const unsigned char *p, size_t left)
     return (a != 0xF0 || b >= 0x90) && (a != 0xF4 || b < 0x90) ? 4 : 0;
 }
 
+/* Whether a byte stands for itself: neither a control character, nor a quote or a backslash, nor a part
+ * of a letter of several bytes. */
+static bool is_plain(unsigned char c)
+{
+    return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+}
+
 /* Behind the opening quote. */
 static bool string(struct scan *s, struct js_span *ret)
 {
     *ret = (struct js_span){.kind = JS_STRING, .at = s->p};
     while (s->p < s->end) {
+        while (s->p < s->end && is_plain((unsigned char)*s->p))
+            s->p++;
+        if (s->p == s->end)
+            return false;
         unsigned char c = (unsigned char)*s->p;
         size_t n = 1;
         if (c == '"') {

@@ -91,6 +91,18 @@ bool db_set_waiting(struct db *db, int ms)
     return sqlite3_busy_handler(db->h, on_busy, db) == SQLITE_OK;
 }
 
+/* ---- the library ----------------------------------------------------------------------------- */
+
+/* This program has one thread, and locks of SQLite around every allocation and page would be for nothing. Too late,
+ * and without harm, where a test has started the library with settings of its own. */
+static void be_alone(void)
+{
+    static bool asked;
+    if (!asked)
+        sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+    asked = true;
+}
+
 /* ---- opening and closing --------------------------------------------------------------------- */
 
 struct db *db_open(const char *path, unsigned flags, struct err *e)
@@ -103,6 +115,7 @@ struct db *db_open(const char *path, unsigned flags, struct err *e)
     open_flags |= flags & DB_READONLY ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     if (flags & DB_CREATE || db->memory)
         open_flags |= SQLITE_OPEN_CREATE;
+    be_alone();
     signal(SIGXFSZ, SIG_IGN); /* a limit is an error of the write, not the end of the program */
     const char *door = flags & DB_IN_PLACE ? reader_name() : NULL;
     int rc = sqlite3_open_v2(db->memory ? ":memory:" : path, &db->h, open_flags, door);
