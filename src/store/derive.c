@@ -278,8 +278,6 @@ static bool shadow_is_same(struct store *s, bool *ret_same, struct err *e)
         "SELECT count(*) FROM (SELECT * FROM temp.x_event EXCEPT SELECT * FROM main.x_event)",
         "SELECT count(*) FROM (SELECT * FROM main.x_edge EXCEPT SELECT * FROM temp.x_edge)",
         "SELECT count(*) FROM (SELECT * FROM temp.x_edge EXCEPT SELECT * FROM main.x_edge)",
-        "SELECT count(*) FROM (SELECT * FROM main.x_head EXCEPT SELECT * FROM temp.x_head)",
-        "SELECT count(*) FROM (SELECT * FROM temp.x_head EXCEPT SELECT * FROM main.x_head)",
         "SELECT count(*) FROM (SELECT * FROM main.x_state EXCEPT SELECT * FROM temp.x_state)",
         "SELECT count(*) FROM (SELECT * FROM temp.x_state EXCEPT SELECT * FROM main.x_state)",
         "SELECT count(*) FROM (SELECT * FROM main.x_join EXCEPT SELECT * FROM temp.x_join)",
@@ -353,9 +351,6 @@ char *store_derived_dump(struct store *s, struct err *e)
         {"x_edge",
          "SELECT quote(parent)||'|'||quote(hash) FROM x_edge JOIN event ON eid=child"
          " ORDER BY parent, hash"},
-        {"x_head",
-         "SELECT quote(entry)||'|'||quote(hash) FROM x_head JOIN event USING(eid)"
-         " ORDER BY entry, hash"},
         {"x_state",
          "SELECT quote(entry)||'|'||quote(form_id)||'|'||quote(unit)||'|'||quote(period)||'|'"
          "||quote(form)||'|'||state||'|'||flags||'|'||submission||'|'||heads||'|'||ts||'|'"

@@ -101,18 +101,14 @@ static const struct table derived[] = {
      "  child INTEGER NOT NULL, parent BLOB NOT NULL, PRIMARY KEY(child,parent)\n"
      ") STRICT, WITHOUT ROWID"},
     {"x_edge_parent", "CREATE INDEX x_edge_parent ON x_edge(parent)"},
-    {"x_head",
-     "CREATE TABLE x_head( -- revisions without a later one\n"
-     "  entry BLOB NOT NULL, eid INTEGER NOT NULL, PRIMARY KEY(entry,eid)\n"
-     ") STRICT, WITHOUT ROWID"},
     {"x_state",
      "CREATE TABLE x_state( -- one row an entry\n"
-     "  entry BLOB PRIMARY KEY, form_id TEXT NOT NULL, unit TEXT NOT NULL,\n"
+     "  entry BLOB NOT NULL UNIQUE, form_id TEXT NOT NULL, unit TEXT NOT NULL,\n"
      "  period TEXT NOT NULL, -- empty: once\n"
      "  form BLOB NOT NULL, state TEXT NOT NULL, flags INTEGER NOT NULL,\n"
      "  submission INTEGER NOT NULL, heads INTEGER NOT NULL, ts INTEGER NOT NULL,\n"
      "  submitted INTEGER NOT NULL, head BLOB NOT NULL, shown BLOB NOT NULL\n"
-     ") STRICT, WITHOUT ROWID"},
+     ") STRICT"},
     {"x_state_key", "CREATE INDEX x_state_key ON x_state(form_id,unit,period,entry)"},
     {"x_state_unit", "CREATE INDEX x_state_unit ON x_state(unit,form_id,period,entry)"},
     {"x_state_state", "CREATE INDEX x_state_state ON x_state(state,form_id,unit,period,entry)"},
@@ -193,7 +189,7 @@ bool schema_create_shadow(struct db *db, struct err *e)
 bool schema_drop_shadow(struct db *db, struct err *e)
 {
     return db_exec(db, "DROP TABLE IF EXISTS temp.x_event; DROP TABLE IF EXISTS temp.x_edge;"
-                       "DROP TABLE IF EXISTS temp.x_head; DROP TABLE IF EXISTS temp.x_state;"
+                       "DROP TABLE IF EXISTS temp.x_state;"
                        "DROP TABLE IF EXISTS temp.x_join; DROP TABLE IF EXISTS temp.x_root;"
                        "PRAGMA temp_store=MEMORY;", e);
 }

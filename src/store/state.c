@@ -86,29 +86,6 @@ static enum entry_state decide(const struct summary *sum, bool differ)
 
 /* ---- the row --------------------------------------------------------------------------------- */
 
-static bool write_heads(struct store *s, const struct entry_id *id, const struct graph *g,
-                        struct err *e)
-{
-    struct stmt *q = db_prepare(s->db, "DELETE FROM x_head WHERE entry=?", e);
-    if (!q)
-        return false;
-    stmt_bind_blob(q, 1, id->b, sizeof id->b);
-    if (!stmt_run(q, e))
-        return false;
-    for (size_t i = 0; i < g->n; i++) {
-        if (!g->v[i].head)
-            continue;
-        q = db_prepare(s->db, "INSERT INTO x_head(entry,eid) VALUES(?,?)", e);
-        if (!q)
-            return false;
-        stmt_bind_blob(q, 1, id->b, sizeof id->b);
-        stmt_bind_int(q, 2, g->v[i].eid);
-        if (!stmt_run(q, e))
-            return false;
-    }
-    return true;
-}
-
 /* Where no submission counts, the heads together say where the entry stands. */
 static bool write_row(struct store *s, const struct entry_id *id, const struct summary *sum,
                       const struct heads_say *heads, enum entry_state state, unsigned flags,
@@ -241,12 +218,10 @@ bool state_begin(struct store *s, struct err *e)
 
 bool state_forget(struct store *s, const struct entry_id *id, struct err *e)
 {
-    static const char *const sql[] = {"DELETE FROM x_state WHERE entry=?",
-                                      "DELETE FROM x_head WHERE entry=?"};
     struct key old = {0};
     bool good = key_of(s, id, &old, e);
-    for (int i = 0; good && old.form_id && i < 2; i++) {
-        struct stmt *q = db_prepare(s->db, sql[i], e);
+    if (good && old.form_id) {
+        struct stmt *q = db_prepare(s->db, "DELETE FROM x_state WHERE entry=?", e);
         if (q)
             stmt_bind_blob(q, 1, id->b, sizeof id->b);
         good = q && stmt_run(q, e);
@@ -287,7 +262,7 @@ bool state_refresh(struct store *s, const struct entry_id *id, struct err *e)
     struct key old = {0};
     char *name = text_name(s, heads.form ? heads.form : &sum.head->form, e);
     bool good = name && key_of(s, id, &old, e) && graph_store(s, &g, e) &&
-                write_heads(s, id, &g, e) && write_row(s, id, &sum, &heads, state, flags, name, e) &&
+                write_row(s, id, &sum, &heads, state, flags, name, e) &&
                 refresh_duplicates(s, id, &old,
                                    state != STATE_WITHDRAWN && !(flags & FLAG_ERASED), e);
     free(name);

@@ -17,13 +17,7 @@ static const char rows_sql[] =
     " LEFT JOIN (SELECT body, min(text_id) AS name FROM x_event WHERE kind=7 AND text_id IS NOT NULL"
     " GROUP BY body) AS f ON f.body=x.form WHERE x.kind=0 AND x.entry IS NOT NULL"
     " AND NOT EXISTS(SELECT 1 FROM x_edge WHERE child=x.eid)"
-    " ORDER BY x.entry ON CONFLICT(entry) DO NOTHING";
-
-/* Of rows that stand there by now. */
-static const char heads_sql[] =
-    "INSERT INTO x_head(entry,eid) SELECT entry, first FROM (SELECT entry, min(eid) AS first"
-    " FROM x_event INDEXED BY x_event_entry WHERE entry IS NOT NULL AND kind=0 GROUP BY entry"
-    " HAVING count(*)=1) WHERE NOT EXISTS(SELECT 1 FROM x_edge WHERE child=first)";
+    " ORDER BY x.eid ON CONFLICT(entry) DO NOTHING";
 
 /* Entries of which something else is known than one first revision. */
 static const char *const others_sql[] = {
@@ -32,12 +26,14 @@ static const char *const others_sql[] = {
     "SELECT x.entry FROM x_edge AS g CROSS JOIN x_event AS x ON x.eid=g.child"
     " WHERE x.kind<2 AND x.entry IS NOT NULL",
     "SELECT entry FROM x_root",
-    "SELECT entry FROM x_event NOT INDEXED WHERE EXISTS(SELECT 1 FROM erased) AND kind=0"
-    " AND entry IS NOT NULL AND body IN (SELECT body FROM erased)",
     "SELECT s.entry FROM (SELECT form_id, unit, period FROM x_state WHERE form_id<>'' AND unit<>''"
     " GROUP BY form_id, unit, period HAVING count(*)>1) AS k CROSS JOIN x_state AS s"
     " ON s.form_id=k.form_id AND s.unit=k.unit AND s.period=k.period",
 };
+
+static const char erased_sql[] =
+    "SELECT entry FROM x_event NOT INDEXED WHERE kind=0 AND entry IS NOT NULL"
+    " AND body IN (SELECT body FROM erased)";
 
 static const char all_sql[] =
     "SELECT entry FROM x_event INDEXED BY x_event_entry WHERE entry IS NOT NULL AND kind<2";
@@ -50,7 +46,7 @@ static bool run(struct store *s, const char *sql, struct err *e)
 
 static bool mark_others(struct store *s, struct err *e)
 {
-    bool good = true;
+    bool good = state_begin(s, e) && (!s->any_erased || derive_mark_found(s, erased_sql, NULL, e));
     for (size_t i = 0; good && i < sizeof others_sql / sizeof *others_sql; i++)
         good = derive_mark_found(s, others_sql[i], NULL, e);
     return good;
@@ -59,19 +55,14 @@ static bool mark_others(struct store *s, struct err *e)
 static bool empty(struct store *s, struct err *e)
 {
     return db_set_sorting(s->db, true, e) && run(s, "DELETE FROM x_state", e) &&
-           run(s, "DELETE FROM x_head", e) && schema_drop_state_lists(s->db, e);
-}
-
-static bool write_brief(struct store *s, struct err *e)
-{
-    return run(s, rows_sql, e) && run(s, heads_sql, e);
+           schema_drop_state_lists(s->db, e);
 }
 
 bool state_all(struct store *s, struct err *e)
 {
     bool brief = !s->no_shortcuts;
     vec_clear(&s->dirty);
-    return empty(s, e) && (!brief || write_brief(s, e)) && schema_create_state_lists(s->db, e) &&
+    return empty(s, e) && (!brief || run(s, rows_sql, e)) && schema_create_state_lists(s->db, e) &&
            db_set_sorting(s->db, false, e) && (brief ? mark_others(s, e) : derive_mark_found(s, all_sql, NULL, e)) &&
            derive_flush(s, e);
 }

@@ -86,23 +86,12 @@ static bool write_state(struct store *s, const struct entry_id *id, const struct
     return true;
 }
 
-static bool write_head(struct store *s, const struct entry_id *id, int64_t eid, struct err *e)
-{
-    struct stmt *q = db_prepare(s->db, "INSERT INTO x_head(entry,eid) VALUES(?,?)", e);
-    if (!q)
-        return false;
-    stmt_bind_blob(q, 1, id->b, sizeof id->b);
-    stmt_bind_int(q, 2, eid);
-    return stmt_run(q, e);
-}
-
 static bool write_first(struct store *s, const struct entry_id *id, const struct first *r,
                         struct known_form *form, bool *ret_done, struct err *e)
 {
     bool alone;
     return learn_form(s, &r->form, form, e) && is_alone(s, r, form->id, &alone, e) &&
-           (!alone || (write_state(s, id, r, form->id, ret_done, e) &&
-                       (!*ret_done || write_head(s, id, r->eid, e))));
+           (!alone || write_state(s, id, r, form->id, ret_done, e));
 }
 
 bool state_first(struct store *s, const struct entry_id *id, struct known_form *form,

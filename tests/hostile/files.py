@@ -142,7 +142,7 @@ def recorded(p, file):
         return [p.sql(file, q) for q in ("SELECT hash, head FROM event ORDER BY hash",
                                          "SELECT hash, data FROM body ORDER BY hash",
                                          "SELECT * FROM x_state ORDER BY entry", "SELECT * FROM x_event ORDER BY eid",
-                                         "SELECT * FROM x_head ORDER BY entry, eid", "SELECT * FROM x_edge ORDER BY child")]
+                                         "SELECT * FROM x_edge ORDER BY child")]
     except (sqlite3.Error, UnicodeDecodeError) as e:
         return str(e)
 

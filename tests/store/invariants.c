@@ -143,7 +143,7 @@ static void test_ended(void)
     ok(draft_end(s, d.draft, &ev, answers, &made, NULL), "one that can");
     event_finish(&ev);
     is_int(0, count(s, "SELECT count(*) FROM draft"), "D2: ends the draft");
-    is_int(1, count(s, "SELECT count(*) FROM x_head"), "D2: and stands in the lists, at once");
+    is_int(1, count(s, "SELECT count(*) FROM x_state"), "D2: and stands in the lists, at once");
     js_free(answers);
     draft_finish(&d);
     store_close(s, NULL);
