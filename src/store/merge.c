@@ -11,7 +11,7 @@
 #include "db/confine.h"
 #include "store/copy.h"
 #include "store/erase.h"
-#include "store/foreign.h"
+#include "store/foreign_rows.h"
 #include "store/import.h"
 #include "store/medium.h"
 #include "store/merge_caps.h"
@@ -123,17 +123,10 @@ static bool put_apart(struct merge *m, struct merge_counts *counts, const char *
 
 /* ---- one row ---------------------------------------------------------------------------------- */
 
-struct row {
-    const char *bytes; /* NULL: cannot be read */
-    size_t len;
-    struct hash named;
-    bool large; /* that is why it cannot */
-};
-
-typedef bool take_fn(struct merge *m, const struct row *row, struct err *e);
+typedef bool take_fn(struct merge *m, const struct foreign_row *row, struct err *e);
 
 /* Why bytes cannot be what their name says; NULL when they can. */
-static const char *distrust(const struct row *row, size_t max,
+static const char *distrust(const struct foreign_row *row, size_t max,
                             struct hash (*sum)(const char *, size_t))
 {
     if (!row->bytes && !row->large)
@@ -153,7 +146,7 @@ static void count_row(struct merge *m, struct merge_counts *counts, bool good)
     counts->known += good && !m->s->fresh;
 }
 
-static bool take_body(struct merge *m, const struct row *row, struct err *e)
+static bool take_body(struct merge *m, const struct foreign_row *row, struct err *e)
 {
     struct merge_counts *counts = &m->file->bodies;
     const char *why = distrust(row, EVENT_BODY_MAX, body_hash);
@@ -169,7 +162,7 @@ static bool take_body(struct merge *m, const struct row *row, struct err *e)
     return good;
 }
 
-static bool take_event(struct merge *m, const struct row *row, struct err *e)
+static bool take_event(struct merge *m, const struct foreign_row *row, struct err *e)
 {
     struct merge_counts *counts = &m->file->events;
     const char *why = distrust(row, EVENT_HEAD_MAX, event_hash);
@@ -189,11 +182,6 @@ static bool take_event(struct merge *m, const struct row *row, struct err *e)
 
 /* ---- one set ---------------------------------------------------------------------------------- */
 
-static const char *const row_sql[] = {
-    [SET_EVENTS] = "SELECT hash, head FROM event WHERE eid=?",
-    [SET_BODIES] = "SELECT hash, data FROM body WHERE bid=?",
-};
-
 /* Errors speak of the file that was named, not of a copy. */
 static void name_file(struct merge *m)
 {
@@ -212,32 +200,17 @@ static void break_off(struct merge *m, struct err *why)
     name_file(m);
 }
 
-/* Headers are read by a parser that may look at the zero behind them; bodies are only hashed and stored. */
-static const char *bytes_of(struct stmt *q, enum set set)
-{
-    const char *bytes = set == SET_BODIES ? stmt_blob(q, 1) : NULL;
-    return bytes ? bytes : stmt_text(q, 1);
-}
-
 /* A row that cannot be read is put apart like one that lies. */
-static bool take_row(struct merge *m, enum set set, int64_t id, take_fn *take, struct err *e)
+static bool take_row(struct merge *m, struct foreign_rows *from, int64_t id, take_fn *take, struct err *e)
 {
     struct err why = {0};
-    struct stmt *q = db_prepare(m->f.store->db, row_sql[set], e);
-    if (!q)
-        return false;
-    stmt_bind_int(q, 1, id);
-    struct row row = {0};
-    if (stmt_step(q, &why) == STMT_ROW)
-        row = (struct row){bytes_of(q, set), stmt_bytes(q, 1), stmt_hash(q, 0), false};
-    else
-        row.large = stmt_met_large(q);
+    struct foreign_row row;
+    foreign_rows_get(from, id, &row, &why);
     bool good = true;
     if (why.code == ERR_FILE)
         break_off(m, &why);
     else
         good = take(m, &row, e) && next_row(m, row.len, e);
-    stmt_done(q);
     err_finish(&why);
     return good;
 }
@@ -246,9 +219,12 @@ static bool take_set(struct merge *m, enum set set, const struct new_rows *rows,
                      struct err *e)
 {
     bool good = true;
+    struct foreign_rows from;
+    foreign_rows_begin(&from, &m->f, set, rows->fresh.v, rows->fresh.n);
     for (size_t i = 0; good && !m->file->interrupted && i < rows->fresh.n; i++)
         if (i % 256 || !asked_to_stop(m))
-            good = take_row(m, set, rows->fresh.v[i], take, e);
+            good = take_row(m, &from, rows->fresh.v[i], take, e);
+    foreign_rows_end(&from);
     return good;
 }
 

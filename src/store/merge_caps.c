@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "base/lang.h"
+#include "store/foreign_rows.h"
 
 struct of_entry {
     struct entry_id id;
@@ -63,15 +64,15 @@ static void note_event(struct caps *c, int64_t eid, const char *head, size_t len
 static void note_events(struct caps *c, const int64_t *eids, size_t n)
 {
     struct err ignored = {0};
+    struct foreign_rows from;
+    foreign_rows_begin(&from, c->there, SET_EVENTS, eids, n);
     for (size_t i = 0; i < n; i++) {
-        struct stmt *q = db_prepare(c->there->store->db, "SELECT head FROM event WHERE eid=?", &ignored);
-        if (!q)
-            break;
-        stmt_bind_int(q, 1, eids[i]);
-        if (stmt_step(q, &ignored) == STMT_ROW)
-            note_event(c, eids[i], stmt_text(q, 0), stmt_bytes(q, 0));
-        stmt_done(q);
+        struct foreign_row row;
+        foreign_rows_get(&from, eids[i], &row, &ignored);
+        if (row.bytes)
+            note_event(c, eids[i], row.bytes, row.len);
     }
+    foreign_rows_end(&from);
     err_finish(&ignored);
 }
 
