@@ -86,7 +86,11 @@ static bool find_who_was_here(struct store *s, struct touched_entries *t, struct
 bool touched_begin(struct store *s, struct touched_entries *t, struct err *e)
 {
     *t = (struct touched_entries){0};
-    return db_int(s->db, "SELECT max(eid) FROM event", 0, &t->before, e);
+    int64_t any = 0;
+    bool good = db_int(s->db, "SELECT max(eid) FROM event", 0, &t->before, e) &&
+                db_int(s->db, "SELECT EXISTS(SELECT 1 FROM x_event WHERE entry IS NOT NULL)", 0, &any, e);
+    t->nothing = !any;
+    return good;
 }
 
 void touched_add(struct touched_entries *t, const struct event *ev)
@@ -248,6 +252,7 @@ static bool lead_to_roots(struct store *s, struct touched_entries *t, struct err
     return good;
 }
 
+/* All entries in the order of the report; those that came are picked out. */
 static bool count_all(struct store *s, const struct touched_entries *t,
                       const struct entry_set *conflicts, struct merge_report *ret, struct err *e)
 {
@@ -273,34 +278,115 @@ static bool count_all(struct store *s, const struct touched_entries *t,
     return row == STMT_DONE;
 }
 
-/* Nothing came that was not here. */
-static bool count_same(struct store *s, struct merge_report *ret, struct err *e)
+/* ---- counting by groups ------------------------------------------------------------------------ */
+
+/* A walk along the list, which costs less than groups where most are of one. */
+static bool count_groups(struct store *s, struct merge_report *ret, struct err *e)
 {
-    struct stmt *q = db_prepare(s->db, "SELECT count(*), form_id, unit, period FROM x_state"
-                                       " GROUP BY form_id, unit, period", e);
+    struct stmt *q = db_prepare(s->db, "SELECT form_id, unit, period FROM x_state INDEXED BY x_state_key"
+                                       " ORDER BY form_id, unit, period", e);
     if (!q)
         return false;
     enum stmt_row row;
-    while ((row = stmt_step(q, e)) == STMT_ROW) {
-        struct merge_entry *line = line_of(ret, stmt_text(q, 1), stmt_text(q, 2), stmt_text(q, 3));
-        line->same = stmt_int(q, 0);
-    }
+    while ((row = stmt_step(q, e)) == STMT_ROW)
+        line_of(ret, stmt_text(q, 0), stmt_text(q, 1), stmt_text(q, 2))->same++;
     stmt_done(q);
     return row == STMT_DONE;
 }
 
-/* All entries in the order of the report; those that came are picked out. */
-bool touched_report(struct store *s, struct touched_entries *t, struct merge_report *ret,
-                    struct err *e)
+static int by_key(const void *a, const void *b)
 {
-    struct entry_set conflicts = {0};
+    const struct merge_entry *x = a, *y = b;
+    int c = strcmp(x->form_id, y->form_id);
+    c = c ? c : strcmp(x->unit, y->unit);
+    return c ? c : strcmp(x->period, y->period);
+}
+
+/* The line of an entry; *ret NULL: it stands in none (reviews that came before what they review). */
+static bool find_line(struct store *s, const struct entry_id *id, struct merge_report *r,
+                      struct merge_entry **ret, struct err *e)
+{
+    struct stmt *q = db_prepare(s->db, "SELECT form_id, unit, period FROM x_state WHERE entry=?", e);
+    *ret = NULL;
+    if (!q)
+        return false;
+    stmt_bind_blob(q, 1, id->b, sizeof id->b);
+    enum stmt_row row = stmt_step(q, e);
+    if (row == STMT_ROW && r->entries.n) {
+        struct merge_entry key = {.form_id = (char *)stmt_text(q, 0), .unit = (char *)stmt_text(q, 1),
+                                  .period = (char *)stmt_text(q, 2)};
+        *ret = bsearch(&key, r->entries.v, r->entries.n, sizeof key, by_key);
+    }
+    stmt_done(q);
+    return row != STMT_FAILED;
+}
+
+static bool move_touched(struct store *s, const struct touched_entries *t, struct merge_report *r,
+                         struct err *e)
+{
+    struct merge_entry *line;
+    bool good = true;
+    for (size_t i = 0; good && i < t->v.n; i++) {
+        const struct touched *x = &t->v.v[i];
+        if (!(x->changed && !t->nothing) && !x->comments)
+            continue;
+        good = find_line(s, &x->id, r, &line, e);
+        if (!good || !line)
+            continue;
+        line->comments += x->comments;
+        if (x->changed && !t->nothing) {
+            line->same--;
+            *(x->had ? &line->changed : &line->fresh) += 1;
+        }
+    }
+    return good;
+}
+
+/* The files named every entry: each is new where nothing was before, else the same unless it was touched. */
+static bool count_by_group(struct store *s, const struct touched_entries *t, const struct entry_set *conflicts,
+                           struct merge_report *ret, struct err *e)
+{
+    bool good = count_groups(s, ret, e);
+    for (size_t i = 0; good && t->nothing && i < ret->entries.n; i++) {
+        struct merge_entry *line = &ret->entries.v[i];
+        line->fresh = line->same;
+        line->same = 0;
+    }
+    good = good && move_touched(s, t, ret, e);
+    for (size_t i = 0; good && i < conflicts->n; i++) {
+        struct merge_entry *line;
+        good = find_line(s, &conflicts->v[i], ret, &line, e);
+        if (line)
+            line->conflicting++;
+    }
+    return good;
+}
+
+static bool many_changed(const struct touched_entries *t, struct store *s)
+{
+    int64_t all = 0;
+    return db_int(s->db, "SELECT count(*) FROM x_state", 0, &all, NULL) && (int64_t)t->v.n > all / 4;
+}
+
+/* Where nothing was before, only comments have to be told apart. */
+static bool settle(struct store *s, struct touched_entries *t, struct err *e)
+{
+    if (t->nothing)
+        return lead_to_roots(s, t, e);
     tidy(t);
     if (!find_who_was_here(s, t, e) || !lead_to_roots(s, t, e))
         return false;
     tidy(t);
-    bool good = load_conflicts(s, &conflicts, e) &&
-                (t->all && !t->v.n && !conflicts.n ? count_same(s, ret, e)
-                                                   : count_all(s, t, &conflicts, ret, e));
+    return true;
+}
+
+bool touched_report(struct store *s, struct touched_entries *t, struct merge_report *ret,
+                    struct err *e)
+{
+    struct entry_set conflicts = {0};
+    bool by_group = t->nothing || (t->all && !many_changed(t, s));
+    bool good = settle(s, t, e) && load_conflicts(s, &conflicts, e) &&
+                (by_group ? count_by_group : count_all)(s, t, &conflicts, ret, e);
     vec_finish(&conflicts);
     return good;
 }

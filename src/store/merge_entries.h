@@ -14,6 +14,7 @@ struct touched {
 struct touched_entries {
     VEC(struct touched) v;
     int64_t before; /* the highest number of an event that was here */
+    bool nothing;   /* no entry was here */
     bool sorted;
     bool all; /* every entry that is here was named, besides those in v */
 };
