@@ -336,13 +336,13 @@ bool db_scrub(struct db *db, struct err *e)
 
 bool db_set_bulk(struct db *db, bool bulk, struct err *e)
 {
-    return db_exec(db, bulk ? "PRAGMA cache_size=-24000; PRAGMA temp_store=FILE;"
+    return db_exec(db, bulk ? "PRAGMA cache_size=-32000; PRAGMA temp_store=FILE;"
                             : "PRAGMA cache_size=-2000; PRAGMA temp_store=MEMORY;", e);
 }
 
 bool db_set_sorting(struct db *db, bool sorting, struct err *e)
 {
-    return db_exec(db, sorting ? "PRAGMA cache_size=-12000" : "PRAGMA cache_size=-24000", e);
+    return db_exec(db, sorting ? "PRAGMA cache_size=-12000" : "PRAGMA cache_size=-32000", e);
 }
 
 bool db_int(struct db *db, const char *sql, int64_t def, int64_t *ret, struct err *e)
@@ -379,7 +379,7 @@ int db_changes(const struct db *db)
     return sqlite3_changes(db->h);
 }
 
-static char *check_file(struct db *db, const char *sql, struct err *e)
+char *db_check_by(struct db *db, const char *sql, struct err *e)
 {
     struct err inner = {0};
     char *said = db_text(db, sql, &inner);
@@ -403,12 +403,12 @@ static char *check_file(struct db *db, const char *sql, struct err *e)
 
 char *db_quick_check(struct db *db, struct err *e)
 {
-    return check_file(db, "PRAGMA quick_check(1)", e);
+    return db_check_by(db, "PRAGMA quick_check(1)", e);
 }
 
 char *db_full_check(struct db *db, struct err *e)
 {
-    return check_file(db, "PRAGMA integrity_check(1)", e);
+    return db_check_by(db, "PRAGMA integrity_check(1)", e);
 }
 
 int64_t db_commits(const struct db *db)

@@ -113,6 +113,8 @@ int db_changes(const struct db *db);
 void db_forget(struct db *db);
 /* "" when quick_check finds nothing, else its first complaint. NULL with e when it cannot run. */
 char *db_quick_check(struct db *db, struct err *e);
+/* The same by this query, which asks for one of SQLite's checks, of one table for instance. */
+char *db_check_by(struct db *db, const char *sql, struct err *e);
 /* The same, with every index compared with its table. */
 char *db_full_check(struct db *db, struct err *e);
 

@@ -20,14 +20,6 @@ static int compare(const void *a, const void *b)
     return memcmp(a, b, sizeof(struct entry_id));
 }
 
-static bool refresh(struct store *s, const struct entry_id *id, struct known_form *form,
-                    struct err *e)
-{
-    bool done = false;
-    return (s->no_shortcuts || s->any_erased || state_first(s, id, form, &done, e)) &&
-           (done || state_refresh(s, id, e));
-}
-
 /* Who belongs together is kept up with all the same. */
 static bool flush_joins(struct store *s, struct err *e)
 {
@@ -39,18 +31,14 @@ static bool flush_joins(struct store *s, struct err *e)
 
 bool derive_flush(struct store *s, struct err *e)
 {
-    struct known_form form = {0};
     if (s->put_off)
         return flush_joins(s, e);
     bool good = join_flush(s, e) && state_begin(s, e);
     if (s->dirty.n > 1)
         qsort(s->dirty.v, s->dirty.n, sizeof *s->dirty.v, compare);
-    for (size_t i = 0; good && i < s->dirty.n; i++)
-        if (i == 0 || compare(&s->dirty.v[i], &s->dirty.v[i - 1]))
-            good = refresh(s, &s->dirty.v[i], &form, e);
+    good = good && states_refresh(s, s->dirty.v, s->dirty.n, e);
     vec_clear(&s->dirty);
     s->asked_split = 0;
-    free(form.id);
     return good;
 }
 

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/lang.h"
 #include "base/mem.h"
+#include "store/import.h"
 #include "store/internal.h"
 #include "store/lease.h"
 #include "store/safety_internal.h"
@@ -229,7 +230,7 @@ bool erase_take_away(struct store *s, const struct hash *body, const struct hash
                       struct err *e)
 {
     return note_erased(s, body, event, e) && delete_body(s, body, e) &&
-           delete_draft_copy(s, body, e) && forget_quarantined(s, e) && is_gone(s, body, e) &&
+           delete_draft_copy(s, body, e) && forget_quarantined(s, e) && import_forget(s, e) && is_gone(s, body, e) &&
            derive_mark_found(s, "SELECT DISTINCT entry FROM x_event WHERE body=? AND entry IS NOT NULL",
                              body, e) &&
            meta_set(s, "scrub", "1", e);

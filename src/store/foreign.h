@@ -22,8 +22,9 @@ bool foreign_open(const char *path, struct foreign *ret, struct err *e);
 /* The same in two steps, in place where nothing speaks against it: no journal stands beside it, and it is
  * not `own` (a path; closing it would end SQLite's locks on that). own NULL: a copy. */
 bool foreign_look(const char *path, const char *own, struct foreign *ret, struct err *e);
-/* Looks at its structure. */
-bool foreign_check(struct foreign *f, struct err *e);
+/* Looks at its structure. bodies: also at that of all bodies, which is nearly the whole file; needless where each
+ * that is read says itself whether it is whole. */
+bool foreign_check(struct foreign *f, bool bodies, struct err *e);
 /* The same of what stands beside its events alone (unfinished work, signatures); false with nothing said when
  * something is wrong. */
 bool foreign_beside_sound(struct foreign *f);

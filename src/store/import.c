@@ -50,6 +50,23 @@ bool import_end(struct store *s, const struct import *x, const char *code, int64
     return store_finish(s, stmt_run(q, e) && (!x->done || complete_earlier(s, x->name, e)), e);
 }
 
+bool import_forget(struct store *s, struct err *e)
+{
+    struct stmt *q = db_prepare(s->db, "UPDATE import_log SET code='' WHERE code<>''", e);
+    return q && stmt_run(q, e);
+}
+
+bool import_has_seen(struct store *s, int64_t events)
+{
+    struct stmt *q = db_prepare(s->db, "SELECT 1 FROM import_log WHERE seen=? AND done=1 AND code<>''", NULL);
+    if (!q)
+        return false;
+    stmt_bind_int(q, 1, events);
+    bool has = stmt_step(q, NULL) == STMT_ROW;
+    stmt_done(q);
+    return has;
+}
+
 bool import_knows(struct store *s, const char *code)
 {
     struct stmt *q = *code ? db_prepare(s->db, "SELECT 1 FROM import_log WHERE code=? AND done=1", NULL)

@@ -179,15 +179,9 @@ bool state_all(struct store *s, struct err *e);
 
 /* ---- state_first.c --------------------------------------------------------------------------- */
 
-/* The id of the form that was asked for last. Forms that come make it untrue: for one flush. */
-struct known_form {
-    struct hash body;
-    char *id;
-};
-/* The same for an entry that is new here and has nothing but one first revision: most of what a merge
- * brings. *ret_done false: it is none of these, and nothing was done. */
-bool state_first(struct store *s, const struct entry_id *entry, struct known_form *form,
-                 bool *ret_done, struct err *e);
+/* Of all these, ascending. Those that are new here and have nothing but one first revision, which is most of what
+ * a merge brings, go a shorter way, to the same end. */
+bool states_refresh(struct store *s, const struct entry_id *ids, size_t n, struct err *e);
 /* It is part of another entry now. */
 bool state_forget(struct store *s, const struct entry_id *entry, struct err *e);
 
@@ -200,7 +194,7 @@ bool state_forget(struct store *s, const struct entry_id *entry, struct err *e);
     " ON draft.entry=x_root.entry JOIN draft_value USING(draft_id)"                               \
     " WHERE x_root.root=x_state.entry)"
 /* The query of store_entries; freshly allocated. drafts: those without a revision; begun: a page
- * that follows another. */
+ * that follows another. A unit needs a form beside it, unless drafts. */
 char *list_sql(const struct store_filter *f, bool drafts, bool begun);
 /* false: no program of ours wrote it (ids of another length, texts that are none); ret is filled all the
  * same. */

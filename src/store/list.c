@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +23,8 @@ struct walk {
     const struct store_filter *f;
     struct rows page, drafts;
     size_t at, draft_at;
-    bool last; /* no page follows */
+    bool last;    /* no page follows */
+    char *form_id; /* of one unit: the form whose entries are read */
 };
 
 #define PAGE 64 /* more than a screen, so that the first page is one query */
@@ -48,6 +50,7 @@ static const char drafts_sql[] =
 
 char *list_sql(const struct store_filter *f, bool drafts, bool begun)
 {
+    assert(drafts || f->form_id || !f->unit); /* no list stands in that order */
     struct str sql = {0};
     str_add(&sql, drafts ? "SELECT entry, form_id, unit, period, form, state, flags, submission,"
                            " heads, ts, submitted, head, shown, 1 FROM "
@@ -94,21 +97,67 @@ static void bind(struct stmt *q, const struct store_filter *f, const struct entr
     stmt_bind_id(q, 8, after->entry);
 }
 
-static bool read_rows(struct walk *w, bool drafts, const struct entry_row *after,
-                      struct rows *ret, struct err *e)
+static bool read_rows(struct store *s, const struct store_filter *f, bool drafts,
+                      const struct entry_row *after, struct rows *ret, struct err *e)
 {
-    char *sql = list_sql(w->f, drafts, after != NULL);
-    struct stmt *q = db_prepare_once(w->s->db, sql, e);
+    char *sql = list_sql(f, drafts, after != NULL);
+    struct stmt *q = db_prepare_once(s->db, sql, e);
     free(sql);
     if (!q)
         return false;
-    bind(q, w->f, after);
+    bind(q, f, after);
     enum stmt_row row;
     bool sound = true; /* pages follow each other by key: it must be exactly what stands there */
     while (sound && (row = stmt_step(q, e)) == STMT_ROW)
         sound = row_read(q, vec_add(ret)) || drafts;
     stmt_free(q);
-    return sound ? row == STMT_DONE : lists_damaged(w->s, e);
+    return sound ? row == STMT_DONE : lists_damaged(s, e);
+}
+
+/* ---- form by form ---------------------------------------------------------------------------- */
+
+/* The form next to this one; NULL: the first. *ret NULL: there is none. */
+static bool next_form(struct store *s, const char *form_id, bool backward, char **ret, struct err *e)
+{
+    static const char *const sql[] = {"SELECT min(form_id) FROM x_state WHERE form_id>=?",
+                                      "SELECT min(form_id) FROM x_state WHERE form_id>?",
+                                      "SELECT max(form_id) FROM x_state",
+                                      "SELECT max(form_id) FROM x_state WHERE form_id<?"};
+    struct stmt *q = db_prepare(s->db, sql[2 * backward + (form_id != NULL)], e);
+    *ret = NULL;
+    if (!q)
+        return false;
+    if (form_id || !backward)
+        stmt_bind_text(q, 1, form_id ? form_id : "");
+    enum stmt_row row = stmt_step(q, e);
+    if (row == STMT_ROW && !stmt_null(q, 0))
+        *ret = xstrdup(stmt_text(q, 0));
+    stmt_done(q);
+    return row != STMT_FAILED;
+}
+
+/* Entries of one unit lie together by form: so each form is asked for those of the unit, one after the other,
+ * until a page holds something. */
+static bool next_page_of_unit(struct walk *w, const struct entry_row *after, struct err *e)
+{
+    struct store_filter f = *w->f;
+    if (!w->form_id && after)
+        w->form_id = xstrdup(after->form_id);
+    else if (!w->form_id && !next_form(w->s, NULL, f.backward, &w->form_id, e))
+        return false;
+    bool good = true;
+    while (good && w->form_id && !w->page.n) {
+        f.form_id = w->form_id;
+        bool same = after && !strcmp(after->form_id, w->form_id);
+        good = read_rows(w->s, &f, false, same ? after : NULL, &w->page, e);
+        if (!good || w->page.n == (size_t)page_of(&f))
+            break;
+        char *last = w->form_id;
+        good = next_form(w->s, last, f.backward, &w->form_id, e);
+        free(last);
+    }
+    w->last = !w->form_id;
+    return good;
 }
 
 /* ---- the walk -------------------------------------------------------------------------------- */
@@ -119,8 +168,13 @@ static bool next_page(struct walk *w, struct err *e)
     const struct entry_row *after = old.n ? &old.v[old.n - 1] : w->f->after;
     w->page = (struct rows){0};
     w->at = 0;
-    bool good = read_rows(w, false, after, &w->page, e);
-    w->last = w->page.n < (size_t)page_of(w->f);
+    bool good;
+    if (w->f->unit && !w->f->form_id) {
+        good = next_page_of_unit(w, after, e);
+    } else {
+        good = read_rows(w->s, w->f, false, after, &w->page, e);
+        w->last = w->page.n < (size_t)page_of(w->f);
+    }
     rows_finish(&old);
     return good;
 }
@@ -152,13 +206,14 @@ bool store_entries(struct store *s, const struct store_filter *filter, store_ent
                    void *user, struct err *e)
 {
     struct walk w = {.s = s, .f = filter};
-    bool good = read_rows(&w, true, filter->after, &w.drafts, e) && next_page(&w, e);
+    bool good = read_rows(s, filter, true, filter->after, &w.drafts, e) && next_page(&w, e);
     const struct entry_row *row;
     while (good && (row = next_row(&w)) && fn(user, row))
         if (w.at == w.page.n && !w.last)
             good = next_page(&w, e);
     rows_finish(&w.page);
     rows_finish(&w.drafts);
+    free(w.form_id);
     return good;
 }
 

@@ -211,6 +211,7 @@ static bool take_row(struct merge *m, struct foreign_rows *from, int64_t id, tak
         break_off(m, &why);
     else
         good = take(m, &row, e) && next_row(m, row.len, e);
+    m->file->torn |= !row.bytes && !row.large;
     err_finish(&why);
     return good;
 }
@@ -336,6 +337,7 @@ static bool take_all(struct merge *m, const struct news *news, struct err *e)
     count_known(&m->file->events, events);
     m->done = 0;
     m->all = (int64_t)(bodies->fresh.n + events->fresh.n);
+    m->touched->all |= events->same;
     if (!touched_known(m->s, m->touched, events->known.v, events->known.n, e))
         return false;
     return begin_file(m, news, e) && take_set(m, SET_BODIES, bodies, take_body, e) &&
@@ -362,16 +364,47 @@ static void news_finish(struct news *news)
     *news = (struct news){0};
 }
 
+static void name_all(struct news *news)
+{
+    struct hash both[] = {news->bodies.code, news->events.code};
+    struct hash h = hash_bytes("", 0, (const char *)both, sizeof both);
+    hash_hex(&h, news->code);
+}
+
 static bool find_news(struct merge *m, struct news *ret, struct err *e)
 {
     bool good = new_rows_find(m->s, &m->f, SET_BODIES, &ret->bodies, e) &&
                 new_rows_find(m->s, &m->f, SET_EVENTS, &ret->events, e);
-    if (good && !m->f.torn) {
-        struct hash both[] = {ret->bodies.code, ret->events.code};
-        struct hash h = hash_bytes("", 0, (const char *)both, sizeof both);
-        hash_hex(&h, ret->code);
-    }
+    if (good && !m->f.torn)
+        name_all(ret);
     return good;
+}
+
+/* As many events there as here, and as an import has brought: it may well be the same file again. */
+static bool may_be_same(struct merge *m)
+{
+    int64_t ours = 0, theirs = 0, seen = 0;
+    return db_int(m->f.store->db, "SELECT max(eid) FROM event", 0, &theirs, NULL) && theirs > 0 &&
+           import_has_seen(m->s, theirs) && db_int(m->s->db, "SELECT count(*) FROM event", 0, &ours, NULL) &&
+           ours == theirs && db_int(m->f.store->db, "SELECT count(*) FROM event", 0, &seen, NULL) && seen == theirs;
+}
+
+/* The file names exactly what a sound import named, and there are no other events: what is here need not
+ * be walked through. */
+static bool is_same(struct merge *m, struct news *ret)
+{
+    bool whole = false;
+    struct err ignored = {0};
+    bool same = !m->f.torn && may_be_same(m) &&
+                new_rows_name(&m->f, SET_BODIES, &ret->bodies, &whole, &ignored) && whole &&
+                new_rows_name(&m->f, SET_EVENTS, &ret->events, &whole, &ignored) && whole;
+    err_finish(&ignored);
+    if (same)
+        name_all(ret);
+    ret->events.same = same && import_knows(m->s, ret->code) && foreign_beside_sound(&m->f);
+    if (!ret->events.same)
+        news_finish(ret);
+    return ret->events.same;
 }
 
 /* It was sound when it was taken in, and names the same now, all of which is here. */
@@ -386,12 +419,16 @@ static bool goes_on(void *user)
     return !asked_to_stop(user);
 }
 
-static bool check_watched(struct merge *m, struct err *e)
+/* One body of so many is new, or more: then all are looked at first. */
+#define FEW 4
+
+static bool check_watched(struct merge *m, const struct news *news, struct err *e)
 {
+    bool many = (int64_t)news->bodies.fresh.n * FEW >= news->bodies.seen;
     bool asks = m->options && m->options->progress;
     if (asks)
         db_on_progress(m->f.store->db, goes_on, m);
-    bool good = foreign_check(&m->f, e);
+    bool good = foreign_check(&m->f, many, e);
     if (asks)
         db_on_progress(m->f.store->db, NULL, NULL);
     return good;
@@ -402,6 +439,8 @@ static bool check_watched(struct merge *m, struct err *e)
 static bool find_and_check(struct merge *m, struct news *ret, struct err *e)
 {
     struct err why = {0};
+    if (is_same(m, ret))
+        return true;
     bool found = find_news(m, ret, &why);
     bool torn = m->f.torn || (!found && why.code == ERR_DAMAGED);
     if (!found && !torn) {
@@ -415,7 +454,7 @@ static bool find_and_check(struct merge *m, struct news *ret, struct err *e)
         m->again = true;
         return true;
     }
-    if (!check_watched(m, e))
+    if (!check_watched(m, ret, e))
         return false;
     if (found && m->f.torn == torn)
         return true;
@@ -494,6 +533,17 @@ static bool end_files(struct merge *m, bool good, struct err *e)
     return end_batch(m, good, e);
 }
 
+/* In one transaction: else each look-up would lock the file anew. */
+static bool report(struct store *s, struct touched_entries *touched, struct merge_report *ret, struct err *e)
+{
+    db_forget(s->db); /* makes room for its lines */
+    if (!db_begin_reading(s->db, e))
+        return false;
+    bool good = touched_report(s, touched, ret, e);
+    db_rollback(s->db);
+    return good;
+}
+
 bool store_merge(struct store *s, const char *const *paths, size_t n,
                  const struct merge_options *options, struct merge_report *ret, struct err *e)
 {
@@ -502,7 +552,7 @@ bool store_merge(struct store *s, const char *const *paths, size_t n,
     *ret = (struct merge_report){0};
     bool good = touched_begin(s, &touched, e) && db_set_bulk(s->db, true, e);
     good = good && end_files(&m, merge_files(&m, paths, n, ret, e), e) &&
-           touched_report(s, &touched, ret, e);
+           report(s, &touched, ret, e);
     touched_finish(&touched);
     return db_set_bulk(s->db, false, good ? e : NULL) && good;
 }

@@ -74,7 +74,7 @@ static bool find_who_was_here(struct store *s, struct touched_entries *t, struct
 {
     int64_t all = 0;
     bool good = db_int(s->db, "SELECT max(eid) FROM x_event", 0, &all, e);
-    if (good && (int64_t)t->v.n > all / 16)
+    if (good && (int64_t)t->v.n > all / 4)
         return look_through(s, t, e);
     for (size_t i = 0; good && i < t->v.n; i++)
         good = !t->v.v[i].changed || look_up(s, t, &t->v.v[i], e);

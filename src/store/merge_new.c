@@ -187,6 +187,19 @@ static bool scan_torn(struct store *here, struct store *there, enum set set, str
     return true;
 }
 
+bool new_rows_name(struct foreign *there, enum set set, struct new_rows *ret, bool *ret_whole, struct err *e)
+{
+    struct walk theirs = {0};
+    *ret = (struct new_rows){0};
+    if (!begin_theirs(&theirs, there->store, set, e))
+        return false;
+    for (; theirs.row == STMT_ROW && !theirs.disorder; step(&theirs, e))
+        ret->seen++;
+    bool good = theirs.row != STMT_FAILED;
+    end_theirs(&theirs, ret, ret_whole);
+    return good && (!*ret_whole || index_is_whole(there->store, set, ret->seen, ret_whole, e));
+}
+
 bool new_rows_find(struct store *here, struct foreign *there, enum set set, struct new_rows *ret,
                    struct err *e)
 {

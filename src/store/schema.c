@@ -110,7 +110,6 @@ static const struct table derived[] = {
      "  submitted INTEGER NOT NULL, head BLOB NOT NULL, shown BLOB NOT NULL\n"
      ") STRICT"},
     {"x_state_key", "CREATE INDEX x_state_key ON x_state(form_id,unit,period,entry)"},
-    {"x_state_unit", "CREATE INDEX x_state_unit ON x_state(unit,form_id,period,entry)"},
     {"x_state_state", "CREATE INDEX x_state_state ON x_state(state,form_id,unit,period,entry)"},
     {"x_state_split", "CREATE INDEX x_state_split ON x_state(entry) WHERE heads>1"},
     {"x_state_twice", "CREATE INDEX x_state_twice ON x_state(form_id,unit,period,entry) WHERE flags>3"},

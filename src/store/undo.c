@@ -176,6 +176,7 @@ static const char *const removals[] = {
     "DELETE FROM import_signature WHERE import=?1",
     "DELETE FROM quarantine WHERE import=?1",
     "DELETE FROM import_log WHERE id=?1",
+    "UPDATE import_log SET code='' WHERE ?1>0 AND code<>''", /* not all that they brought is here now */
 };
 
 /* Only ever in a file that we have just written, and that nobody knows. */

@@ -225,6 +225,20 @@ def undone(p):
     same(sets(p, "a.db"), third, "taking them in again brings everything back")
 
 
+def undone_then_same(p):
+    """As many entries of our own as came: the number alone must not say that the file is known."""
+    begin(p)
+    begin(p, "b.db", OTHER)
+    status(p.run("merge", "a.db", "b.db"), 0, "b comes")
+    status(p.run("merge", "a.db", "b.db"), 0, "and once more, which brings nothing")
+    both = sets(p, "a.db")
+    status(p.run("undo-merge", "a.db"), 0, "it is taken out again")
+    same(p.events("a.db"), p.events("b.db"), "so each holds as many as the other")
+    r = p.run("merge", "a.db", "b.db", "--json")
+    same((r.status, sets(p, "a.db")), (0, both), "and comes again")
+    ok(r.json()["entries"][1]["new"] + r.json()["entries"][0]["new"] == 1, "as something new")
+
+
 def undo_keeps_own_work(p):
     entry = begin(p)
     begin(p, "b.db", OTHER, "B")
@@ -385,5 +399,6 @@ def interrupted(p):
 
 
 if __name__ == "__main__":
-    main(copied, while_open, not_over, failing, no_room, rebuilt, receipts, receipts_of_office, undone, undo_keeps_own_work, undo_refused,
+    main(copied, while_open, not_over, failing, no_room, rebuilt, receipts, receipts_of_office, undone, undone_then_same,
+         undo_keeps_own_work, undo_refused,
          undo_refused_form, interrupted, copy_killed, merge_killed, undo_killed)

@@ -129,11 +129,11 @@ static void test_plans(struct store *s)
     static const struct store_filter filters[] = {
         {.state = -1},
         {.state = -1, .form_id = "mau1"},
-        {.state = -1, .unit = "U1"},
         {.state = -1, .form_id = "mau1", .unit = "U1"},
         {.state = -1, .form_id = "mau1", .unit = "U1", .period = "2015"},
         {.state = STATE_RETURNED},
         {.state = STATE_RETURNED, .form_id = "mau1"},
+        {.state = STATE_RETURNED, .form_id = "mau1", .unit = "U1"},
     };
     for (size_t i = 0; i < 2 * sizeof filters / sizeof *filters; i++) {
         struct store_filter f = filters[i / 2];
