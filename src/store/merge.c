@@ -419,16 +419,14 @@ static bool goes_on(void *user)
     return !asked_to_stop(user);
 }
 
-/* One body of so many is new, or more: then all are looked at first. */
-#define FEW 4
-
-static bool check_watched(struct merge *m, const struct news *news, struct err *e)
+/* Not at the bodies: those that are new are read along their table, and each says itself whether it is whole;
+ * the index has told how many there must be. */
+static bool check_watched(struct merge *m, bool torn, struct err *e)
 {
-    bool many = (int64_t)news->bodies.fresh.n * FEW >= news->bodies.seen;
     bool asks = m->options && m->options->progress;
     if (asks)
         db_on_progress(m->f.store->db, goes_on, m);
-    bool good = foreign_check(&m->f, many, e);
+    bool good = foreign_check(&m->f, torn, e);
     if (asks)
         db_on_progress(m->f.store->db, NULL, NULL);
     return good;
@@ -454,7 +452,7 @@ static bool find_and_check(struct merge *m, struct news *ret, struct err *e)
         m->again = true;
         return true;
     }
-    if (!check_watched(m, ret, e))
+    if (!check_watched(m, torn, e))
         return false;
     if (found && m->f.torn == torn)
         return true;
