@@ -84,11 +84,10 @@ bool hex_decode(void *out, const char *hex, size_t n)
 {
     uint8_t *p = out;
     bool good = strlen(hex) == 2 * n;
-    for (size_t i = 0; good && i < n; i++) {
-        unsigned high = hex_digit(hex[2 * i]), low = hex_digit(hex[2 * i + 1]);
-        good = high && low;
-        p[i] = (uint8_t)((high - 1) << 4 | (low - 1));
-    }
+    for (size_t i = 0; good && i < 2 * n; i++)
+        good = hex_digit(hex[i]) != 0;
+    for (size_t i = 0; good && i < n; i++)
+        p[i] = (uint8_t)((hex_digit(hex[2 * i]) - 1) << 4 | (hex_digit(hex[2 * i + 1]) - 1));
     return good;
 }
 

@@ -24,7 +24,7 @@ bool hash_parse(const char *hex, struct hash *ret);
 
 /* n bytes → 2n lower-case letters and a NUL. */
 void hex_encode(char *out, const void *bytes, size_t n);
-/* Exactly 2n lower-case hex letters and then the NUL → n bytes; false otherwise, and the bytes are anything. */
+/* Exactly 2n lower-case hex letters and then the NUL → n bytes; false otherwise, and nothing is written. */
 bool hex_decode(void *out, const char *hex, size_t n);
 
 /* Sums several pieces: begin, add…, end. */
