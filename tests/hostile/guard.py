@@ -1,5 +1,6 @@
 """What the tests of bad input share, on top of tests/cli/kit.py: a run that is watched for time and
 memory, and a refusal that is clear in both languages."""
+import atexit
 import hashlib
 import itertools
 import json
@@ -36,12 +37,15 @@ def serve(requests, answers):
 
 def start_server():
     (ask, tell), (got, said) = (os.pipe() for _ in range(2))
-    if not os.fork():
+    child = os.fork()
+    if not child:
         os.close(tell), os.close(got)
         serve(os.fdopen(ask), os.fdopen(said, "w"))
         os._exit(0)
     os.close(ask), os.close(said)
-    return os.fdopen(tell, "w"), os.fdopen(got)
+    jobs = os.fdopen(tell, "w")
+    atexit.register(lambda: (jobs.close(), os.waitpid(child, 0)))
+    return jobs, os.fdopen(got)
 
 
 requests, answers = start_server()
