@@ -332,17 +332,20 @@ static bool unseen(const struct app *app, const struct input *in)
            (in->kind == INPUT_KEY && in->key.code != K_ESC);
 }
 
-/* Once when it begins: work is safe in the data file, but stands only there. */
+/* Once when it begins: work is safe in the data file, but stands only there. The answer to a key goes first. */
 static void tell_safety(struct app *app)
 {
     struct store *store = app->session ? session_store(app->session) : NULL;
     const char *trouble = store ? safety_trouble(store) : NULL;
-    char *news = store ? safety_news(store) : NULL;
-    if (news)
-        app_say(app, STYLE_WARNING, "%s", news);
-    else if (trouble && !app->unsafe)
-        app_say(app, STYLE_WARNING, "%s", trouble);
+    char *news = store && !app->message ? safety_news(store) : NULL;
     app->unsafe = trouble != NULL;
+    app->unsafe_told &= app->unsafe;
+    if (news) {
+        app_say(app, STYLE_WARNING, "%s", news);
+    } else if (trouble && !app->message && !app->unsafe_told) {
+        app_say(app, STYLE_WARNING, "%s", trouble);
+        app->unsafe_told = true;
+    }
     free(news);
 }
 

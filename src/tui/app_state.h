@@ -19,7 +19,8 @@ struct app {
     bool fresh;                /* a screen was pushed or resized since the last drawing */
     bool ended;                /* INPUT_END came */
 
-    bool unsafe;   /* the safety store lacks something: the title line says so */
+    bool unsafe;   /* the safety store lacks something: the title line says so, */
+    bool unsafe_told; /* and a message has said why */
     char *unsaved; /* why something could not be saved at the end; NULL: all is saved */
     char *message; /* NULL: none */
     bool working;        /* a thread has the session now (work.c) */
