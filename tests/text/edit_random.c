@@ -111,9 +111,8 @@ static const char *piece_after(bool erased)
 /* One edit on both; the model's text after it. */
 static char *random_edit(struct edit *e, const char *text)
 {
-    static bool erased;
-    bool was_erased = erased;
-    erased = false;
+    static bool erased; /* since the text was as it is */
+    bool erases = false;
     size_t from, to;
     stretch(e, text, &from, &to);
     const char *piece = "";
@@ -123,7 +122,7 @@ static char *random_edit(struct edit *e, const char *text)
         if (from == to && from > 0)
             from = text[from - 1] == '\n' ? from - 1 : text_grapheme_before(text, from);
         edit_backspace(e);
-        erased = true;
+        erases = true;
         break;
     case 1:
         if (from == to && text[to])
@@ -138,10 +137,12 @@ static char *random_edit(struct edit *e, const char *text)
             break;
         } /* fall through */
     default:
-        piece = piece_after(was_erased);
+        piece = piece_after(erased);
         edit_insert(e, piece, strlen(piece));
     }
-    return model_replace(text, from, to, piece);
+    char *next = model_replace(text, from, to, piece);
+    erased = erases || (erased && !strcmp(next, text));
+    return next;
 }
 
 /* What must hold at any moment; the number of things that do not. */
