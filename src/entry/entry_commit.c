@@ -167,7 +167,7 @@ static bool refuse_errors(struct entry *en, size_t errors, struct err *e)
     if (errors > named)
         str_add(&list, " …");
     err_set(e, ERR_RULE, NULL, _("correct them (F3 lists them), then submit again"),
-            _("not submitted: %zu errors stand: %s"), errors, str_text(&list));
+            _("not submitted while errors stand (%zu): %s"), errors, str_text(&list));
     str_finish(&list);
     return false;
 }

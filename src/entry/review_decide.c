@@ -174,7 +174,7 @@ bool review_accept(struct review *r, struct hash *ret, struct err *e)
     size_t errors = rules_count(entry_rules(r->entry), LEVEL_ERROR);
     if (errors)
         return err_set(e, ERR_RULE, entry_id(r->entry), _("return it, with what is to be corrected"),
-                       _("it cannot be accepted: %zu errors stand"), errors);
+                       _("it cannot be accepted while errors stand (%zu)"), errors);
     return decide(r, "accept", NULL, ret, e);
 }
 

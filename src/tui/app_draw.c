@@ -81,18 +81,25 @@ struct key_item {
     int width; /* key, blank and name */
 };
 
-static size_t collect_keys(const enum action *keys, struct key_item *items)
+static size_t collect_key(enum action a, struct key_item *items, size_t n)
+{
+    struct key_item *item = &items[n];
+    const char *name = action_name(a);
+    item->action = a;
+    action_key(a, item->key);
+    item->width = text_width(item->key, strlen(item->key)) + 1 + text_width(name, strlen(name));
+    return item->key[0] ? n + 1 : n;
+}
+
+/* While a search is open, the next hit comes first, and stands for the search. */
+static size_t collect_keys(const enum action *keys, bool searched, struct key_item *items)
 {
     size_t n = 0;
-    for (; keys && *keys != ACTION_NONE && n < KEYS_MAX; keys++) {
-        struct key_item *item = &items[n];
-        item->action = *keys;
-        action_key(*keys, item->key);
-        const char *name = action_name(*keys);
-        item->width = text_width(item->key, strlen(item->key)) + 1 + text_width(name, strlen(name));
-        if (item->key[0])
-            n++;
-    }
+    for (enum action a = ACTION_FIND_NEXT; searched && a <= ACTION_FIND_PREV; a++)
+        n = collect_key(a, items, n);
+    for (; keys && *keys != ACTION_NONE && n < KEYS_MAX; keys++)
+        if (!searched || (*keys != ACTION_SEARCH_LIST && *keys != ACTION_SEARCH))
+            n = collect_key(*keys, items, n);
     return n;
 }
 
@@ -116,10 +123,10 @@ static size_t fit_keys(struct key_item *items, size_t n, int columns)
     return n;
 }
 
-static void draw_keys(struct surface *f, int y, int columns, const enum action *keys)
+static void draw_keys(struct surface *f, int y, int columns, const enum action *keys, bool searched)
 {
     struct key_item items[KEYS_MAX];
-    size_t n = fit_keys(items, collect_keys(keys, items), columns);
+    size_t n = fit_keys(items, collect_keys(keys, searched, items), columns);
     int between = line_width(items, n, 2) <= columns ? 2 : 1;
     int x = 1;
     for (size_t i = 0; i < n && x <= columns; i++) {
@@ -195,7 +202,8 @@ void app_draw_bottom(struct app *app, struct surface *f, const enum action *keys
         draw_message(app, f, y - 1);
     else
         draw_status(f, y - 1, status_left, status_right, status_style);
-    draw_keys(f, y, f->columns - 2 - (width ? width + 2 : 0), keys);
+    bool searched = app->searched && app->searched == app_top(app);
+    draw_keys(f, y, f->columns - 2 - (width ? width + 2 : 0), keys, searched);
     if (width)
         surface_put(f, y, f->columns - width - 1, width, STYLE_DIM, method);
 }
