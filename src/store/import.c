@@ -235,6 +235,28 @@ bool store_import_newest(struct store *s, struct import *ret, struct err *e)
     return found;
 }
 
+bool store_import_brought(struct store *s, int64_t id, char **ret_office, int64_t *ret_comments, struct err *e)
+{
+    *ret_office = NULL;
+    *ret_comments = 0;
+    struct stmt *q = db_prepare(
+        s->db, "SELECT count(*) FILTER (WHERE x.kind=?2), CASE count(DISTINCT x.office) WHEN 1 THEN min(x.office) END"
+               " FROM import_range AS r CROSS JOIN x_event AS x ON x.eid BETWEEN r.first AND r.last"
+               " WHERE r.import=?1 AND r.kind='event' AND 5000>=(SELECT sum(last-first) FROM import_range"
+               " WHERE import=?1 AND kind='event')", e);
+    if (!q)
+        return false;
+    stmt_bind_int(q, 1, id);
+    stmt_bind_int(q, 2, EVENT_COMMENT);
+    enum stmt_row row = stmt_step(q, e);
+    if (row == STMT_ROW) {
+        *ret_comments = stmt_int(q, 0);
+        *ret_office = stmt_text(q, 1) ? xstrdup(stmt_text(q, 1)) : NULL;
+    }
+    stmt_done(q);
+    return row == STMT_ROW;
+}
+
 bool store_came(struct store *s, const char *entry, int64_t submitted, int64_t *ret, struct err *e)
 {
     *ret = 0;

@@ -77,6 +77,9 @@ bool store_import_of(struct store *s, enum event_kind kind, const struct hash *b
                      struct import *ret, struct err *e);
 /* The newest one that brought anything; false with ERR_NONE: none did, or it is not known. */
 bool store_import_newest(struct store *s, struct import *ret, struct err *e);
+/* What it brought: how many comments, and whose work: *ret_office is freed by the caller, NULL when several offices
+ * had their hands in it. Of thousands of events neither is counted. */
+bool store_import_brought(struct store *s, int64_t id, char **ret_office, int64_t *ret_comments, struct err *e);
 /* When the submission of an entry that was made at `submitted` came into this file with another one; 0: it was
  * made in it, or nobody knows. Of this file alone: other copies say otherwise. */
 bool store_came(struct store *s, const char *entry, int64_t submitted, int64_t *ret, struct err *e);

@@ -328,7 +328,7 @@ static void draw_totals(const struct grid_frame *d)
 static void draw_vline(const struct grid_frame *d, int x)
 {
     const struct grid_layout *l = &d->g->layout;
-    int end = l->totals < 0 ? l->foot : l->totals + 1;
+    int end = l->totals < 0 ? l->foot + 1 : l->totals + 1;
     surface_vline(d->f, d->r.y, d->r.x + x, d->sentence ? l->foot : end);
     if (d->sentence && l->totals >= 0)
         surface_vline(d->f, d->r.y + l->totals, d->r.x + x, 1);

@@ -127,7 +127,7 @@ void grid_foot_draw(struct grid_frame *d)
         surface_put(d->f, y, d->r.x + 1, columns - 1, STYLE_DIM, help);
     } else if (v) {
         put_verdict(d, y, v);
-    } else {
+    } else if (d->g->layout.totals >= 0) { /* else the rule of the bottom follows */
         surface_hline(d->f, y, d->r.x, columns);
     }
     d->sentence = v || help;

@@ -13,24 +13,33 @@
 #include "text/unicode.h"
 #include "tui/folder.h"
 
-/* "Mới nhất: nhận an-bien.db 24/6/2015 09:12" */
-static char *newest(struct store *s)
+/* "Mới nhất: nhận từ Tỉnh Đoàn 24/6/2015 09:12 (3 góp ý)"; of several offices: "nhận kien-giang.db" */
+static char *taken_in(struct session *s, const struct import *last, const char *when)
+{
+    struct str out = {0};
+    int64_t comments;
+    char *office, *shown = folder_shown(last->name);
+    store_import_brought(session_store(s), last->id, &office, &comments, NULL);
+    struct str name = {0};
+    text_fit(&name, office ? session_office_name(s, office) : shown, 32);
+    str_addf(&out, office ? _("Newest: took in from %s %s") : _("Newest: took in %s %s"), str_text(&name), when);
+    if (comments)
+        str_addf(&out, _(" (comments: %lld)"), (long long)comments);
+    str_finish(&name);
+    free(office);
+    free(shown);
+    return str_take(&out);
+}
+
+static char *newest(struct session *s)
 {
     struct import last = {0};
-    char when[32], *news;
-    if (!store_import_newest(s, &last, NULL))
+    char when[32];
+    if (!store_import_newest(session_store(s), &last, NULL))
         return NULL;
     date_print_time(last.at, when);
-    if (last.restored) {
-        news = xasprintf(_("Newest: took back work made on this computer %s"), when);
-    } else {
-        struct str name = {0};
-        char *shown = folder_shown(last.name);
-        text_fit(&name, shown, 24);
-        news = xasprintf(_("Newest: took in %s %s"), str_text(&name), when);
-        str_finish(&name);
-        free(shown);
-    }
+    char *news = last.restored ? xasprintf(_("Newest: took back work made on this computer %s"), when)
+                               : taken_in(s, &last, when);
     import_finish(&last);
     return news;
 }
@@ -52,7 +61,7 @@ void home_notes_load(struct home_notes *n, struct app *app)
     struct store *s = session_store(app_session(app));
     struct err e = {0};
     home_notes_finish(n);
-    n->news = newest(s);
+    n->news = newest(app_session(app));
     n->missing = safety_missing_count(s);
     n->forms = count_forms(app, &e);
     if (!e.message)

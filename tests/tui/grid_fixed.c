@@ -127,7 +127,7 @@ static void looks(void)
           "   III Tổng số công trình              công trình │  = 12 │             │\n"
           "                                                  │       │             │\n"
           "                                                  │       │             │\n"
-          "────────────────────────────────────────────────────────────────────────────────────────────────────\n",
+          "                                                  │       │             │\n",
           "numbers, labels and measures at the left, closed cells crossed out, sums");
     bench_keys(&b, "C-t");
     ok(has(&b, "+ Phát triển đoàn viên (4 dòng)") && !has(&b, "Trong đó nam"), "folded groups");
