@@ -82,6 +82,9 @@ size_t entry_heads(const struct entry *en, const struct hash **ret);
  * it is withdrawn, "$status"; *ret_parent: the first revision that it follows (all zero: none is here). */
 bool entry_revision_fields(struct entry *en, const struct hash *revision, struct field_values *ret,
                            struct hash *ret_parent, struct err *e);
+/* The form that has this field, and in it this column (NULL: none is asked for): that of the entry, else the newest
+ * version that one of its revisions was written with. NULL: none has. */
+const struct form *entry_form_with(const struct entry *en, const char *field, const char *column);
 /* How a side of a conflict over "$form" calls its form: "Khảo sát (kg-khao-sat-2015), version 1"; x NULL: what stood
  * there before. Freshly allocated. */
 char *entry_form_side(struct session *s, const struct conflict *c, const struct candidate *x);

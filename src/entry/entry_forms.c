@@ -53,3 +53,27 @@ bool entry_form_named(struct session *s, const struct revisions *all, const char
     err_finish(&why);
     return best != NULL;
 }
+
+/* ---- versions before ---------------------------------------------------------------------------- */
+
+static bool has(const struct form *form, const char *field, const char *column)
+{
+    const struct field *f = form_field(form, field);
+    return f && (!column || (f->table && table_column(f, column)));
+}
+
+const struct form *entry_form_with(const struct entry *en, const char *field, const char *column)
+{
+    struct revisions all = {0};
+    const struct form *best = has(en->form, field, column) ? en->form : NULL;
+    if (!best)
+        store_revisions(session_store(en->session), en->row.entry, &all, NULL);
+    for (size_t i = 0; i < all.n; i++) {
+        const struct form *f = best && !hash_cmp(&all.v[i].head.form, &best->hash)
+                                   ? NULL : session_form_by_hash(en->session, &all.v[i].head.form, NULL);
+        if (f && has(f, field, column) && (!best || entry_form_leads(f, best)))
+            best = f;
+    }
+    revisions_finish(&all);
+    return best;
+}

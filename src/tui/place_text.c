@@ -10,14 +10,19 @@
 
 /* ---- where it is --------------------------------------------------------------------------------- */
 
-char *field_label(const struct entry *en, const struct field *f)
+static char *label_in(const struct form *form, const struct field *f)
 {
-    const struct section *s = &entry_form(en)->sections.v[f->section];
+    const struct section *s = &form->sections.v[f->section];
     const char *label = text_of(&f->label);
     if (!*label)
         label = text_of(&s->title);
     return xasprintf("%s%s%s%s%s", s->number ? s->number : "", s->number ? " " : "",
                      f->number ? f->number : "", f->number ? " " : "", label);
+}
+
+char *field_label(const struct entry *en, const struct field *f)
+{
+    return label_in(entry_form(en), f);
 }
 
 char *column_label(const struct field *column)
@@ -26,9 +31,9 @@ char *column_label(const struct field *column)
                           : xstrdup(text_of(&column->label));
 }
 
-static const char *section_title(const struct entry *en, const struct field *f)
+static const char *section_title(const struct form *form, const struct field *f)
 {
-    const struct section *s = &entry_form(en)->sections.v[f->section];
+    const struct section *s = &form->sections.v[f->section];
     return text_of(text_is_empty(&s->short_title) ? &s->title : &s->short_title);
 }
 
@@ -47,7 +52,7 @@ static char *row_name(const struct entry *en, const struct field *f, int row)
 
 static char *row_label(const struct entry *en, const struct field *f, int row)
 {
-    const char *title = section_title(en, f);
+    const char *title = section_title(entry_form(en), f);
     if (table_fixed(f))
         return xasprintf("%s, %s", title, text_of(&f->table->rows.v[row].label));
     char *name = row_name(en, f, row);
@@ -61,7 +66,7 @@ char *place_label(const struct entry *en, struct place p)
 {
     const struct field *f = entry_form(en)->fields.v[p.field];
     if (p.row < 0 && f->table)
-        return xstrdup(section_title(en, f));
+        return xstrdup(section_title(entry_form(en), f));
     if (p.row < 0)
         return field_label(en, f);
     char *row = row_label(en, f, p.row);
@@ -73,6 +78,77 @@ char *place_label(const struct entry *en, struct place p)
     free(row);
     free(column);
     return both;
+}
+
+/* ---- where it was --------------------------------------------------------------------------------- */
+
+struct lost {
+    char *field, *row, *column; /* of the path; row and column NULL: it is no cell */
+    size_t paragraph;           /* 0: none */
+};
+
+static struct lost take_apart(const char *path)
+{
+    size_t table_len, row_len;
+    const char *row, *rest;
+    struct lost x = {0};
+    if (fields_split(path, &table_len, &row, &row_len, &rest)) {
+        x.field = xstrndup(path, table_len);
+        x.row = xstrndup(row, row_len);
+        x.column = strcmp(rest, FIELD_ALIVE) ? xstrdup(rest) : NULL;
+        return x;
+    }
+    const char *mark = strrchr(path, '#');
+    x.field = mark ? xstrndup(path, (size_t)(mark - path)) : xstrdup(path);
+    x.paragraph = mark ? strtoul(mark + 1, NULL, 10) : 0;
+    return x;
+}
+
+static char *lost_row(const struct entry *en, const struct form *form, const struct field *f,
+                      const char *row)
+{
+    const struct field *here = form_field(entry_form(en), f->id);
+    int at = here && here->table ? record_row_find(entry_record(en), here->index, row) : -1;
+    if (at >= 0)
+        return row_label(en, here, at);
+    return xasprintf(_("%s, a row that is gone"), section_title(form, f));
+}
+
+static char *lost_cell(const struct entry *en, const struct form *form, const struct field *f,
+                       const struct lost *x)
+{
+    char *row = lost_row(en, form, f, x->row);
+    if (!x->column)
+        return row;
+    char *column = column_label(table_column(f, x->column));
+    char *both = xasprintf("%s › %s", row, column);
+    free(row);
+    free(column);
+    return both;
+}
+
+static char *add_and_free(char *text, char *with)
+{
+    free(text);
+    return with;
+}
+
+char *place_lost_label(const struct entry *en, const char *path)
+{
+    struct lost x = take_apart(path);
+    const struct form *form = entry_form_with(en, x.field, x.column);
+    const struct field *f = form ? form_field(form, x.field) : NULL;
+    char *label = !f || (x.row && !f->table) ? entry_path_name(en, path)
+                  : x.row                    ? lost_cell(en, form, f, &x)
+                                             : label_in(form, f);
+    if (f && x.paragraph)
+        label = add_and_free(label, xasprintf(_("%s (paragraph %zu)"), label, x.paragraph));
+    if (form != entry_form(en))
+        label = add_and_free(label, xasprintf(_("%s (not in the form any more)"), label));
+    free(x.field);
+    free(x.row);
+    free(x.column);
+    return label;
 }
 
 /* ---- what stands there ----------------------------------------------------------------------------- */

@@ -10,6 +10,9 @@
 char *place_label(const struct entry *en, struct place p);
 /* "III.1 Tuyên truyền, giáo dục" */
 char *field_label(const struct entry *en, const struct field *f);
+/* The same of a path that has no place in the entry as it is: of a row that is gone, or of a field that another version
+ * of the form had; by its label there. */
+char *place_lost_label(const struct entry *en, const char *path);
 /* "cột 6 Từ sau 2010": by its printed number, where it has one. */
 char *column_label(const struct field *column);
 /* An answer (canonical JSON; NULL: blank) as its field shows it; field may be NULL. */

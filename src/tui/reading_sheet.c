@@ -40,14 +40,14 @@ static size_t paragraph_of(const char *path)
     return mark ? strtoul(mark + 1, NULL, 10) : 0;
 }
 
-static char *other_label(const char *path)
+static char *other_label(const struct entry *en, const char *path)
 {
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
         if (!strcmp(facts[i].path, path))
             return xstrdup(_(facts[i].text));
     if (str_starts(path, "_reasons/"))
         return xasprintf(_("Why a warning is kept: %s"), path + strlen("_reasons/"));
-    return xstrdup(path);
+    return strchr("_$", *path) ? xstrdup(path) : place_lost_label(en, path);
 }
 
 static bool is_whole(const struct reading_view *v)
@@ -60,7 +60,7 @@ static char *item_label(const struct reading_view *v, const struct reading_item 
 {
     struct str out = {0};
     if (item->place.field < 0)
-        return *item->path ? other_label(item->path) : xstrdup(_("The whole entry"));
+        return *item->path ? other_label(entry_of(v), item->path) : xstrdup(_("The whole entry"));
     char *place = place_label(entry_of(v), item->place);
     size_t number = paragraph_of(item->path);
     text_fit(&out, place, columns > 0 ? columns : INT_MAX);

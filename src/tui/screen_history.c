@@ -62,7 +62,8 @@ static char *whole_where(const struct history_screen *h, const char *path)
     struct place p;
     if (h->entry && record_place(entry_record(h->entry), path, &p))
         return place_label(h->entry, p);
-    return h->entry ? entry_path_name(h->entry, path) : xstrdup(path);
+    bool lost = h->entry && !strchr("_$", *path);
+    return lost ? place_lost_label(h->entry, path) : h->entry ? entry_path_name(h->entry, path) : xstrdup(path);
 }
 
 #define WHERE_COLUMNS 72

@@ -79,12 +79,8 @@ char *talk_place_text(const struct talk *t, const struct talk_thread *x)
 {
     if (x->place.field < 0 && !x->gone)
         return xstrdup(_("The whole entry"));
-    if (x->gone) {
-        char *name = review_place_name(t->review, x->remark->said->path);
-        char *text = xasprintf(_("%s (not in the form any more)"), name);
-        free(name);
-        return text;
-    }
+    if (x->gone)
+        return place_lost_label(t->entry, x->remark->said->path);
     char *place = place_label(t->entry, x->place);
     if (!x->paragraph)
         return place;

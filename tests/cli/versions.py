@@ -135,4 +135,80 @@ def broken(p):
     same(p.disk(), before, "nothing was written")
 
 
-main(diff, follows, draft_follows, broken)
+OFFICE = "kg_tinh_doan"
+BEFORE = HEAD % 1 + """
+      - {field: bo_di, type: text, label: Ô sẽ bỏ}
+      - {field: so, type: text, label: Số}
+      - field: bang
+        type: table
+        label: Bảng
+        columns:
+          - {field: cot, type: integer, label: Cột}
+          - {field: cot_bo, type: text, label: Cột sẽ bỏ}
+"""
+AFTER = HEAD % 2 + """
+      - {field: so, type: text, label: Số}
+      - field: bang
+        type: table
+        label: Bảng
+        columns:
+          - {field: cot, type: integer, label: Cột}
+"""
+
+
+def comments(p):
+    """R4: what was said of a field that the form has no more, or of a row that is gone, stays where people see it."""
+    p.write("1.yaml", BEFORE)
+    os.mkdir(p.path("none"))
+    status(p.run("form", "add", "a.db", "1.yaml"), 0, "a form")
+    rows = [{"_row": "a" * 16, "cot": 1, "cot_bo": "g"}, {"_row": "b" * 16, "cot": 2, "cot_bo": "h"}]
+    enter(p, {"bo_di": "x", "so": "1", "bang": rows}, "--submit", "--author", "An", unit="kg_an_bien")
+    e = p.listed("a.db")[0]["entry"]
+    said = {}
+    for where in ("bo_di", "bang[2].cot", "bang[1].cot_bo"):
+        r = p.run("comment", "a.db", e, where, f"xem lại {where}", "--as", OFFICE, "--author", "Tỉnh")
+        status(r, 0, f"a comment on {where}")
+        said[where] = r.out.strip()
+    status(p.run("return", "a.db", e, "--reason", "xem lại", "--as", OFFICE), 0, "returned")
+    p.write("2.yaml", AFTER)
+    status(p.run("form", "add", "a.db", "2.yaml"), 0, "a version without the field and the column")
+    status(p.run("enter", "a.db", "--entry", e, "--from", "-", "--submit", stdin={"so": "2", "bang": [{"_row": "a" * 16, "cot": 1}]}), 0,
+           "the entry goes on with it, a row is gone")
+
+    def open_ones():
+        return {c["id"]: (c["open"], c["answered"]) for c in p.show("a.db", e)["comments"]}
+
+    same(p.show("a.db", e)["version"], 2, "the newer version is shown")
+    same(open_ones(), {h: (True, False) for h in said.values()}, "R4: show lists all comments, open")
+    text = p.run("show", "a.db", e).out
+    ok(all(f"xem lại {w}" in text for w in said), "R4: also as text", text)
+    text = p.run("history", "a.db", e).out
+    ok(all(f"xem lại {w}" in text for w in said), "R4: history tells them", text)
+
+    def screen(office, script):
+        return p.run("keys", "a.db", "--size", "80x40", "--as", office, "--author", "An", "-", stdin=script,
+                     env={"PHIEU_FORMS": p.path("none")}).out
+
+    seen = screen("kg_an_bien", "Enter F3")
+    for label in ("Ô sẽ bỏ (không còn trong mẫu)", "A, dòng không còn › Cột", "A, dòng 1 › Cột sẽ bỏ (không"):
+        ok(label in seen, f"the clerk reads: {label}", seen)
+    seen = screen(OFFICE, "r Enter")
+    ok(all(f"xem lại {w}" in " ".join(seen.split()) for w in said), "the reviewer reads them", seen)
+    ok("Ô sẽ bỏ (không còn trong mẫu)" in seen, "with the words of the form that had the field", seen)
+    # answered and closed: by commands, and by keys
+    status(p.run("comment", "a.db", e, "--answer", said["bo_di"], "đã rõ", "--as", "kg_an_bien"), 0, "R4: answered by a command")
+    status(p.run("comment", "a.db", e, "--close", said["bang[2].cot"], "--as", OFFICE), 0, "R4: closed by a command")
+    for n in range(3):
+        if not open_ones()[said["bang[1].cot_bo"]][1]:
+            screen("kg_an_bien", f'Enter F3 Home Down*{n} M-t text:"da ro" Enter')
+    same(open_ones(), {said["bo_di"]: (True, True), said["bang[2].cot"]: (False, False), said["bang[1].cot_bo"]: (True, True)},
+         "R4: one is answered by keys")
+    status(p.run("comment", "a.db", e, "--reopen", said["bang[2].cot"], "--as", OFFICE), 0, "R4: opened again")
+    for n in range(2, 14):
+        screen(OFFICE, f"r Enter Down*{n} d")
+        if not any(o for o, _ in open_ones().values()):
+            break
+    same({o for o, _ in open_ones().values()}, {False}, "R4: all are closed by keys")
+
+
+main(diff, follows, draft_follows, broken, comments)
