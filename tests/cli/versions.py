@@ -198,9 +198,9 @@ def comments(p):
     # answered and closed: by commands, and by keys
     status(p.run("comment", "a.db", e, "--answer", said["bo_di"], "đã rõ", "--as", "kg_an_bien"), 0, "R4: answered by a command")
     status(p.run("comment", "a.db", e, "--close", said["bang[2].cot"], "--as", OFFICE), 0, "R4: closed by a command")
-    for n in range(3):
-        if not open_ones()[said["bang[1].cot_bo"]][1]:
-            screen("kg_an_bien", f'Enter F3 Home Down*{n} M-t text:"da ro" Enter')
+    listed = [x for x in screen("kg_an_bien", "Enter F3").splitlines() if x[:2] in (" »", " ✓")]
+    (at,) = [i for i, x in enumerate(listed) if "Cột sẽ bỏ" in x]
+    screen("kg_an_bien", f'Enter F3 Home{f" Down*{at}" if at else ""} M-t text:"da ro" Enter')
     same(open_ones(), {said["bo_di"]: (True, True), said["bang[2].cot"]: (False, False), said["bang[1].cot_bo"]: (True, True)},
          "R4: one is answered by keys")
     status(p.run("comment", "a.db", e, "--reopen", said["bang[2].cot"], "--as", OFFICE), 0, "R4: opened again")
