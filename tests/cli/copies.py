@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import time
 
-from kit import FORM, PROGRAM, UNIT, fill, main, ok, refused, same, small_disk, status
+from kit import FORM, PROGRAM, UNIT, code, fill, main, ok, refused, same, small_disk, status
 
 OTHER = "kg_an_minh"
 THIRD = "kg_rach_gia"
@@ -18,10 +18,6 @@ THIRD = "kg_rach_gia"
 def begin(p, file="a.db", unit=UNIT, text="A"):
     p.enter(file, {"bi_thu": text}, unit=unit)
     return [e["entry"] for e in p.listed(file) if e["unit"] == unit][0]
-
-
-def code(p, file):
-    return p.run("check", file, "--json").json()["code"]
 
 
 def sets(p, file):

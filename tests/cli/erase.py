@@ -1,18 +1,13 @@
 """Erasing on request: what goes, what stays, who decides (U7)."""
 import os
 import pty
-import shutil
 import subprocess
 
-from kit import FORM, PROGRAM, UNIT, draft, main, ok, refused, same, status, survey
+from kit import FORM, PROGRAM, UNIT, copy, draft, main, ok, refused, same, status, survey
 
 OTHER = "kg_an_minh"
 SECRET = "Nguyễn Thị Bí Mật 0912345678"
 WHY = "theo đơn của người dân"
-
-
-def copy(p, a, b):
-    shutil.copy(p.path(a), p.path(b))
 
 
 def made(p, file="f.db", answers=None):

@@ -1,16 +1,11 @@
 """What happened to an entry, and what differs: `history`, `diff`, `withdraw`."""
 import json
-import shutil
 
-from kit import FORM, KINDS, UNIT, main, ok, same, status
+from kit import FORM, KINDS, UNIT, copy, main, ok, same, status
 
 OTHER = "kg_an_minh"
 ROWS = [{"_row": "aaaaaaaaaaaaaaaa", "ten_loai_hinh": "Tổ 1", "so_mo_hinh": 1},
         {"_row": "bbbbbbbbbbbbbbbb", "ten_loai_hinh": "Tổ 2", "so_mo_hinh": 2}]
-
-
-def copy(p, a, b):
-    shutil.copy(p.path(a), p.path(b))
 
 
 def change(p, file, entry, answers, at, *more):

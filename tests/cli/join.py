@@ -1,16 +1,11 @@
 """Two entries that are one: `join`, `join --undo`, in every order of merging (M9)."""
 import itertools
 import json
-import shutil
 
-from kit import FORM, UNIT, main, ok, refused, same, status
+from kit import FORM, UNIT, code, copy, main, ok, refused, same, small_form, status
 
 OTHER = "kg_an_minh"
 ROWS = [{"_row": "aaaaaaaaaaaaaaaa", "ten_loai_hinh": "Tổ 1", "so_mo_hinh": 1}]
-
-
-def copy(p, a, b):
-    shutil.copy(p.path(a), p.path(b))
 
 
 def twins(p, file="f.db", **second):
@@ -20,10 +15,6 @@ def twins(p, file="f.db", **second):
     p.enter(file, {"bi_thu": "B", "noi_lap": "một nơi", "nguoi_tong_hop": "B"}, "--at", "2015-06-02", **second)
     other = [e["entry"] for e in p.listed(file) if e["entry"] != first][0]
     return first, other
-
-
-def code(p, file):
-    return p.run("check", file, "--json").json()["code"]
 
 
 def states(p, file):
@@ -78,25 +69,10 @@ def refusals(p):
     refused(p, 2, "another office", "join", "f.db", a, b, "--as", OTHER)
     same(len(p.listed("f.db")), 2, "nothing was joined")
     refused(p, 2, "two names of which one fits both", "join", "f.db", f"{FORM}/{UNIT}", b)
-    status(p.run("form", "add", "f.db", p.write("g.yaml", OTHER_FORM)), 0, "another form")
+    status(p.run("form", "add", "f.db", p.write("g.yaml", small_form("khac", "a: integer"))), 0, "another form")
     status(p.run("enter", "f.db", "--form", "khac", "--unit", UNIT, "--from", "-", stdin=b"{\"a\": 1}"), 0, "an entry of it")
     c = [e["entry"] for e in p.listed("f.db") if e["form"] == "khac"][0]
     refused(p, 2, "entries of two forms", "join", "f.db", a, c, says=("khac",))
-
-
-OTHER_FORM = """form: khac
-version: 1
-title: Khác
-units: kien-giang-2015
-period: once
-reporters:
-  - {level: huyen, due: 2015-06-25, to: kg_tinh_doan}
-sections:
-  - section: s
-    title: Mục
-    fields:
-      - {field: a, label: Số, type: integer}
-"""
 
 
 def other_unit(p):

@@ -214,6 +214,33 @@ def main(*tests):
     sys.exit(1 if _failed else 0)
 
 
+def copy(p, a, b):
+    shutil.copyfile(p.path(a), p.path(b))
+
+
+def code(p, file):
+    """The check code."""
+    return p.run("check", file, "--json").json()["code"]
+
+
+def small_form(name, fields, version=1, more="", title="Thử"):
+    """A form of one section; fields: "nam: integer, ten: text"."""
+    rows = "".join("      - {field: %s, label: %s, type: %s}\n" % (f, f.capitalize(), t)
+                   for f, t in (x.split(": ") for x in fields.split(", ")))
+    return """form: %s
+version: %d
+title: %s
+units: kien-giang-2015
+period: once
+reporters:
+  - {level: huyen, due: 2015-06-25, to: kg_tinh_doan}
+sections:
+  - section: s
+    title: Mục
+    fields:
+%s%s""" % (name, version, title, rows, more)
+
+
 def draft(p, file, entry, values, touched, inst=b"\2" * 16, draft_id=b"\7" * 16, parents=None):
     """Somebody on another PC is in the middle of typing."""
     head = p.show(file, entry)["heads"] if parents is None else parents

@@ -4,18 +4,13 @@ import itertools
 import json
 import os
 import pty
-import shutil
 import signal
 import sqlite3
 import subprocess
 
-from kit import FORM, PROGRAM, UNIT, main, ok, same, status, without_row_ids
+from kit import FORM, PROGRAM, UNIT, code, copy, main, ok, same, status, without_row_ids
 
 OTHER = "kg_an_minh"
-
-
-def copy(p, a, b):
-    shutil.copy(p.path(a), p.path(b))
 
 
 def change(p, file, answers, at, *more):
@@ -36,10 +31,6 @@ def merge(p, file, *others, **kw):
 def sound(p, *files):
     for f in files:
         status(p.run("check", f, "--quiet"), 0, f"{f} is sound")
-
-
-def code(p, file):
-    return p.run("check", file, "--json").json()["code"]
 
 
 def everything(p, file):

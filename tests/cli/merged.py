@@ -1,33 +1,14 @@
 """What stands when revisions stand beside each other: rules (M6), versions of a form (M7), who makes a revision (M8)."""
 import hashlib
 import json
-import shutil
 
-from kit import UNIT, main, ok, refused, same, status
+from kit import UNIT, code, copy, main, ok, refused, same, small_form, status
 
-FORM = """form: thu
-version: %d
-title: Thử
-units: kien-giang-2015
-period: once
-reporters:
-  - {level: huyen, due: 2015-06-25, to: kg_tinh_doan}
-sections:
-  - section: s
-    title: Mục
-    fields:
-      - {field: nam, label: Nam, type: integer}
-      - {field: nu, label: Nữ, type: integer}
-      - {field: ten, label: Tên, type: text}
-%s
-checks:
+CHECKS = """checks:
   - {check: tong, that: nam + nu <= 10, message: Không quá 10 người, at: [nam]}
 """
-NEW = "      - {field: moi, label: Mới, type: integer}"
-
-
-def copy(p, a, b):
-    shutil.copy(p.path(a), p.path(b))
+FIELDS = "nam: integer, nu: integer, ten: text"
+NEW = FIELDS + ", moi: integer"
 
 
 def enter(p, file, entry, answers, *more):
@@ -36,16 +17,12 @@ def enter(p, file, entry, answers, *more):
 
 def begin(p, *copies):
     """An entry of version 1, in a file that is copied."""
-    status(p.run("form", "add", "base.db", p.write("v1.yaml", FORM % (1, ""))), 0, "a form")
+    status(p.run("form", "add", "base.db", p.write("v1.yaml", small_form("thu", FIELDS, 1, CHECKS))), 0, "a form")
     p.run("enter", "base.db", "--form", "thu", "--unit", UNIT, "--from", "-", "--at", "2015-06-01",
           stdin={"nam": 1, "nu": 1, "ten": "gốc"})
     for f in copies:
         copy(p, "base.db", f)
     return p.listed("base.db")[0]["entry"]
-
-
-def code(p, file):
-    return p.run("check", file, "--json").json()["code"]
 
 
 def rules(p):
@@ -65,7 +42,7 @@ def rules(p):
 
 def versions(p):
     entry = begin(p, "a.db", "b.db")
-    status(p.run("form", "add", "b.db", p.write("v2.yaml", FORM % (2, NEW))), 0, "b has the newer version")
+    status(p.run("form", "add", "b.db", p.write("v2.yaml", small_form("thu", NEW, 2, CHECKS))), 0, "b has the newer version")
     enter(p, "b.db", entry, {"nam": 1, "nu": 1, "ten": "B", "moi": 5})
     same(p.show("b.db", entry)["version"], 2, "and uses it")
     enter(p, "a.db", entry, {"nam": 2, "nu": 1, "ten": "gốc"})
@@ -86,7 +63,7 @@ def versions(p):
 def same_version(p):
     """Two makers of one version: a warning to them, never a question to a clerk."""
     entry = begin(p, "a.db", "b.db")
-    r = p.run("form", "add", "b.db", p.write("v1b.yaml", FORM % (1, NEW)))
+    r = p.run("form", "add", "b.db", p.write("v1b.yaml", small_form("thu", NEW, 1, CHECKS)))
     status(r, 0, "the same version with other bytes is taken")
     ok(r.err.strip() != "", "with a warning", r.out + r.err)
     enter(p, "a.db", entry, {"nam": 2, "nu": 1, "ten": "gốc"})
@@ -127,20 +104,7 @@ def settled_alike(p):
     same(len(p.show("a.db", entry)["heads"]), 1, "M8: the next revision follows both")
 
 
-OTHER = """form: khac
-version: 3
-title: Phiếu khác
-units: kien-giang-2015
-period: once
-reporters:
-  - {level: huyen, due: 2015-06-25, to: kg_tinh_doan}
-sections:
-  - section: s
-    title: Mục
-    fields:
-      - {field: ten, label: Tên, type: text}
-      - {field: rieng, label: Riêng, type: integer}
-"""
+OTHER = small_form("khac", "ten: text, rieng: integer", 3, title="Phiếu khác")
 
 
 def put_event(p, file, event):
@@ -152,7 +116,7 @@ def put_event(p, file, event):
 
 def two_forms(p):
     """Entries of two forms in one file, and a second file that says that they are one."""
-    for name, text in (("thu.yaml", FORM % (1, "")), ("khac.yaml", OTHER)):
+    for name, text in (("thu.yaml", small_form("thu", FIELDS, 1, CHECKS)), ("khac.yaml", OTHER)):
         status(p.run("form", "add", "a.db", p.write(name, text)), 0, "a form")
     p.run("enter", "a.db", "--form", "thu", "--unit", UNIT, "--from", "-", "--at", "2015-06-01", "--author", "An",
           stdin={"nam": 1, "nu": 2, "ten": "chung"})
@@ -225,7 +189,7 @@ def form_to_come(p):
 
 def another_form_of_an_entry(p):
     """One side made a revision with another form."""
-    status(p.run("form", "add", "a.db", p.write("thu.yaml", FORM % (1, ""))), 0, "a form")
+    status(p.run("form", "add", "a.db", p.write("thu.yaml", small_form("thu", FIELDS, 1, CHECKS))), 0, "a form")
     status(p.run("form", "add", "a.db", p.write("khac.yaml", OTHER)), 0, "another form")
     p.run("enter", "a.db", "--form", "thu", "--unit", UNIT, "--from", "-", stdin={"nam": 1, "nu": 2, "ten": "chung"})
     entry = p.listed("a.db")[0]["entry"]
@@ -247,7 +211,7 @@ def another_form_of_an_entry(p):
 
 def another_unit_of_an_entry(p):
     """Facts of the entry are merged like answers: what one side changed is not taken back by who goes on."""
-    status(p.run("form", "add", "a.db", p.write("thu.yaml", FORM % (1, ""))), 0, "a form")
+    status(p.run("form", "add", "a.db", p.write("thu.yaml", small_form("thu", FIELDS, 1, CHECKS))), 0, "a form")
     p.run("enter", "a.db", "--form", "thu", "--unit", UNIT, "--from", "-", stdin={"nam": 1})
     entry = p.listed("a.db")[0]["entry"]
     (head,) = p.sql("a.db", "SELECT hash, head FROM event WHERE json_extract(head,'$.kind')='revision'")

@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 
-from kit import FORM, PROGRAM, Result, UNIT, fill, main, ok, refused, same, small_disk, status
+from kit import FORM, PROGRAM, UNIT, Result, code, copy, fill, main, ok, refused, same, small_disk, status
 
 OTHER = "kg_an_minh"
 
@@ -13,14 +13,6 @@ OTHER = "kg_an_minh"
 def begin(p, file="a.db", unit=UNIT, text="A"):
     status(p.enter(file, {"bi_thu": text}, unit=unit), 0, "an entry")
     return [e["entry"] for e in p.listed(file) if e["unit"] == unit][0]
-
-
-def copy(p, a, b):
-    shutil.copyfile(p.path(a), p.path(b))
-
-
-def code(p, file):
-    return p.run("check", file, "--json").json()["code"]
 
 
 def told(r):

@@ -7,7 +7,7 @@ import os
 import shutil
 import sqlite3
 
-from kit import FORM, UNIT, main, ok, refused, same, status
+from kit import FORM, UNIT, code, copy, main, ok, refused, same, status
 
 # One entry a unit; what each office does to it is in the two tables below.
 SAME, APART, MOVED, REMOVED, TAKEN_BACK, EQUAL, TWICE = (
@@ -41,14 +41,6 @@ class Office:
             return self.run("withdraw", file, entry, "--author", self.author)
         now = {**self.place.show(file, entry)["answers"], **answers}
         return self.run("enter", file, "--entry", entry, "--from", "-", "--author", self.author, stdin=now)
-
-
-def copy(p, a, b):
-    shutil.copy(p.path(a), p.path(b))
-
-
-def code(p, file):
-    return p.run("check", file, "--json").json()["code"]
 
 
 def sets(p, *files):
