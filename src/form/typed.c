@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/lang.h"
+#include "base/mem.h"
 #include "base/str.h"
 #include "form/form.h"
 #include "form/pattern.h"
@@ -113,4 +114,20 @@ bool code_allowed(const struct field *f, const char *code)
 bool field_takes_typing(const struct field *f)
 {
     return f->type->typing && (!f->pattern || pattern_takes_marks(f->pattern));
+}
+
+struct value typed_read(const struct field *f, const char *text, int year)
+{
+    static const char *const between[] = {"/", "-", ".", " năm "};
+    struct value v = f->type->parse(f, text);
+    bool open = f->type == &field_types[TYPE_DATE] && f->precision != DATE_YEAR;
+    for (size_t i = 0; open && v.kind == VALUE_RAW && i < sizeof between / sizeof between[0]; i++) {
+        char *dated = xasprintf("%s%s%04d", v.text, between[i], year);
+        struct value near = f->type->parse(f, dated);
+        value_finish(near.kind == VALUE_TEXT ? &v : &near);
+        if (near.kind == VALUE_TEXT)
+            v = near;
+        free(dated);
+    }
+    return v;
 }

@@ -22,6 +22,10 @@ const char *code_label(const char *code);
 /* Whether the field allows it. */
 bool code_allowed(const struct field *f, const char *code);
 
+/* What a person typed, as the field's type reads it; a date that leaves the year out (05/11, tháng 6, Quý I) is one
+ * of this year. */
+struct value typed_read(const struct field *f, const char *text, int year);
+
 /* Whether a typing method may be on: never in figures, dates, codes and addresses, which the type or the
  * pattern tells. */
 bool field_takes_typing(const struct field *f);

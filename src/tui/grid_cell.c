@@ -4,6 +4,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "form/typed.h"
 #include "text/fold.h"
 #include "text/number.h"
 #include "text/unicode.h"
@@ -179,7 +180,7 @@ static const char *only_option(const struct grid *g, const struct field *f, cons
 
 struct value grid_parse(const struct grid *g, const struct field *f, const char *text)
 {
-    struct value v = f->type->parse(f, text);
+    struct value v = typed_read(f, text, widget_year(&g->w));
     bool open = v.kind == VALUE_RAW || (is_unit(f) && v.kind == VALUE_TEXT);
     const char *id = open && grid_option_count(g, f) ? only_option(g, f, v.text) : NULL;
     if (!id)

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "entry/entry_beside.h"
 #include "entry/talk.h"
+#include "form/typed.h"
 #include "text/fold.h"
 #include "text/number.h"
 #include "text/unicode.h"
@@ -178,7 +179,7 @@ static void draw_typed(const struct grid_frame *d, int y, int column)
     const struct grid_column *c = &g->layout.columns.v[column];
     const struct field *field = grid_cell(g, g->row, column);
     char *text = line_text(&g->line);
-    struct value v = field->type->parse(field, text);
+    struct value v = typed_read(field, text, widget_year(&g->w));
     bool bad = v.kind == VALUE_RAW && !grid_option_count(g, field);
     value_finish(&v);
     free(text);

@@ -9,6 +9,7 @@
 #include "entry/entry.h"
 #include "text/unicode.h"
 #include "tui/app.h"
+#include "tui/calendar.h"
 
 /* A unit is typed as text on paper; on the screen it is chosen from the unit list. Yes and no are
  * chosen, too. */
@@ -40,6 +41,13 @@ const struct value *widget_value(const struct widget *w)
 bool widget_store(struct widget *w, struct value v, struct err *e)
 {
     return entry_set(w->entry, PLACE_FIELD(w->field), v, e);
+}
+
+int widget_year(const struct widget *w)
+{
+    const char *period = entry_period(w->entry);
+    int year = period ? atoi(period) : 0;
+    return year ? year : calendar_today().year;
 }
 
 const char *widget_closed(const struct widget *w)

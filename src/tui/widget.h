@@ -79,6 +79,8 @@ const struct field *widget_field(const struct widget *w);
 const struct value *widget_value(const struct widget *w);
 /* Stores v, which it takes over, as the answer of the field. */
 bool widget_store(struct widget *w, struct value v, struct err *e);
+/* The year that a date without one is of: that of the entry's period, else this one. */
+int widget_year(const struct widget *w);
 /* Whether the field can be changed; says why not. */
 bool widget_may_change(struct widget *w);
 /* Why nobody types there (computed, given, not asked): a translated sentence; NULL: a person does. */

@@ -77,6 +77,9 @@ static struct calendar calendar_now(const struct line_widget *l)
 {
     const struct field *f = widget_field(&l->w);
     struct date around = calendar_today();
+    around.year = widget_year(&l->w);
+    if (!date_valid(around)) /* a 29 February */
+        around.day--;
     char *held = field_edit_text(f, widget_value(&l->w));
     char *text = l->editing ? line_text(&l->line) : xstrdup(held);
     date_parse_as(held, f->precision, &around);
@@ -354,7 +357,7 @@ static bool line_leave(struct widget *w, struct err *e)
         return true;
     char *text = line_text(&l->line);
     const struct field *f = widget_field(w);
-    bool ok = widget_store(w, f->type->parse(f, text), e);
+    bool ok = widget_store(w, typed_read(f, text, widget_year(w)), e);
     free(text);
     return ok;
 }

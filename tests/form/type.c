@@ -459,8 +459,40 @@ static void typing(void)
     }
 }
 
+/* As people write them into a report of 2015. */
+static void test_without_year(void)
+{
+    static const struct {
+        enum date_precision precision;
+        const char *typed, *want;
+    } dates[] = {
+        {DATE_DAY, "05/11", "2015-11-05"},   {DATE_DAY, "5-11", "2015-11-05"},
+        {DATE_DAY, "5.11", "2015-11-05"},    {DATE_DAY, "ngày 5 tháng 6", "2015-06-05"},
+        {DATE_DAY, "7-10-2003", "2003-10-07"}, {DATE_DAY, "31/2", NULL},
+        {DATE_DAY, "25", NULL},              {DATE_DAY, "6/2015", NULL},
+        {DATE_MONTH, "6", "2015-06"},        {DATE_MONTH, "tháng 6", "2015-06"},
+        {DATE_MONTH, "13", NULL},            {DATE_MONTH, "6/2014", "2014-06"},
+        {DATE_QUARTER, "Quý I", "2015-Q1"},  {DATE_QUARTER, "iv", "2015-Q4"},
+        {DATE_QUARTER, "2", "2015-Q2"},      {DATE_QUARTER, "quý II/2014", "2014-Q2"},
+        {DATE_QUARTER, "5", NULL},           {DATE_YEAR, "14", NULL},
+    };
+    for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
+        struct field f = {.type = &field_types[TYPE_DATE], .precision = dates[i].precision};
+        struct value v = typed_read(&f, dates[i].typed, 2015);
+        ok(v.kind == (dates[i].want ? VALUE_TEXT : VALUE_RAW) &&
+               !strcmp(v.text, dates[i].want ? dates[i].want : dates[i].typed),
+           "%s is %s", dates[i].typed, dates[i].want ? dates[i].want : "left as it is");
+        value_finish(&v);
+    }
+    struct field f = {.type = &field_types[TYPE_INTEGER]};
+    struct value v = typed_read(&f, "5/11", 2015);
+    is("5/11", v.kind == VALUE_RAW ? v.text : "", "a figure has no year");
+    value_finish(&v);
+}
+
 int main(void)
 {
+    test_without_year();
     typing();
     small_form_get();
     lang_set(LANG_VI);
