@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "reliability/calls.h"
+#include "reliability/image.h"
 
-#define SECTOR 512
 #define NAMES 64 /* in the folder at one time */
 
 enum op_kind {
@@ -23,11 +23,6 @@ struct op {
     size_t n;
     char *bytes;
     char *from, *to; /* names */
-};
-
-struct image {
-    char *bytes;
-    size_t len, room;
 };
 
 /* Which node each name means. */
@@ -46,36 +41,6 @@ static struct {
     int nodes, begun;    /* all; those of the beginning */
     struct names names, first_names;
 } rec;
-
-/* ---- images ---------------------------------------------------------------------------------- */
-
-static void image_size(struct image *i, size_t len)
-{
-    if (len > i->room) {
-        i->room = len * 2;
-        i->bytes = realloc(i->bytes, i->room);
-    }
-    if (len > i->len)
-        memset(i->bytes + i->len, 0, len - i->len);
-    i->len = len;
-}
-
-static void image_write(struct image *i, int64_t at, const char *bytes, size_t n)
-{
-    if ((size_t)at + n > i->len)
-        image_size(i, (size_t)at + n);
-    memcpy(i->bytes + at, bytes, n);
-}
-
-static void image_read(struct image *i, const char *path)
-{
-    FILE *f = fopen(path, "rb");
-    char piece[65536];
-    for (size_t n; f && (n = fread(piece, 1, sizeof piece, f)) > 0;)
-        image_write(i, (int64_t)i->len, piece, n);
-    if (f)
-        fclose(f);
-}
 
 /* ---- names ----------------------------------------------------------------------------------- */
 
@@ -198,7 +163,7 @@ void calls_record_end(void)
         free(rec.ops[i].to);
     }
     for (int i = 0; i < rec.begun; i++)
-        free(rec.first[i].bytes);
+        image_finish(&rec.first[i]);
     names_finish(&rec.names);
     names_finish(&rec.first_names);
     free(rec.ops);
@@ -277,14 +242,6 @@ size_t calls_idle_after(size_t op)
 
 /* ---- cutting --------------------------------------------------------------------------------- */
 
-static uint64_t draw(uint64_t *seed)
-{
-    *seed ^= *seed << 13;
-    *seed ^= *seed >> 7;
-    *seed ^= *seed << 17;
-    return *seed >> 11;
-}
-
 static bool is_of_names(const struct op *o)
 {
     return o->kind >= OP_CREATE && o->kind <= OP_UNLINK;
@@ -311,25 +268,13 @@ static struct names names_after(size_t op, enum calls_disk disk, uint64_t *seed)
     return v;
 }
 
-/* A write that was not synced: whole, not at all, its beginning, or any of its sectors. */
-static void write_torn(struct image *i, const struct op *o, uint64_t *seed)
-{
-    size_t sectors = (o->n + SECTOR - 1) / SECTOR, first = draw(seed) % (sectors + 1);
-    int how = (int)(draw(seed) % 4);
-    for (size_t s = 0; s < sectors; s++) {
-        size_t at = s * SECTOR, n = o->n - at < SECTOR ? o->n - at : SECTOR;
-        if (how == 0 || (how == 2 && s < first) || (how == 3 && draw(seed) % 2))
-            image_write(i, o->at + (int64_t)at, o->bytes + at, n);
-    }
-}
-
 static struct image node_after(int node, size_t op, uint64_t *seed)
 {
     struct image image = {0};
     size_t safe = 0;
     if (node < rec.begun)
-        image_write(&image, 0, rec.first[node].bytes ? rec.first[node].bytes : "",
-                    rec.first[node].len);
+        image_copy(&image, &rec.first[node]);
+    image.exists = true;
     for (size_t i = 0; i <= op; i++)
         if (rec.ops[i].kind == OP_SYNC && rec.ops[i].node == node)
             safe = i;
@@ -340,7 +285,7 @@ static struct image node_after(int node, size_t op, uint64_t *seed)
         if (o->kind == OP_WRITE && i < safe)
             image_write(&image, o->at, o->bytes, o->n);
         else if (o->kind == OP_WRITE)
-            write_torn(&image, o, seed);
+            image_write_torn(&image, o->at, o->bytes, o->n, seed);
         else if (i < safe || draw(seed) % 2)
             image_size(&image, (size_t)o->at);
     }
@@ -354,12 +299,8 @@ int calls_cut(size_t op, enum calls_disk disk, const char *to, uint64_t *seed)
         struct image image = node_after(names.node[i], op, seed);
         char path[4096];
         snprintf(path, sizeof path, "%s/%s", to, names.name[i]);
-        FILE *f = fopen(path, "wb");
-        if (f && image.len)
-            fwrite(image.bytes, 1, image.len, f);
-        if (f)
-            fclose(f);
-        free(image.bytes);
+        image_store(&image, path);
+        image_finish(&image);
     }
     names_finish(&names);
     return rec.ops[op].step;

@@ -9,8 +9,7 @@
 
 #include "base/mem.h"
 #include "base/vec.h"
-
-#define SECTOR 512
+#include "reliability/image.h"
 
 enum op_kind { OP_WRITE, OP_TRUNCATE, OP_SYNC, OP_CREATE, OP_DELETE, OP_NOTE };
 
@@ -21,12 +20,6 @@ struct op {
     size_t n;
     char *bytes;
     int step;     /* the last one noted */
-};
-
-struct image {
-    char *bytes;
-    size_t len, room;
-    bool exists;
 };
 
 static struct {
@@ -54,58 +47,6 @@ struct disk_file {
 static sqlite3_file *under(sqlite3_file *f)
 {
     return (sqlite3_file *)((char *)f + sizeof(struct disk_file));
-}
-
-/* ---- images ---------------------------------------------------------------------------------- */
-
-static void image_size(struct image *i, size_t len)
-{
-    if (len > i->room) {
-        i->room = len * 2;
-        i->bytes = xrealloc(i->bytes, i->room);
-    }
-    if (len > i->len)
-        memset(i->bytes + i->len, 0, len - i->len);
-    i->len = len;
-}
-
-static void image_write(struct image *i, int64_t at, const char *bytes, size_t n)
-{
-    if ((size_t)at + n > i->len)
-        image_size(i, (size_t)at + n);
-    memcpy(i->bytes + at, bytes, n);
-}
-
-static void image_copy(struct image *to, const struct image *from)
-{
-    to->exists = from->exists;
-    to->len = 0;
-    image_size(to, from->len);
-    if (from->len)
-        memcpy(to->bytes, from->bytes, from->len);
-}
-
-static void image_read(struct image *i, const char *path)
-{
-    FILE *f = fopen(path, "rb");
-    char piece[65536];
-    i->exists = f != NULL;
-    i->len = 0;
-    for (size_t n; f && (n = fread(piece, 1, sizeof piece, f)) > 0;)
-        image_write(i, (int64_t)i->len, piece, n);
-    if (f)
-        fclose(f);
-}
-
-static void image_store(const struct image *i, const char *path)
-{
-    FILE *f = i->exists ? fopen(path, "wb") : NULL;
-    if (!i->exists)
-        unlink(path);
-    if (f && i->len)
-        fwrite(i->bytes, 1, i->len, f);
-    if (f)
-        fclose(f);
 }
 
 /* ---- recording ------------------------------------------------------------------------------- */
@@ -151,9 +92,8 @@ void disk_record_end(void)
     vec_finish(&disk.ops);
     for (int i = 0; i < 2; i++) {
         free(disk.name[i]);
-        free(disk.first[i].bytes);
-        free(disk.safe[i].bytes);
-        disk.first[i] = disk.safe[i] = (struct image){0};
+        image_finish(&disk.first[i]);
+        image_finish(&disk.safe[i]);
     }
 }
 
@@ -182,14 +122,6 @@ void disk_lie(bool on)
 
 /* ---- cutting --------------------------------------------------------------------------------- */
 
-uint64_t disk_random(uint64_t *seed)
-{
-    *seed ^= *seed << 13;
-    *seed ^= *seed >> 7;
-    *seed ^= *seed << 17;
-    return *seed >> 11;
-}
-
 static void apply(struct image *i, const struct op *o)
 {
     if (o->kind == OP_WRITE)
@@ -202,24 +134,11 @@ static void apply(struct image *i, const struct op *o)
     }
 }
 
-/* A write that was not synced: whole, not at all, its beginning, or any of its sectors. */
-static void apply_torn(struct image *i, const struct op *o, uint64_t *seed)
-{
-    size_t sectors = (o->n + SECTOR - 1) / SECTOR, first = disk_random(seed) % (sectors + 1);
-    int how = (int)(disk_random(seed) % 4);
-    for (size_t s = 0; s < sectors; s++) {
-        size_t at = s * SECTOR, n = o->n - at < SECTOR ? o->n - at : SECTOR;
-        bool kept = how == 0 || (how == 2 && s < first) || (how == 3 && disk_random(seed) % 2);
-        if (kept)
-            image_write(i, o->at + (int64_t)at, o->bytes + at, n);
-    }
-}
-
 static void apply_unsure(struct image *i, const struct op *o, uint64_t *seed)
 {
-    bool kept = disk_random(seed) % 2;
+    bool kept = draw(seed) % 2;
     if (o->kind == OP_WRITE)
-        apply_torn(i, o, seed);
+        image_write_torn(i, o->at, o->bytes, o->n, seed);
     else if (o->kind == OP_CREATE || (o->kind == OP_DELETE && o->at) || kept)
         apply(i, o);
 }
@@ -252,7 +171,7 @@ int disk_cut(size_t op, const char *path, uint64_t *seed)
         char *name = xasprintf("%s%s", path, file ? "-journal" : "");
         image_store(&image, name);
         free(name);
-        free(image.bytes);
+        image_finish(&image);
     }
     return disk.ops.v[op].step;
 }

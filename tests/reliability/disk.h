@@ -27,8 +27,6 @@ void disk_lie(bool on);
 /* Makes `path` and its journal as they may be found when power fails right after the operation.
  * Calls must come with rising `op`. Returns the last step noted before (-1: none). */
 int disk_cut(size_t op, const char *path, uint64_t *seed);
-/* Numbers for tests: xorshift. */
-uint64_t disk_random(uint64_t *seed);
 
 /* ---- faults ---------------------------------------------------------------------------------- */
 

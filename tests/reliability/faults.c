@@ -152,7 +152,7 @@ static long next_point(long *stretch, int length)
 {
     if (getenv("PHIEU_EVERY"))
         length = 1;
-    long n = *stretch + 1 + (long)(work_random(&seed) % (uint64_t)length);
+    long n = *stretch + 1 + (long)(draw(&seed) % (uint64_t)length);
     *stretch += length;
     return n;
 }

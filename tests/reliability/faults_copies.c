@@ -8,21 +8,17 @@
  * undisturbed run gives; nothing is left lying about.
  *     test_reliability_faults_copies kill|disk|memory [TRIALS [SEED]]
  * TRIALS (or PHIEU_TRIALS) 0: every change of the disk, one after the other (kill), or 20,000. */
-#include <errno.h>
 #include <sys/wait.h>
 
 #include "reliability/calls.h"
 #include "reliability/copies.h"
-#include "reliability/memory.h"
+#include "reliability/kinds.h"
 
 static struct place_of_work place;
 static struct course course;
 static char before[CP_STEPS][PATHS], private[PATHS];
 
 /* What a step does when nobody disturbs it. */
-struct size {
-    long changes, calls[8], allocations;
-};
 static struct size sizes[CP_STEPS];
 
 /* ---- an undisturbed run ---------------------------------------------------------------------- */
@@ -39,32 +35,15 @@ static void keep_folder(int step)
     cp_copy_folder(place.folder, before[step + 1]);
 }
 
-/* Counted in a process of its own, as a trial is. */
+static bool do_step(void *user, struct err *e)
+{
+    return cp_do(*(int *)user, &place, e);
+}
+
 static void measure(int step)
 {
-    int pipes[2];
-    struct err e = {0};
     cp_copy_folder(before[step], place.folder);
-    if (pipe(pipes))
-        abort();
-    pid_t pid = fork();
-    if (pid == 0) {
-        struct size s = {0};
-        calls_watch(kit_folder);
-        calls_fail(&(struct calls_fault){.on = ON_ALL});
-        arm_memory(1L << 40, 0);
-        bool good = cp_do(step, &place, &e);
-        s.changes = calls_changes();
-        for (int i = 0; i < 8; i++)
-            s.calls[i] = calls_count(1u << i);
-        s.allocations = (1L << 40) - memory_left;
-        _exit(!good || write(pipes[1], &s, sizeof s) != sizeof s);
-    }
-    close(pipes[1]);
-    if (read(pipes[0], &sizes[step], sizeof sizes[step]) != sizeof sizes[step])
-        abort();
-    close(pipes[0]);
-    waitpid(pid, NULL, 0);
+    size_measure(kit_folder, do_step, &step, &sizes[step]);
 }
 
 /* ---- one trial ------------------------------------------------------------------------------- */
@@ -178,7 +157,7 @@ static void kill_everywhere(struct counts *c, int trials, uint64_t seed)
     long all = 0;
     for (int i = CP_TRY; i < CP_STEPS; i++)
         all += sizes[i].changes;
-    long every = trials ? all / trials + 1 : 1, n = 1 + (long)(work_random(&seed) % (uint64_t)every);
+    long every = trials ? all / trials + 1 : 1, n = 1 + (long)(draw(&seed) % (uint64_t)every);
     for (int i = CP_TRY; i < CP_STEPS; i++) {
         for (; n <= sizes[i].changes; n += every)
             run_trial(&(struct trial){.step = i, .n = n}, c);
@@ -187,34 +166,16 @@ static void kill_everywhere(struct counts *c, int trials, uint64_t seed)
     printf("# %ld changes of the disk, every %ld-th\n", all, every);
 }
 
-static const struct kind {
-    unsigned on;
-    int error;
-} kinds[] = {
-    {ON_READ, EIO},   {ON_READ, 0},      {ON_WRITE, EIO},  {ON_WRITE, ENOSPC}, {ON_WRITE, 0},
-    {ON_SYNC, EIO},   {ON_SYNC, ENOSPC}, {ON_NAME, EIO},   {ON_NAME, EACCES},  {ON_NAME, EINVAL},
-    {ON_OPEN, EIO},   {ON_OPEN, EMFILE}, {ON_OPEN, ENOENT}, {ON_CLOSE, EIO},   {ON_LOCK, EAGAIN},
-    {ON_LOCK, EIO},   {ON_STAT, EIO},    {ON_STAT, EACCES},
-};
-
-static int bit_of(unsigned on)
-{
-    int bit = 0;
-    while (!(on >> bit & 1))
-        bit++;
-    return bit;
-}
-
 static void fail_anywhere(struct counts *c, int trials, uint64_t seed, bool memory)
 {
     for (int i = 0; i < trials; i++) {
         struct trial t = {.step = CP_TRY + i % (CP_STEPS - CP_TRY), .memory = memory};
-        const struct kind *k = &kinds[work_random(&seed) % (sizeof kinds / sizeof *kinds)];
-        long most = memory ? sizes[t.step].allocations : sizes[t.step].calls[bit_of(k->on)];
+        const struct fault_kind *k = &fault_kinds[draw(&seed) % FAULT_KINDS];
+        long most = memory ? sizes[t.step].allocations : size_calls(&sizes[t.step], k->on);
         if (!most)
             continue;
-        t.n = 1 + (long)(work_random(&seed) % (uint64_t)most);
-        t.for_ever = work_random(&seed) % 3 == 0;
+        t.n = 1 + (long)(draw(&seed) % (uint64_t)most);
+        t.for_ever = draw(&seed) % 3 == 0;
         if (!memory)
             t.fault = (struct calls_fault){k->on, t.n, k->error, t.for_ever};
         run_trial(&t, c);

@@ -9,14 +9,13 @@
  * Rule: an error with words; nothing acknowledged is lost but what is to be erased; done again, it is done, and of what was
  * erased no byte is left in the file, beside it, and in the safety store.
  *     test_reliability_faults_kept kill|cut|disk|memory [TRIALS [SEED]]       PHIEU_TRIALS=2000: more */
-#include <errno.h>
 #include <signal.h>
 #include <sys/wait.h>
 
 #include "base/file.h"
 #include "reliability/calls.h"
 #include "reliability/copies.h"
-#include "reliability/memory.h"
+#include "reliability/kinds.h"
 #include "store/erase.h"
 #include "store/join.h"
 #include "store/safety.h"
@@ -117,7 +116,7 @@ static struct action {
     const char *want;         /* a query whose answer is 1 when it is done */
     char before[PATHS];       /* the folder as it is then */
     struct facts sure;        /* what nothing may take away */
-    long changes, calls[8], allocations;
+    struct size size;
 } actions[] = {
     {"saving", do_save, .want = "SELECT count(*)>0 FROM x_state WHERE unit='U50'"},
     {"restoring", do_restore, .want = "SELECT count(*)=6 FROM x_state"},
@@ -362,36 +361,21 @@ static void run_trial(const struct trial *t, struct counts *c)
     free(wrong);
 }
 
-/* Counted in a process of its own; and what stands in the file before and after. */
+static bool do_action(void *user, struct err *e)
+{
+    return run_action(user, NULL, e);
+}
+
+/* How much it does; and what stands in the file before and after. */
 static void measure(struct action *a)
 {
-    int pipes[2];
     struct facts before, after;
-    char *wrong;
     begin_with(a);
-    wrong = facts_read(mine, &before);
+    char *wrong = facts_read(mine, &before);
+    if (wrong)
+        abort();
     begin_with(a);
-    if (wrong || pipe(pipes))
-        abort();
-    pid_t pid = fork();
-    if (pid == 0) {
-        struct action is = *a;
-        struct err e = {0};
-        calls_watch(kit_folder);
-        calls_fail(&(struct calls_fault){.on = ON_ALL});
-        arm_memory(1L << 40, 0);
-        bool good = run_action(a, NULL, &e);
-        is.changes = calls_changes();
-        for (int i = 0; i < 8; i++)
-            is.calls[i] = calls_count(1u << i);
-        is.allocations = (1L << 40) - memory_left;
-        _exit(!good || write(pipes[1], &is, sizeof is) != sizeof is);
-    }
-    close(pipes[1]);
-    if (read(pipes[0], a, sizeof *a) != sizeof *a)
-        abort();
-    close(pipes[0]);
-    waitpid(pid, NULL, 0);
+    size_measure(kit_folder, do_action, a, &a->size);
     wrong = judge_done(a);
     ok(!wrong, "%s, undisturbed%s%s", a->name, wrong ? ": " : "", wrong ? wrong : "");
     free(wrong);
@@ -408,33 +392,25 @@ static void measure(struct action *a)
 
 /* ---- many ------------------------------------------------------------------------------------ */
 
-static const struct kind {
-    unsigned on;
-    int bit, error;
-} kinds[] = {
-    {ON_READ, 0, EIO},  {ON_WRITE, 1, EIO},  {ON_WRITE, 1, ENOSPC}, {ON_SYNC, 2, EIO}, {ON_NAME, 3, EIO},
-    {ON_NAME, 3, EACCES}, {ON_OPEN, 4, EIO}, {ON_OPEN, 4, EMFILE}, {ON_LOCK, 6, EAGAIN}, {ON_STAT, 7, EIO},
-};
-
 /* The i-th of n stretches of what an undisturbed run does. */
 static long point(long all, int i, int n, uint64_t *seed)
 {
     long from = all * i / n, to = all * (i + 1) / n;
-    return 1 + from + (to > from ? (long)(work_random(seed) % (uint64_t)(to - from)) : 0);
+    return 1 + from + (to > from ? (long)(draw(seed) % (uint64_t)(to - from)) : 0);
 }
 
 static void try_all(const char *what, int each, uint64_t *seed, struct counts *c)
 {
     for (int k = 0; k < ACTIONS; k++)
         for (int i = 0; i < each; i++) {
-            struct trial t = {.a = &actions[k], .for_ever = work_random(seed) % 3 == 0};
-            const struct kind *kind = &kinds[work_random(seed) % (sizeof kinds / sizeof *kinds)];
+            struct trial t = {.a = &actions[k], .for_ever = draw(seed) % 3 == 0};
+            const struct fault_kind *kind = &fault_kinds[draw(seed) % FAULT_KINDS];
             if (!strcmp(what, "kill"))
-                t.kill = point(t.a->changes, i, each, seed);
+                t.kill = point(t.a->size.changes, i, each, seed);
             else if (!strcmp(what, "memory"))
-                t.allocation = point(t.a->allocations, i, each, seed);
+                t.allocation = point(t.a->size.allocations, i, each, seed);
             else
-                t.fault = (struct calls_fault){kind->on, point(t.a->calls[kind->bit], i, each, seed), kind->error,
+                t.fault = (struct calls_fault){kind->on, point(size_calls(&t.a->size, kind->on), i, each, seed), kind->error,
                                                t.for_ever};
             run_trial(&t, c);
         }

@@ -160,11 +160,11 @@ static void add_words(struct round *r, struct str *bytes)
     char **text = &r->screen.text[r->screen.field], *old = *text;
     struct str words = {0};
     /* Letters that no typing method changes. */
-    for (int n = 1 + (int)(work_random(r->seed) % 4); n > 0; n--) {
+    for (int n = 1 + (int)(draw(r->seed) % 4); n > 0; n--) {
         if (words.len || *old)
             str_addc(&words, ' ');
-        for (int k = 1 + (int)(work_random(r->seed) % 6); k > 0; k--)
-            str_addc(&words, "bchklmnt"[work_random(r->seed) % 8]);
+        for (int k = 1 + (int)(draw(r->seed) % 6); k > 0; k--)
+            str_addc(&words, "bchklmnt"[draw(r->seed) % 8]);
     }
     str_add(bytes, str_text(&words));
     *text = xasprintf("%s%s", old, str_text(&words));
@@ -189,7 +189,7 @@ static void keep_field(struct state *file, const struct state *screen)
 static bool make_step(struct round *r, struct str *bytes, struct state *file)
 {
     static const char to_end[] = "\033[1;5F";
-    int what = (int)(work_random(r->seed) % 10);
+    int what = (int)(draw(r->seed) % 10);
     if (what < 4) {
         add_words(r, bytes);
         return false;
@@ -229,7 +229,7 @@ static bool start(struct round *r, const char *phieu, const char *path)
 /* Plays the steps; some are waited for. Then the program is killed at any moment. */
 static bool play(struct round *r)
 {
-    int steps = 1 + (int)(work_random(r->seed) % STEPS_MAX);
+    int steps = 1 + (int)(draw(r->seed) % STEPS_MAX);
     for (int i = 1; i <= steps; i++) {
         struct str bytes = {0};
         r->file[i] = state_copy(&r->file[i - 1]);
@@ -237,7 +237,7 @@ static bool play(struct round *r)
         bool good = vt_send(r->vt, str_text(&bytes), bytes.len);
         str_finish(&bytes);
         r->sent = i;
-        if (good && (pause || work_random(r->seed) % 3 == 0)) {
+        if (good && (pause || draw(r->seed) % 3 == 0)) {
             good = vt_wait(r->vt, ANSWER_MS);
             r->acked = i;
         }
@@ -245,7 +245,7 @@ static bool play(struct round *r)
             return false;
     }
     /* This chooses the moment; nothing relies on it. */
-    struct timespec moment = {.tv_nsec = (long)(work_random(r->seed) % 4000000)};
+    struct timespec moment = {.tv_nsec = (long)(draw(r->seed) % 4000000)};
     if (r->acked < r->sent)
         nanosleep(&moment, NULL);
     vt_signal(r->vt, SIGKILL);

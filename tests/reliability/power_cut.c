@@ -46,7 +46,7 @@ static struct entry *open_entry(struct bench *b)
 static bool work_step(struct bench *b, struct entry **en, const struct setting *x, uint64_t *seed,
                       struct err *e)
 {
-    int what = (int)(work_random(seed) % 20);
+    int what = (int)(draw(seed) % 20);
     if (what < 14)
         return work_change(*en, seed, e);
     if (what == 19) {
@@ -98,7 +98,7 @@ static size_t *choose_cuts(int cuts, uint64_t *seed)
     for (int i = 0; i < cuts; i++) {
         size_t from = disk_ops() * (size_t)i / (size_t)cuts;
         size_t to = disk_ops() * (size_t)(i + 1) / (size_t)cuts;
-        at[i] = from + (to > from ? (size_t)(disk_random(seed) % (to - from)) : 0);
+        at[i] = from + (to > from ? (size_t)(draw(seed) % (to - from)) : 0);
         size_t idle = i % 4 ? 0 : disk_idle_after(at[i]);
         at[i] = idle ? idle : at[i];
     }

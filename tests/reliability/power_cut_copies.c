@@ -43,7 +43,7 @@ static struct losses cut_all(int cuts, uint64_t seed, int enough)
 {
     struct losses found = {0};
     for (int i = 0; i < cuts && (!enough || found.bad < enough); i++, found.cuts++) {
-        size_t op = work_random(&seed) % calls_ops(), idle = i % 4 ? 0 : calls_idle_after(op);
+        size_t op = draw(&seed) % calls_ops(), idle = i % 4 ? 0 : calls_idle_after(op);
         op = idle ? idle : op;
         bool deep = !enough && i % 4 == 1;
         cp_clear(cut_place.folder);

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "entry/bench.h"
+#include "reliability/image.h"
 #include "store/internal.h"
 
 /* What the environment asks for, or `otherwise`. */
@@ -85,22 +86,14 @@ static inline char *file_trouble(const char *path, const struct snapshot *a,
 
 /* ---- a person at work ------------------------------------------------------------------------ */
 
-static inline uint64_t work_random(uint64_t *seed)
-{
-    *seed ^= *seed << 13;
-    *seed ^= *seed >> 7;
-    *seed ^= *seed << 17;
-    return *seed >> 11;
-}
-
 /* 1 to `words` words; freshly allocated. */
 static inline char *work_text(uint64_t *seed, int words)
 {
     static const char *const word[] = {"đoàn", "viên", "cơ sở", "vận động", "xây dựng", "năm 2015",
                                        "nghị quyết", "thực hiện", "tốt", "chưa", "một hai"};
     struct str s = {0};
-    for (int n = 1 + (int)(work_random(seed) % (uint64_t)words); n > 0; n--)
-        str_addf(&s, "%s ", word[work_random(seed) % (sizeof word / sizeof *word)]);
+    for (int n = 1 + (int)(draw(seed) % (uint64_t)words); n > 0; n--)
+        str_addf(&s, "%s ", word[draw(seed) % (sizeof word / sizeof *word)]);
     str_add(&s, "x");
     return str_take(&s);
 }
@@ -127,8 +120,8 @@ static inline bool work_fill(struct entry *en, struct err *e)
 static inline bool work_change(struct entry *en, uint64_t *seed, struct err *e)
 {
     int table = cell_of(en, 0, "so_mo_hinh").field, rows = record_rows(entry_record(en), table);
-    int what = (int)(work_random(seed) % 10), row = rows - 1;
-    char *cursor = xasprintf("i_van_de_dat_ra@0:%d", (int)(work_random(seed) % 1000));
+    int what = (int)(draw(seed) % 10), row = rows - 1;
+    char *cursor = xasprintf("i_van_de_dat_ra@0:%d", (int)(draw(seed) % 1000));
     char *text = work_text(seed, what == 0 ? 1500 : 120);
     entry_group_begin(en);
     if (what >= 8 && rows < (what == 9 ? 40 : 1)) {
