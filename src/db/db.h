@@ -102,6 +102,9 @@ size_t stmt_bytes(struct stmt *s, int column);
 /* Not copied, so without a zero behind it: also of a text; NULL: NULL, or no bytes. */
 const void *stmt_blob(struct stmt *s, int column);
 
+/* The same with its length, in fewer steps: for values that are asked for by the hundred thousand. */
+const void *stmt_blob_of(struct stmt *s, int column, size_t *ret_n);
+
 /* One-value queries; def when there is no row. */
 bool db_int(struct db *db, const char *sql, int64_t def, int64_t *ret, struct err *e);
 char *db_text(struct db *db, const char *sql, struct err *e); /* NULL: no row or e set */

@@ -197,3 +197,12 @@ const void *stmt_blob(struct stmt *s, int column)
 {
     return sqlite3_column_blob(s->st, column);
 }
+
+/* SQLite's “unprotected” values need care only where other threads use the same connection. */
+const void *stmt_blob_of(struct stmt *s, int column, size_t *ret_n)
+{
+    sqlite3_value *v = sqlite3_column_value(s->st, column);
+    const void *blob = sqlite3_value_blob(v);
+    *ret_n = (size_t)sqlite3_value_bytes(v);
+    return blob;
+}

@@ -160,8 +160,6 @@ bool foreign_look(const char *path, const char *own, struct foreign *ret, struct
     ret->heap = db_limit_heap(HEAP_MORE);
     ret->bounded = true;
     bool in_place = may_stay(ret, path, own);
-    if (in_place)
-        private_sweep(); /* as a private folder does */
     ret->store = (in_place ? open_in_place : open_copy)(ret, path, e);
     if (ret->store)
         db_confine(ret->store->db, readable);

@@ -24,8 +24,8 @@
 
 /* Short transactions: each is a valid state, so that a copy made meanwhile, or a power cut, finds a
  * part of the union, and merging again goes on. */
-#define BATCH_ROWS  10000
-#define BATCH_BYTES (16 << 20)
+#define BATCH_ROWS  20000
+#define BATCH_BYTES (24 << 20)
 
 struct merge {
     struct store *s;
@@ -548,6 +548,7 @@ bool store_merge(struct store *s, const char *const *paths, size_t n,
     struct touched_entries touched = {0};
     struct merge m = {.s = s, .touched = &touched, .options = options};
     *ret = (struct merge_report){0};
+    private_sweep();
     bool good = touched_begin(s, &touched, e) && db_set_bulk(s->db, true, e);
     good = good && end_files(&m, merge_files(&m, paths, n, ret, e), e) &&
            report(s, &touched, ret, e);
@@ -565,8 +566,6 @@ void merge_report_finish(struct merge_report *r)
     }
     for (size_t i = 0; i < r->entries.n; i++) {
         free(r->entries.v[i].form_id);
-        free(r->entries.v[i].unit);
-        free(r->entries.v[i].period);
     }
     vec_finish(&r->files);
     vec_finish(&r->entries);

@@ -25,7 +25,7 @@ struct merge_file {
 
 /* What came for one form, unit and period. */
 struct merge_entry {
-    char *form_id, *unit, *period; /* period "": once */
+    char *form_id, *unit, *period; /* one piece of memory, at form_id; period "": once */
     int64_t fresh, changed, same, conflicting; /* entries; conflicting ones are counted besides */
     int64_t comments; /* that came for them */
 };

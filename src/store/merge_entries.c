@@ -37,12 +37,13 @@ static void tidy(struct touched_entries *t)
 
 static bool look_up(struct store *s, const struct touched_entries *t, struct touched *ret, struct err *e)
 {
-    struct stmt *q = db_prepare(s->db, "SELECT min(eid) FROM x_event WHERE entry=? AND kind=0", e);
+    struct stmt *q = db_prepare(s->db, "SELECT eid FROM x_event INDEXED BY x_event_entry"
+                                       " WHERE entry=? AND kind=0 ORDER BY eid LIMIT 1", e);
     if (!q)
         return false;
-    stmt_bind_blob(q, 1, ret->id.b, sizeof ret->id.b);
+    stmt_lend_blob(q, 1, ret->id.b, sizeof ret->id.b);
     enum stmt_row row = stmt_step(q, e);
-    ret->had = row == STMT_ROW && !stmt_null(q, 0) && stmt_int(q, 0) <= t->before;
+    ret->had = row == STMT_ROW && stmt_int(q, 0) <= t->before;
     stmt_done(q);
     return row != STMT_FAILED;
 }
@@ -197,9 +198,11 @@ static struct merge_entry *line_of(struct merge_report *r, const char *form, con
         !strcmp(last->period, period))
         return last;
     last = vec_add(&r->entries);
-    last->form_id = xstrdup(form);
-    last->unit = xstrdup(unit);
-    last->period = xstrdup(period);
+    size_t a = strlen(form) + 1, b = strlen(unit) + 1, c = strlen(period) + 1;
+    last->form_id = xmalloc(a + b + c);
+    last->unit = memcpy(last->form_id + a, unit, b);
+    last->period = memcpy(last->unit + b, period, c);
+    memcpy(last->form_id, form, a);
     return last;
 }
 
@@ -252,141 +255,84 @@ static bool lead_to_roots(struct store *s, struct touched_entries *t, struct err
     return good;
 }
 
-/* All entries in the order of the report; those that came are picked out. */
+/* ---- picking them out of all ------------------------------------------------------------------- */
+
+/* Which ids may be among those that were touched, by their first two bytes: most are not, and are not looked for. */
+struct sieve {
+    unsigned char bits[1 << 13];
+};
+
+static unsigned place(const struct entry_id *id)
+{
+    return (unsigned)id->b[0] << 8 | id->b[1];
+}
+
+static void sieve_fill(struct sieve *f, const struct touched_entries *t)
+{
+    memset(f, 0, sizeof *f);
+    for (size_t i = 0; i < t->v.n; i++)
+        f->bits[place(&t->v.v[i].id) >> 3] |= (unsigned char)(1u << (place(&t->v.v[i].id) & 7));
+}
+
+static const struct touched *find(const struct sieve *f, const struct touched_entries *t, const struct entry_id *id)
+{
+    static const struct touched new = {.changed = true}, same = {.had = true};
+    const struct touched *found = NULL;
+    if (f->bits[place(id) >> 3] >> (place(id) & 7) & 1) {
+        struct touched key = {.id = *id};
+        found = bsearch(&key, t->v.v, t->v.n, sizeof *t->v.v, by_id);
+    }
+    return found ? found : t->nothing ? &new : t->all ? &same : NULL;
+}
+
+/* All entries in the order of the report. */
 static bool count_all(struct store *s, const struct touched_entries *t,
                       const struct entry_set *conflicts, struct merge_report *ret, struct err *e)
 {
-    struct stmt *q = db_prepare(s->db, "SELECT entry, form_id, unit, period FROM x_state"
+    struct stmt *q = db_prepare(s->db, "SELECT entry, form_id, unit, period FROM x_state INDEXED BY x_state_key"
                                        " ORDER BY form_id, unit, period, entry", e);
     if (!q)
         return false;
+    struct sieve sieve;
+    sieve_fill(&sieve, t);
     enum stmt_row row;
     while ((row = stmt_step(q, e)) == STMT_ROW) {
-        struct touched key = {0};
-        if (stmt_bytes(q, 0) != sizeof key.id.b)
+        struct entry_id id;
+        size_t n;
+        const void *bytes = stmt_blob_of(q, 0, &n);
+        if (n != sizeof id.b)
             continue;
-        memcpy(key.id.b, stmt_blob(q, 0), sizeof key.id.b);
-        static const struct touched same = {.had = true};
-        const struct touched *found =
-            t->v.n ? bsearch(&key, t->v.v, t->v.n, sizeof *t->v.v, by_id) : NULL;
-        if (!found && t->all)
-            found = &same;
+        memcpy(id.b, bytes, sizeof id.b);
+        const struct touched *found = find(&sieve, t, &id);
         if (found)
-            count(ret, q, found, is_in(conflicts, &key.id));
+            count(ret, q, found, is_in(conflicts, &id));
     }
     stmt_done(q);
     return row == STMT_DONE;
 }
 
-/* ---- counting by groups ------------------------------------------------------------------------ */
-
-/* A walk along the list, which costs less than groups where most are of one. */
-static bool count_groups(struct store *s, struct merge_report *ret, struct err *e)
+/* Where nothing was before, each is new, and only those for which comments came are told apart. */
+static void keep_commented(struct touched_entries *t)
 {
-    struct stmt *q = db_prepare(s->db, "SELECT form_id, unit, period FROM x_state INDEXED BY x_state_key"
-                                       " ORDER BY form_id, unit, period", e);
-    if (!q)
-        return false;
-    enum stmt_row row;
-    while ((row = stmt_step(q, e)) == STMT_ROW)
-        line_of(ret, stmt_text(q, 0), stmt_text(q, 1), stmt_text(q, 2))->same++;
-    stmt_done(q);
-    return row == STMT_DONE;
-}
-
-static int by_key(const void *a, const void *b)
-{
-    const struct merge_entry *x = a, *y = b;
-    int c = strcmp(x->form_id, y->form_id);
-    c = c ? c : strcmp(x->unit, y->unit);
-    return c ? c : strcmp(x->period, y->period);
-}
-
-/* The line of an entry; *ret NULL: it stands in none (reviews that came before what they review). */
-static bool find_line(struct store *s, const struct entry_id *id, struct merge_report *r,
-                      struct merge_entry **ret, struct err *e)
-{
-    struct stmt *q = db_prepare(s->db, "SELECT form_id, unit, period FROM x_state WHERE entry=?", e);
-    *ret = NULL;
-    if (!q)
-        return false;
-    stmt_bind_blob(q, 1, id->b, sizeof id->b);
-    enum stmt_row row = stmt_step(q, e);
-    if (row == STMT_ROW && r->entries.n) {
-        struct merge_entry key = {.form_id = (char *)stmt_text(q, 0), .unit = (char *)stmt_text(q, 1),
-                                  .period = (char *)stmt_text(q, 2)};
-        *ret = bsearch(&key, r->entries.v, r->entries.n, sizeof key, by_key);
-    }
-    stmt_done(q);
-    return row != STMT_FAILED;
-}
-
-static bool move_touched(struct store *s, const struct touched_entries *t, struct merge_report *r,
-                         struct err *e)
-{
-    struct merge_entry *line;
-    bool good = true;
-    for (size_t i = 0; good && i < t->v.n; i++) {
-        const struct touched *x = &t->v.v[i];
-        if (!(x->changed && !t->nothing) && !x->comments)
-            continue;
-        good = find_line(s, &x->id, r, &line, e);
-        if (!good || !line)
-            continue;
-        line->comments += x->comments;
-        if (x->changed && !t->nothing) {
-            line->same--;
-            *(x->had ? &line->changed : &line->fresh) += 1;
-        }
-    }
-    return good;
-}
-
-/* The files named every entry: each is new where nothing was before, else the same unless it was touched. */
-static bool count_by_group(struct store *s, const struct touched_entries *t, const struct entry_set *conflicts,
-                           struct merge_report *ret, struct err *e)
-{
-    bool good = count_groups(s, ret, e);
-    for (size_t i = 0; good && t->nothing && i < ret->entries.n; i++) {
-        struct merge_entry *line = &ret->entries.v[i];
-        line->fresh = line->same;
-        line->same = 0;
-    }
-    good = good && move_touched(s, t, ret, e);
-    for (size_t i = 0; good && i < conflicts->n; i++) {
-        struct merge_entry *line;
-        good = find_line(s, &conflicts->v[i], ret, &line, e);
-        if (line)
-            line->conflicting++;
-    }
-    return good;
-}
-
-static bool many_changed(const struct touched_entries *t, struct store *s)
-{
-    int64_t all = 0;
-    return db_int(s->db, "SELECT count(*) FROM x_state", 0, &all, NULL) && (int64_t)t->v.n > all / 4;
-}
-
-/* Where nothing was before, only comments have to be told apart. */
-static bool settle(struct store *s, struct touched_entries *t, struct err *e)
-{
-    if (t->nothing)
-        return lead_to_roots(s, t, e);
-    tidy(t);
-    if (!find_who_was_here(s, t, e) || !lead_to_roots(s, t, e))
-        return false;
-    tidy(t);
-    return true;
+    size_t kept = 0;
+    for (size_t i = 0; i < t->v.n; i++)
+        if (t->v.v[i].comments)
+            t->v.v[kept++] = t->v.v[i];
+    t->v.n = kept;
+    t->sorted = false;
 }
 
 bool touched_report(struct store *s, struct touched_entries *t, struct merge_report *ret,
                     struct err *e)
 {
     struct entry_set conflicts = {0};
-    bool by_group = t->nothing || (t->all && !many_changed(t, s));
-    bool good = settle(s, t, e) && load_conflicts(s, &conflicts, e) &&
-                (by_group ? count_by_group : count_all)(s, t, &conflicts, ret, e);
+    if (t->nothing)
+        keep_commented(t);
+    tidy(t);
+    if ((!t->nothing && !find_who_was_here(s, t, e)) || !lead_to_roots(s, t, e))
+        return false;
+    tidy(t);
+    bool good = load_conflicts(s, &conflicts, e) && count_all(s, t, &conflicts, ret, e);
     vec_finish(&conflicts);
     return good;
 }

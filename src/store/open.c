@@ -22,8 +22,9 @@
 struct hash stmt_hash(struct stmt *q, int column)
 {
     struct hash h = {{0}};
-    const void *b = stmt_blob(q, column);
-    if (b && stmt_bytes(q, column) == sizeof h.b)
+    size_t n;
+    const void *b = stmt_blob_of(q, column, &n);
+    if (b && n == sizeof h.b)
         memcpy(h.b, b, sizeof h.b);
     return h;
 }

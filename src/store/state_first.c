@@ -64,25 +64,39 @@ static bool note(struct store *s, const struct entry_id *id, struct stmt *q, str
     return true;
 }
 
-/* The only revision or review; not one that follows another, or that came beside others. */
-static bool firsts_find(struct store *s, const struct entry_id *id, struct firsts *f, bool *ret_found, struct err *e)
+static bool read_first(struct store *s, const struct entry_id *id, int64_t eid, struct firsts *f, bool *ret_found,
+                       struct err *e)
 {
-    *ret_found = false;
     struct stmt *q = db_prepare(
         s->db, "SELECT x.eid, x.kind, hash, ts, x.form, unit, period, status,"
-               " EXISTS(SELECT 1 FROM x_edge WHERE child=x.eid) OR"
-               " EXISTS(SELECT 1 FROM x_root WHERE entry=?1) OR EXISTS(SELECT 1 FROM x_event AS o"
-               " WHERE o.entry=?1 AND o.kind<2 AND o.eid<>x.eid)"
-               " FROM x_event AS x JOIN event USING(eid) WHERE x.entry=?1 AND x.kind<2 LIMIT 1", e);
+               " EXISTS(SELECT 1 FROM x_edge WHERE child=?1)"
+               " FROM x_event AS x JOIN event USING(eid) WHERE x.eid=?1", e);
     if (!q)
         return false;
-    _Static_assert(EVENT_REVISION == 0 && EVENT_REVIEW == 1, "the kinds of the query");
-    stmt_bind_blob(q, 1, id->b, sizeof id->b);
+    stmt_bind_int(q, 1, eid);
     enum stmt_row row = stmt_step(q, e);
     *ret_found = row == STMT_ROW && stmt_int(q, 1) == EVENT_REVISION && !stmt_int(q, 8);
     bool good = row != STMT_FAILED && (!*ret_found || note(s, id, q, f, e));
     stmt_done(q);
     return good;
+}
+
+/* The only revision or review; not one that follows another, or that came beside others. */
+static bool firsts_find(struct store *s, const struct entry_id *id, struct firsts *f, bool *ret_found,
+                        struct err *e)
+{
+    *ret_found = false;
+    struct stmt *q = db_prepare(s->db, "SELECT eid FROM x_event INDEXED BY x_event_entry"
+                                       " WHERE entry=? AND kind<2 LIMIT 2", e);
+    if (!q)
+        return false;
+    _Static_assert(EVENT_REVISION == 0 && EVENT_REVIEW == 1, "the kinds of the query");
+    stmt_lend_blob(q, 1, id->b, sizeof id->b);
+    enum stmt_row row = stmt_step(q, e);
+    int64_t eid = row == STMT_ROW ? stmt_int(q, 0) : 0;
+    bool one = row == STMT_ROW && (row = stmt_step(q, e)) == STMT_DONE;
+    stmt_done(q);
+    return row != STMT_FAILED && (!one || read_first(s, id, eid, f, ret_found, e));
 }
 
 /* ---- writing ---------------------------------------------------------------------------------- */
@@ -162,10 +176,27 @@ static bool write_all(struct store *s, struct firsts *f, bool good, struct err *
 
 /* ---- all that wait ---------------------------------------------------------------------------- */
 
-static bool find_or_refresh(struct store *s, const struct entry_id *id, struct firsts *f, struct err *e)
+static bool is_joined(struct store *s, const struct entry_id *id, bool *ret, struct err *e)
 {
-    bool found = false;
-    if (!s->no_shortcuts && !s->any_erased && !firsts_find(s, id, f, &found, e))
+    struct stmt *q = db_prepare(s->db, "SELECT 1 FROM x_root WHERE entry=?", e);
+    if (!q)
+        return false;
+    stmt_lend_blob(q, 1, id->b, sizeof id->b);
+    enum stmt_row row = stmt_step(q, e);
+    *ret = row == STMT_ROW;
+    stmt_done(q);
+    return row != STMT_FAILED;
+}
+
+/* joins: any entry belongs to another. */
+static bool find_or_refresh(struct store *s, const struct entry_id *id, bool joins, struct firsts *f,
+                            struct err *e)
+{
+    bool found = false, joined = false;
+    if (joins && !is_joined(s, id, &joined, e))
+        return false;
+    bool brief = !s->no_shortcuts && !s->any_erased && !joined;
+    if (brief && !firsts_find(s, id, f, &found, e))
         return false;
     return found ? f->v.n < AT_ONCE || write_all(s, f, true, e) : state_refresh(s, id, e);
 }
@@ -173,10 +204,11 @@ static bool find_or_refresh(struct store *s, const struct entry_id *id, struct f
 bool states_refresh(struct store *s, const struct entry_id *ids, size_t n, struct err *e)
 {
     struct firsts f = {0};
-    bool good = true;
+    int64_t joins = 0;
+    bool good = db_int(s->db, "SELECT EXISTS(SELECT 1 FROM x_root)", 0, &joins, e);
     for (size_t i = 0; good && i < n; i++)
         if (i == 0 || memcmp(&ids[i], &ids[i - 1], sizeof *ids))
-            good = find_or_refresh(s, &ids[i], &f, e);
+            good = find_or_refresh(s, &ids[i], joins, &f, e);
     good = write_all(s, &f, good, e);
     vec_finish(&f.v);
     free(f.form_id);
