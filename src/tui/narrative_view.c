@@ -252,3 +252,30 @@ void view_draw(struct narrative_view *v, struct surface *f, struct rect r,
     draw_mark(v, f, r, more);
     set_cursor(v, f, r);
 }
+
+/* ---- searching ------------------------------------------------------------------------------- */
+
+static bool comes_before(struct edit_pos a, struct edit_pos b)
+{
+    return a.para < b.para || (a.para == b.para && a.byte < b.byte);
+}
+
+bool view_find(struct edit *e, const char *needle, int direction, bool whole, bool hit, struct view_hit *mark)
+{
+    struct edit_pos from, to, start, old = edit_caret(e);
+    bool again = hit && direction;
+    if (whole)
+        (direction < 0 ? edit_all_end : edit_all_start)(e, false);
+    else if (hit && direction <= 0)
+        edit_move(e, mark->from, false);
+    start = edit_caret(e);
+    bool found = edit_find(e, needle, direction < 0) && edit_selection(e, &from, &to);
+    bool wrapped = found && again && comes_before(from, start) == (direction > 0);
+    if (!found || wrapped) {
+        edit_move(e, wrapped ? start : old, false);
+        return false;
+    }
+    *mark = (struct view_hit){from, to};
+    edit_move(e, to, false); /* nothing is selected: the next letter replaces nothing */
+    return true;
+}

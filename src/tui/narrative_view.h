@@ -53,6 +53,10 @@ struct view_hit {
     struct edit_pos from, to;
 };
 
+/* Goes to the next hit; hit: one stands at *mark. Behind the last one (before the first) it says no once, so that the
+ * search goes on in other fields. direction 0: the needle grew, the hit may stay where it is. whole: all of the text. */
+bool view_find(struct edit *e, const char *needle, int direction, bool whole, bool hit, struct view_hit *mark);
+
 /* Draws what is in sight, the selection, a search's hit (NULL: none), and a mark at the right edge
  * that shows where in the text this is (only when it does not fit). Sets the surface's cursor. */
 void view_draw(struct narrative_view *v, struct surface *f, struct rect r,

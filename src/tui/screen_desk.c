@@ -1,95 +1,29 @@
-/* The reviewer's desk: submissions that wait for this office, in the order and choice wanted. */
-#include <stdio.h>
+/* The reviewer's desk: submissions that wait for this office, in the order and choice wanted (screen_desk_choose.c). */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/lang.h"
 #include "base/mem.h"
-#include "base/random.h"
 #include "base/str.h"
-#include "entry/desk.h"
 #include "entry/review.h"
 #include "text/date.h"
-#include "tui/ask.h"
-#include "tui/choose.h"
-#include "tui/list.h"
 #include "tui/period_text.h"
+#include "tui/screen_desk_inside.h"
 #include "tui/screen_review.h"
 #include "tui/screens.h"
-
-enum choice { CHOOSE_ALL, CHOOSE_CHANGED, CHOOSE_WARNED, CHOOSE_LATE, CHOOSE_SHARE, CHOOSE_UNIT, CHOOSE_FORM };
-
-struct desk_screen {
-    struct screen screen;
-    struct desk desk;
-    VEC(size_t) shown;   /* of the desk's items */
-    struct list list;
-    enum desk_order order;
-    enum choice choice;
-    char *key;           /* unit or form that is chosen; the seed of a share */
-    unsigned each;       /* of a share */
-    VEC(signed char) warned; /* by item: 1, 0; -1: not looked at yet */
-    size_t judged;       /* of them */
-    VEC(char *) decided; /* revision and entry of each decision, for Ctrl-Z */
-    VEC(char *) choices; /* keys of the lines that are offered */
-};
 
 static struct desk_screen *of(struct screen *s)
 {
     return (struct desk_screen *)s;
 }
 
-static const struct desk_item *item_at(const struct desk_screen *x, int i)
-{
-    return i < 0 || (size_t)i >= x->shown.n ? NULL : &x->desk.v[x->shown.v[i]];
-}
-
-/* ---- which are shown --------------------------------------------------------------------------------- */
-
-static bool is_chosen(const struct desk_screen *x, size_t i)
-{
-    const struct desk_item *item = &x->desk.v[i];
-    switch (x->choice) {
-    case CHOOSE_CHANGED:
-        return item->look != DESK_SEEN;
-    case CHOOSE_WARNED:
-        return x->warned.v[i] > 0;
-    case CHOOSE_LATE:
-        return item->late;
-    case CHOOSE_SHARE:
-        return desk_drawn(item->entry, x->key, x->each);
-    case CHOOSE_UNIT:
-        return !strcmp(item->unit, x->key);
-    case CHOOSE_FORM:
-        return !strcmp(item->form->id, x->key);
-    case CHOOSE_ALL:
-        break;
-    }
-    return true;
-}
-
-/* The entry under the cursor stays there, else the one that stood behind it. */
-static void choose_shown(struct desk_screen *x, const char *at)
-{
-    int selected = x->list.selected < 0 ? 0 : x->list.selected;
-    vec_clear(&x->shown);
-    for (size_t i = 0; i < x->desk.n; i++)
-        if (is_chosen(x, i))
-            *vec_add(&x->shown) = i;
-    list_set_count(&x->list, (int)x->shown.n);
-    for (size_t i = 0; at && i < x->shown.n; i++)
-        if (!strcmp(x->desk.v[x->shown.v[i]].entry, at))
-            selected = (int)i;
-    if (x->shown.n)
-        list_select(&x->list, selected < (int)x->shown.n ? selected : (int)x->shown.n - 1);
-    app_dirty(x->screen.app);
-}
+/* ---- reading ----------------------------------------------------------------------------------------- */
 
 static void reload(struct desk_screen *x)
 {
     struct err e = {0};
-    const struct desk_item *item = item_at(x, x->list.selected);
+    const struct desk_item *item = desk_item_at(x, x->list.selected);
     char at[ENTRY_ID_HEX] = "";
     if (item)
         memcpy(at, item->entry, sizeof at);
@@ -102,18 +36,7 @@ static void reload(struct desk_screen *x)
     for (size_t i = 0; i < x->desk.n; i++)
         *vec_add(&x->warned) = -1;
     x->judged = 0;
-    choose_shown(x, at);
-}
-
-static void set_choice(struct desk_screen *x, enum choice choice, const char *key, unsigned each)
-{
-    char *copy = xstrdup0(key);
-    const struct desk_item *item = item_at(x, x->list.selected);
-    free(x->key);
-    x->choice = choice;
-    x->key = copy;
-    x->each = each;
-    choose_shown(x, item ? item->entry : NULL);
+    desk_choose_shown(x, at);
 }
 
 /* ---- warnings: looked at piece by piece, while no key waits --------------------------------------------- */
@@ -206,7 +129,7 @@ static char *state_words(const struct desk_item *item)
 
 static void draw_line(void *user, struct surface *f, struct rect r, int i, bool selected)
 {
-    const struct desk_item *item = item_at(user, i);
+    const struct desk_item *item = desk_item_at(user, i);
     enum style style = selected ? STYLE_FOCUS : STYLE_NORMAL;
     int x[5];
     char when[32], *words = state_words(item);
@@ -227,7 +150,7 @@ static void draw_line(void *user, struct surface *f, struct rect r, int i, bool 
 
 static char *line_text(void *user, int i)
 {
-    const struct desk_item *item = item_at(user, i);
+    const struct desk_item *item = desk_item_at(user, i);
     return xasprintf("%s %s", item->name, form_brief_name(item->form));
 }
 
@@ -248,34 +171,13 @@ static const char *const order_names[DESK_ORDERS] = {
     [DESK_BY_TIME] = N_("the longest waiting first"),
 };
 
-static const char *const choice_names[] = {
-    [CHOOSE_ALL] = N_("all that wait"),
-    [CHOOSE_CHANGED] = N_("new, or changed since I read them"),
-    [CHOOSE_WARNED] = N_("with warnings or errors"),
-    [CHOOSE_LATE] = N_("that came late"),
-};
-
-/* "một phần ngẫu nhiên: cứ 5 lấy 1, mã rút 48213" */
-static char *choice_text(const struct desk_screen *x)
-{
-    struct session *s = app_session(x->screen.app);
-    const struct form_brief *form = x->choice == CHOOSE_FORM ? session_form_brief(s, x->key) : NULL;
-    if (x->choice == CHOOSE_SHARE)
-        return xasprintf(_("a random share: 1 of %u, seed %s"), x->each, x->key);
-    if (x->choice == CHOOSE_UNIT)
-        return xstrdup(session_office_name(s, x->key));
-    if (x->choice == CHOOSE_FORM)
-        return xstrdup(form ? form_brief_name(form) : x->key);
-    return xstrdup(_(choice_names[x->choice]));
-}
-
 static void desk_draw(struct screen *s, struct surface *f)
 {
     struct desk_screen *x = of(s);
     struct rect r = app_content(f);
     const char *heads[4] = {_("Unit"), _("Form"), _("Submitted"), _("State")};
     int at[5];
-    char *choice = choice_text(x);
+    char *choice = desk_choice_text(x);
     char *left = x->choice == CHOOSE_ALL ? xasprintf(_("To review: %zu"), x->desk.n)
                                          : xasprintf(_("To review: %zu of %zu"), x->shown.n, x->desk.n);
     char *says = is_judging(x) ? xasprintf(_("%s – looked at %zu of %zu"), choice, x->judged, x->desk.n)
@@ -296,111 +198,6 @@ static void desk_draw(struct screen *s, struct surface *f)
 static bool desk_draw_part(struct screen *s, struct surface *f)
 {
     return list_draw_part(&of(s)->list, f);
-}
-
-/* ---- choosing ---------------------------------------------------------------------------------------- */
-
-/* "5", or "5 48213": one of so many, and the seed of an earlier choice. */
-static void share_typed(struct app *app, void *context, const char *text)
-{
-    unsigned each;
-    char seed[17] = "", drawn[9];
-    app_dirty(app);
-    if (!text)
-        return;
-    int n = sscanf(text, " %u %16[0-9a-z]", &each, seed);
-    if (n < 1 || each < 1) {
-        app_say(app, STYLE_WARNING, "%s", _("Write a number: 5 is one of five; 5 and a seed repeats an earlier choice."));
-        return;
-    }
-    if (n < 2)
-        random_hex(drawn, 4);
-    set_choice(context, CHOOSE_SHARE, n < 2 ? drawn : seed, each);
-}
-
-static void ask_share(struct desk_screen *x)
-{
-    char *before = x->choice == CHOOSE_SHARE ? xasprintf("%u %s", x->each, x->key) : xstrdup("5");
-    ask_line(x->screen.app, &(struct ask){.label = _("One of how many (and the seed of an earlier choice):"),
-                                          .plain = true,
-                                          .text = before,
-                                          .context = x,
-                                          .done = share_typed});
-    free(before);
-}
-
-static void choice_made(struct app *app, void *context, int chosen)
-{
-    struct desk_screen *x = context;
-    (void)app;
-    if (chosen < 0)
-        return;
-    if (chosen == CHOOSE_SHARE)
-        ask_share(x);
-    else if (chosen < CHOOSE_SHARE)
-        set_choice(x, (enum choice)chosen, NULL, 0);
-    else
-        set_choice(x, chosen == CHOOSE_UNIT ? CHOOSE_UNIT : CHOOSE_FORM, x->choices.v[chosen - CHOOSE_UNIT], 0);
-}
-
-static void forget_choices(struct desk_screen *x)
-{
-    for (size_t i = 0; i < x->choices.n; i++)
-        free(x->choices.v[i]);
-    vec_clear(&x->choices);
-}
-
-static bool form_is_offered(const struct desk_screen *x, const char *id)
-{
-    for (size_t i = 1; i < x->choices.n; i++)
-        if (!strcmp(x->choices.v[i], id))
-            return true;
-    return false;
-}
-
-/* The fixed ones, the unit under the cursor, and each form that waits. */
-static bool filter(struct desk_screen *x)
-{
-    const struct desk_item *item = item_at(x, x->list.selected);
-    VEC(char *) lines = {0};
-    forget_choices(x);
-    for (int i = CHOOSE_ALL; i < CHOOSE_SHARE; i++)
-        *vec_add(&lines) = xstrdup(_(choice_names[i]));
-    *vec_add(&lines) = xstrdup(_("a random share …"));
-    if (item) {
-        *vec_add(&x->choices) = xstrdup(item->unit);
-        *vec_add(&lines) = xasprintf(_("only %s"), item->name);
-    }
-    for (size_t i = 0; item && i < x->desk.n; i++)
-        if (!form_is_offered(x, x->desk.v[i].form->id)) {
-            *vec_add(&x->choices) = xstrdup(x->desk.v[i].form->id);
-            *vec_add(&lines) = xasprintf(_("only %s"), form_brief_name(x->desk.v[i].form));
-        }
-    choose(x->screen.app, &(struct choose){.title = action_name(ACTION_DESK_FILTER),
-                                           .lines = (const char *const *)lines.v,
-                                           .n = lines.n,
-                                           .selected = x->choice < CHOOSE_UNIT ? x->choice : CHOOSE_ALL,
-                                           .context = x,
-                                           .done = choice_made});
-    for (size_t i = 0; i < lines.n; i++)
-        free(lines.v[i]);
-    vec_finish(&lines);
-    return true;
-}
-
-static bool sort(struct desk_screen *x)
-{
-    const struct desk_item *item = item_at(x, x->list.selected);
-    char at[ENTRY_ID_HEX] = "";
-    if (item)
-        memcpy(at, item->entry, sizeof at);
-    x->order = (x->order + 1) % DESK_ORDERS;
-    desk_sort(&x->desk, x->order);
-    for (size_t i = 0; i < x->desk.n; i++)
-        x->warned.v[i] = -1;
-    x->judged = 0;
-    choose_shown(x, at);
-    return true;
 }
 
 /* ---- keys -------------------------------------------------------------------------------------------- */
@@ -442,7 +239,7 @@ static bool take_back(struct desk_screen *x)
         app_error(app, &e);
     review_destroy(r);
     reload(x);
-    choose_shown(x, id);
+    desk_choose_shown(x, id);
     free(revision);
     return true;
 }
@@ -469,13 +266,13 @@ static bool desk_act(struct screen *s, enum action a)
     if (list_act(&x->list, a))
         return true;
     if (a == ACTION_DESK_SORT)
-        return sort(x);
+        return desk_sort_next(x);
     if (a == ACTION_DESK_FILTER)
-        return filter(x);
+        return desk_filter(x);
     if (a == ACTION_UNDO)
         return take_back(x);
     if (a == ACTION_BACK && x->choice != CHOOSE_ALL)
-        return set_choice(x, CHOOSE_ALL, NULL, 0), true;
+        return desk_set_choice(x, CHOOSE_ALL, NULL, 0), true;
     if (a == ACTION_OPEN || a == ACTION_REVIEW_OPEN)
         return open_selected(x), true;
     return false;
@@ -500,7 +297,7 @@ static void desk_resume(struct screen *s)
 static void desk_screen_finish(struct screen *s)
 {
     struct desk_screen *x = of(s);
-    forget_choices(x);
+    desk_forget_choices(x);
     for (size_t i = 0; i < x->decided.n; i++)
         free(x->decided.v[i]);
     vec_finish(&x->decided);

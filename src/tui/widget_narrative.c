@@ -441,34 +441,6 @@ static void narrative_go(struct widget *w, const char *where)
     of(w)->goal = -1;
 }
 
-static bool is_before(struct edit_pos a, struct edit_pos b)
-{
-    return a.para < b.para || (a.para == b.para && a.byte < b.byte);
-}
-
-/* The next hit. Behind the last one (before the first) it says no once, so that the search goes on
- * in other fields. direction 0: the needle grew, the hit may stay where it is. */
-static bool find(struct narrative *n, const char *needle, int direction)
-{
-    struct edit *e = n->keyed.edit;
-    struct edit_pos from, to, start, old = edit_caret(e);
-    bool again = n->hit && direction;
-    if (n->fresh)
-        (direction < 0 ? edit_all_end : edit_all_start)(e, false);
-    else if (n->hit && direction <= 0)
-        edit_move(e, n->mark.from, false);
-    start = edit_caret(e);
-    bool found = edit_find(e, needle, direction < 0) && edit_selection(e, &from, &to);
-    bool wrapped = found && again && is_before(from, start) == (direction > 0);
-    if (!found || wrapped) {
-        edit_move(e, wrapped ? start : old, false);
-        return false;
-    }
-    n->mark = (struct view_hit){from, to};
-    edit_move(e, to, false); /* nothing is selected: the next letter replaces nothing */
-    return true;
-}
-
 static bool narrative_search(struct widget *w, const char *needle, int direction)
 {
     struct narrative *n = of(w);
@@ -479,7 +451,7 @@ static bool narrative_search(struct widget *w, const char *needle, int direction
         n->hit = false;
         return false;
     }
-    n->hit = find(n, needle, direction);
+    n->hit = view_find(n->keyed.edit, needle, direction, n->fresh, n->hit, &n->mark);
     n->fresh = n->fresh && !n->hit;
     return n->hit;
 }
