@@ -251,7 +251,7 @@ bool store_import_brought(struct store *s, int64_t id, char **ret_office, int64_
     enum stmt_row row = stmt_step(q, e);
     if (row == STMT_ROW) {
         *ret_comments = stmt_int(q, 0);
-        *ret_office = stmt_text(q, 1) ? xstrdup(stmt_text(q, 1)) : NULL;
+        *ret_office = *stmt_text(q, 1) ? xstrdup(stmt_text(q, 1)) : NULL;
     }
     stmt_done(q);
     return row == STMT_ROW;
