@@ -5,10 +5,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* From here on Ctrl-C (and SIGTERM) is only noted. */
-void bar_begin(void);
-/* Tells how far it is, if somebody looks; all 0: it is not known. false: stop. */
+/* From here on Ctrl-C (and SIGTERM) is only noted. quiet: nothing is told. */
+void bar_begin(bool quiet);
+/* Tells how far it is, if somebody looks and it takes longer than half a second; all 0: it is not known. false:
+ * stop. */
 bool bar_show(const char *what, int64_t done, int64_t all);
+/* The same, for a struct watch (store/watch.h); what: a text. */
+bool bar_goes_on(void *what, int64_t done, int64_t all);
 /* Takes the line away. Whether Ctrl-C came. */
 bool bar_end(void);
 

@@ -111,7 +111,7 @@ static bool check_rules(struct checking *k, bool damaged, struct err *e)
         return check_entry(k, k->call->argv[1], e) || (damaged && e->code == ERR_DAMAGED);
     if (!store_entries(session_store(k->session), &all, note_entry, k, e))
         return damaged;
-    bar_begin();
+    bar_begin(k->call->options.quiet);
     bool good = check_entries(k, damaged, e);
     bar_end();
     return good;

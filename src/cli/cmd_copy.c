@@ -47,7 +47,7 @@ static int run(struct call *c)
     struct copied copied = {0};
     struct copy_options options = {.progress = show_progress};
     struct session *s = call_session(c, false, true, &e);
-    bar_begin();
+    bar_begin(c->options.quiet);
     bool good = s && store_copy_to(session_store(s), c->argv[1], &options, &copied, &e);
     bar_end();
     if (good) {

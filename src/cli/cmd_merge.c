@@ -203,7 +203,7 @@ static int run(struct call *c)
         imports_warn(c, s);
         struct merge_report r;
         const char *const *paths = (const char *const *)c->argv + 1;
-        bar_begin();
+        bar_begin(c->options.quiet);
         bool good = (trial ? store_merge_try : store_merge)(
             session_store(s), paths, (size_t)c->argc - 1, &options, &r, &e);
         bar_end();

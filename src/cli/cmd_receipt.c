@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "base/lang.h"
+#include "base/mem.h"
+#include "cli/bar.h"
 #include "cli/command.h"
 #include "cli/entry_json.h"
 #include "cli/say.h"
@@ -67,13 +69,25 @@ static void print_receipt(struct call *c, struct session *s, const struct receip
         print_row(s, &r->lacking.v[i]);
 }
 
+static bool look(struct call *c, struct session *s, struct receipt *ret, struct err *e)
+{
+    const char *slash = strrchr(c->argv[1], '/');
+    char *what = xasprintf(_("reading %.200s"), slash ? slash + 1 : c->argv[1]);
+    bar_begin(c->options.quiet);
+    bool good = store_receipt(session_store(s), c->argv[1], session_office(s),
+                              &(struct watch){bar_goes_on, what}, ret, e);
+    bar_end();
+    free(what);
+    return good;
+}
+
 static int run(struct call *c)
 {
     struct err e = {0};
     struct receipt r = {0};
     int status = EXIT_DONE;
     struct session *s = call_session(c, false, true, &e);
-    if (s && store_receipt(session_store(s), c->argv[1], session_office(s), &r, &e)) {
+    if (s && look(c, s, &r, &e)) {
         print_receipt(c, s, &r);
         if (r.torn)
             say(stderr, _("phieu: %s: the file is damaged; ask for another copy\n"), c->argv[1]);

@@ -2,9 +2,12 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/lang.h"
+#include "base/mem.h"
+#include "cli/bar.h"
 #include "cli/say.h"
 #include "entry/session.h"
 #include "store/compare.h"
@@ -158,12 +161,23 @@ static void print_text(struct session *s, const struct comparison *c, const stru
         puts(_("Both files hold the same."));
 }
 
+static bool compare(struct call *call, struct session *s, struct comparison *ret, struct err *e)
+{
+    const char *slash = strrchr(call->argv[1], '/');
+    char *what = xasprintf(_("comparing with %.200s"), slash ? slash + 1 : call->argv[1]);
+    bar_begin(call->options.quiet);
+    bool good = store_compare(session_store(s), call->argv[1], &(struct watch){bar_goes_on, what}, ret, e);
+    bar_end();
+    free(what);
+    return good;
+}
+
 int diff_files(struct call *call, struct session *s, struct err *e)
 {
     struct comparison c;
     struct groups groups = {0};
     int status = EXIT_DONE;
-    if (!store_compare(session_store(s), call->argv[1], &c, e))
+    if (!compare(call, s, &c, e))
         return status;
     if (group_entries(session_store(s), &c, &groups, e)) {
         if (call->options.json)

@@ -29,6 +29,7 @@ struct compare {
     struct comparison *ret;
     VEC(struct named_form) forms; /* that only one of the files holds */
     VEC(struct note) notes;
+    int64_t done, all;            /* rows there, each of which is read twice */
 };
 
 static bool is_sound(struct stmt *q, struct event *ret)
@@ -72,6 +73,25 @@ static void note_event(struct compare *c, struct stmt *q, bool here)
     else
         c->ret->other_there++;
     event_finish(&ev);
+}
+
+/* ---- who waits ------------------------------------------------------------------------------------ */
+
+#define ASK_EVERY 256 /* rows */
+
+static bool count_rows(struct compare *c, struct err *e)
+{
+    int64_t events, bodies;
+    bool good = db_int(c->f.store->db, "SELECT count(*) FROM event", 0, &events, e) &&
+                db_int(c->f.store->db, "SELECT count(*) FROM body", 0, &bodies, e);
+    c->all = good ? 2 * (events + bodies) : 0;
+    return good;
+}
+
+/* After each row there. */
+static bool goes_on(struct compare *c, struct err *e)
+{
+    return ++c->done % ASK_EVERY || foreign_goes_on(&c->f, c->done, c->all, e);
 }
 
 /* ---- side by side ------------------------------------------------------------------------------- */
@@ -122,7 +142,7 @@ static bool walk(struct compare *c, enum set set, struct side *ours, struct side
                                               : hash_cmp(&ours->hash, &theirs->hash);
         if (order)
             note_row(c, set, order < 0 ? ours : theirs, order < 0);
-        good = (order > 0 || step(c, ours, e)) && (order < 0 || step(c, theirs, e));
+        good = (order > 0 || step(c, ours, e)) && (order < 0 || (step(c, theirs, e) && goes_on(c, e)));
     }
     return good;
 }
@@ -146,18 +166,16 @@ static bool count_bad_event(void *user, const struct set_row *row, struct err *e
 {
     struct compare *c = user;
     struct hash is = event_hash(row->bytes ? row->bytes : "", row->len);
-    (void)e;
     c->ret->bad += !row->bytes || hash_cmp(&is, &row->hash);
-    return true;
+    return goes_on(c, e);
 }
 
 static bool count_bad_body(void *user, const struct set_row *row, struct err *e)
 {
     struct compare *c = user;
     struct hash is = body_hash(row->bytes ? row->bytes : "", row->len);
-    (void)e;
     c->ret->bad += !row->bytes || hash_cmp(&is, &row->hash);
-    return true;
+    return goes_on(c, e);
 }
 
 /* ---- what they are ------------------------------------------------------------------------------ */
@@ -261,7 +279,7 @@ static bool compare_signatures(struct compare *c, struct err *e)
 static bool compare(struct compare *c, struct err *e)
 {
     struct store *there = c->f.store;
-    bool good = walk_set(c, SET_EVENTS, e) && walk_set(c, SET_BODIES, e) &&
+    bool good = count_rows(c, e) && walk_set(c, SET_EVENTS, e) && walk_set(c, SET_BODIES, e) &&
                 each_row(there, SET_EVENTS, count_bad_event, c, e) &&
                 each_row(there, SET_BODIES, count_bad_body, c, e) && compare_signatures(c, e);
     if (good && c->notes.n)
@@ -286,11 +304,12 @@ static void compare_finish(struct compare *c)
     foreign_close(&c->f);
 }
 
-bool store_compare(struct store *s, const char *other, struct comparison *ret, struct err *e)
+bool store_compare(struct store *s, const char *other, const struct watch *watch, struct comparison *ret,
+                   struct err *e)
 {
     struct compare c = {.s = s, .ret = ret};
     *ret = (struct comparison){0};
-    if (!foreign_open(other, &c.f, e))
+    if (!foreign_open_watched(other, watch, &c.f, e))
         return false;
     ret->torn = c.f.torn;
     bool good = compare(&c, e);

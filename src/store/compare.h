@@ -3,6 +3,7 @@
 /* Which entries of two files differ: by what each holds of them, event for event. The other file is
  * opened as one from elsewhere (store/foreign.h). */
 #include "store/store.h"
+#include "store/watch.h"
 
 struct compared_entry {
     char entry[ENTRY_ID_HEX];
@@ -20,7 +21,9 @@ struct comparison {
     bool torn;                       /* the other file's structure is damaged */
 };
 
-bool store_compare(struct store *s, const char *other, struct comparison *ret, struct err *e);
+/* watch: NULL: nobody waits. */
+bool store_compare(struct store *s, const char *other, const struct watch *watch, struct comparison *ret,
+                   struct err *e);
 void comparison_finish(struct comparison *c);
 
 #endif

@@ -16,6 +16,13 @@
 
 #define PIECE (1 << 20)
 
+bool foreign_goes_on(const struct foreign *f, int64_t done, int64_t all, struct err *e)
+{
+    return !f->watch || f->watch->goes_on(f->watch->user, done, all) ||
+           err_set(e, ERR_RULE, f->store ? store_path(f->store) : NULL, NULL,
+                   _("stopped before it was read to its end"));
+}
+
 /* ---- the private copy ------------------------------------------------------------------------- */
 
 static bool write_all(int to, const char *bytes, ssize_t n, off_t at)
@@ -41,7 +48,7 @@ static bool copy_piece(int from, int to, char *piece, off_t *at, off_t end)
 
 /* So many bytes and no more, however it grows. Where it has holes, the copy has them too: 4 GB of nothing
  * cost nothing. */
-static bool copy_bytes(int from, int to, off_t size)
+static bool copy_bytes(struct foreign *f, int from, int to, off_t size, struct err *e)
 {
     char *piece = xmalloc(PIECE);
     bool good = ftruncate(to, size) == 0;
@@ -53,14 +60,14 @@ static bool copy_bytes(int from, int to, off_t size)
         off_t hole = data < 0 ? -1 : lseek(from, at, SEEK_HOLE);
         off_t end = hole > at && hole < size ? hole : size;
         while (good && at < end)
-            good = copy_piece(from, to, piece, &at, end);
+            good = copy_piece(from, to, piece, &at, end) && foreign_goes_on(f, at, size, e);
     }
     free(piece);
     return good;
 }
 
 /* Only regular files are opened; nothing waits for a FIFO. */
-static bool copy_file(const char *from, const char *to, bool needed, struct err *e)
+static bool copy_file(struct foreign *f, const char *from, const char *to, bool needed, struct err *e)
 {
     struct stat st;
     int in = open(from, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
@@ -69,12 +76,15 @@ static bool copy_file(const char *from, const char *to, bool needed, struct err 
     if (in < 0)
         return err_set_errno(e, from, err_open_remedy(), _("cannot be opened"));
     int out = -1;
+    struct err stopped = {0};
     bool good = fstat(in, &st) == 0 && S_ISREG(st.st_mode);
     if (!good)
         err_set(e, ERR_FILE, from, _("name a data file"), _("is not a regular file"));
     else if ((out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)) < 0 ||
-             !copy_bytes(in, out, st.st_size))
+             !copy_bytes(f, in, out, st.st_size, &stopped))
         good = err_set_errno(e, from, _("check the disk and try again"), _("cannot be copied"));
+    if (stopped.message)
+        err_move(e, &stopped);
     close(in);
     if (out >= 0)
         close(out);
@@ -86,7 +96,7 @@ static char *private_copy(struct foreign *f, const char *path, struct err *e)
 {
     char *copy = xasprintf("%s/" PRIVATE_FILE, f->folder), *journal = xasprintf("%s-journal", path);
     char *journal_copy = xasprintf("%s-journal", copy);
-    bool good = copy_file(path, copy, true, e) && copy_file(journal, journal_copy, false, e);
+    bool good = copy_file(f, path, copy, true, e) && copy_file(f, journal, journal_copy, false, e);
     free(journal);
     free(journal_copy);
     if (good)
@@ -152,9 +162,15 @@ static bool may_stay(struct foreign *f, const char *path, const char *own)
 
 bool foreign_look(const char *path, const char *own, struct foreign *ret, struct err *e)
 {
+    return foreign_look_watched(path, own, NULL, ret, e);
+}
+
+bool foreign_look_watched(const char *path, const char *own, const struct watch *watch, struct foreign *ret,
+                          struct err *e)
+{
     static const char *const readable[] = {"event", "body",       "signature", "draft",
                                            "draft_value", "draft_copy", "meta", "sqlite_master", NULL};
-    *ret = (struct foreign){0};
+    *ret = (struct foreign){.watch = watch};
     if (!header_check(path, false, e))
         return false;
     ret->heap = db_limit_heap(HEAP_MORE);
@@ -190,9 +206,21 @@ static const char *const small_checks[] = {
 };
 static const char *const body_checks[] = {"PRAGMA quick_check(body)", NULL};
 
+static bool goes_on(void *user)
+{
+    return foreign_goes_on(user, 0, 0, NULL);
+}
+
 bool foreign_check(struct foreign *f, bool bodies, struct err *e)
 {
-    return check_tables(f, small_checks, e) && (!bodies || check_tables(f, body_checks, e));
+    if (f->watch)
+        db_on_progress(f->store->db, goes_on, f);
+    bool good = check_tables(f, small_checks, e) && (!bodies || check_tables(f, body_checks, e));
+    if (f->watch)
+        db_on_progress(f->store->db, NULL, NULL);
+    if (!good)
+        foreign_goes_on(f, 0, 0, e); /* else the error is that of the statement which was stopped */
+    return good;
 }
 
 bool foreign_beside_sound(struct foreign *f)
@@ -226,7 +254,12 @@ bool foreign_is_slow(const struct foreign *f)
 
 bool foreign_open(const char *path, struct foreign *ret, struct err *e)
 {
-    if (!foreign_look(path, NULL, ret, e))
+    return foreign_open_watched(path, NULL, ret, e);
+}
+
+bool foreign_open_watched(const char *path, const struct watch *watch, struct foreign *ret, struct err *e)
+{
+    if (!foreign_look_watched(path, NULL, watch, ret, e))
         return false;
     if (foreign_check(ret, true, e))
         return true;

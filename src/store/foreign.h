@@ -6,6 +6,7 @@
  * lock and sees nothing beside it (db/reader.h). Only store/ uses this. */
 #include "store/internal.h"
 #include "store/seen.h"
+#include "store/watch.h"
 
 struct foreign {
     struct store *store; /* reads event, body, draft, draft_value, draft_copy, signature, meta */
@@ -14,14 +15,20 @@ struct foreign {
     bool bounded;
     int64_t heap;        /* the bound of SQLite's memory before */
     char stamp[SEEN_STAMP]; /* in place: how the file was before it was read */
+    const struct watch *watch; /* who waits; NULL: nobody */
 };
 
 /* A copy of it, its structure looked at. Errors: ERR_FILE (cannot be read, no room), ERR_DAMAGED (not ours,
  * other tables, newer). */
 bool foreign_open(const char *path, struct foreign *ret, struct err *e);
+bool foreign_open_watched(const char *path, const struct watch *watch, struct foreign *ret, struct err *e);
 /* The same in two steps, in place where nothing speaks against it: no journal stands beside it, and it is
  * not `own` (a path; closing it would end SQLite's locks on that). own NULL: a copy. */
 bool foreign_look(const char *path, const char *own, struct foreign *ret, struct err *e);
+bool foreign_look_watched(const char *path, const char *own, const struct watch *watch, struct foreign *ret,
+                          struct err *e);
+/* Asks who waits; false with e: it was stopped. */
+bool foreign_goes_on(const struct foreign *f, int64_t done, int64_t all, struct err *e);
 /* Looks at its structure. bodies: also at that of all bodies, which is nearly the whole file; needless where each
  * that is read says itself whether it is whole. */
 bool foreign_check(struct foreign *f, bool bodies, struct err *e);

@@ -478,12 +478,32 @@ static bool look(struct merge *m, struct news *news)
     return good && is_small_enough(m, &news->events);
 }
 
+static bool copying_goes_on(void *user, int64_t done, int64_t all)
+{
+    struct merge *m = user;
+    m->done = done;
+    m->all = all;
+    return !asked_to_stop(m);
+}
+
+static bool open_file(struct merge *m)
+{
+    struct watch watch = {copying_goes_on, m};
+    bool good = foreign_look_watched(m->file->name, m->copy ? NULL : m->s->path, &watch, &m->f,
+                                     &m->file->err);
+    m->f.watch = NULL;
+    m->done = m->all = 0;
+    if (m->file->interrupted)
+        err_finish(&m->file->err);
+    return good;
+}
+
 /* false: our own file could not be written. m->again: it must be read once more. */
 static bool read_file(struct merge *m, struct err *e)
 {
     struct news news = {0};
     m->again = false;
-    if (!foreign_look(m->file->name, m->copy ? NULL : m->s->path, &m->f, &m->file->err))
+    if (!open_file(m))
         return true;
     bool ours = !look(m, &news) || take_all(m, &news, e);
     name_file(m);

@@ -19,6 +19,7 @@ struct look {
     const char *office;
     char inst[INSTALLATION_HEX];
     struct receipt *ret;
+    int64_t done, all;     /* rows here */
 };
 
 enum held { HELD, ABSENT, OTHER_BYTES };
@@ -76,7 +77,8 @@ static bool look_at(void *user, const struct set_row *row, struct err *e)
 {
     struct look *l = user;
     struct event ev = {0};
-    (void)e;
+    if (++l->done % 256 == 0 && !foreign_goes_on(&l->there, l->done, l->all, e))
+        return false;
     struct hash is = event_hash(row->bytes ? row->bytes : "", row->len);
     if (!row->bytes || hash_cmp(&is, &row->hash) || !event_read(row->bytes, row->len, &ev, NULL))
         return true; /* damaged here: “phieu check” says so */
@@ -92,16 +94,17 @@ static bool look_at(void *user, const struct set_row *row, struct err *e)
     return true;
 }
 
-bool store_receipt(struct store *s, const char *other, const char *office, struct receipt *ret,
-                   struct err *e)
+bool store_receipt(struct store *s, const char *other, const char *office, const struct watch *watch,
+                   struct receipt *ret, struct err *e)
 {
     struct look l = {.here = s, .office = office, .ret = ret};
     *ret = (struct receipt){0};
-    if (!foreign_open(other, &l.there, e))
+    if (!foreign_open_watched(other, watch, &l.there, e))
         return false;
     installation_id(l.inst);
     ret->torn = l.there.torn;
-    bool good = each_row(s, SET_EVENTS, look_at, &l, e);
+    bool good = db_int(s->db, "SELECT count(*) FROM event", 0, &l.all, e) &&
+                each_row(s, SET_EVENTS, look_at, &l, e);
     foreign_close(&l.there);
     if (!good)
         receipt_finish(ret);

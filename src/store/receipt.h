@@ -3,6 +3,7 @@
 /* Which of the events made here another file holds: by set membership, and only where the bytes there are what
  * their name says. */
 #include "store/store.h"
+#include "store/watch.h"
 
 enum receipt_lack {
     LACK_EVENT,  /* it is not there */
@@ -24,9 +25,9 @@ struct receipt {
 };
 
 /* Events of this installation, and of the office (NULL: none). The other file is opened as one from
- * elsewhere. */
-bool store_receipt(struct store *s, const char *other, const char *office, struct receipt *ret,
-                   struct err *e);
+ * elsewhere. watch: NULL: nobody waits. */
+bool store_receipt(struct store *s, const char *other, const char *office, const struct watch *watch,
+                   struct receipt *ret, struct err *e);
 void receipt_finish(struct receipt *r);
 
 #endif

@@ -106,7 +106,7 @@ static void ask_receipts(struct take *t, struct work *w)
             continue;
         if (!progress(w, t->report.files.v[i].name, 0, 0))
             return;
-        if (store_receipt(own_store(t), t->report.files.v[i].name, office, &full, NULL))
+        if (store_receipt(own_store(t), t->report.files.v[i].name, office, NULL, &full, NULL))
             *r = (struct take_receipt){full.made, full.received};
         receipt_finish(&full);
     }

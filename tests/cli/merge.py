@@ -270,7 +270,7 @@ def stopped(p):
     many(p, "big.db", 4000)
     os.mkdir(p.path("tmp"))
     terminal, stderr = pty.openpty()
-    env = {**p.env, "TMPDIR": p.path("tmp")}
+    env = {**p.env, "TMPDIR": p.path("tmp"), "PHIEU_TEST_BAR": "1"}
     child = subprocess.Popen([PROGRAM, "merge", "a.db", "big.db"], cwd=p.folder, env=env, stdout=subprocess.PIPE,
                              stderr=stderr)
     os.close(stderr)
@@ -297,5 +297,56 @@ def stopped(p):
     status(p.run("copy", "a.db", "whole.db"), 0, "and is sound")
 
 
+def watched(p, *args, until=None, **env):
+    """A command whose standard error is a terminal: its status, and what stood there. until: what must be read before
+    Ctrl-C is pressed."""
+    terminal, stderr = pty.openpty()
+    child = subprocess.Popen([PROGRAM, *args], cwd=p.folder, env={**p.env, "TMPDIR": p.path("tmp"), **env},
+                             stdout=subprocess.DEVNULL, stderr=stderr)
+    os.close(stderr)
+    said = b""
+    while True:
+        if until and until.encode() in said:
+            child.send_signal(signal.SIGINT)
+            until = None
+        try:
+            more = os.read(terminal, 4096)
+        except OSError:  # the other end is closed
+            break
+        if not more:
+            break
+        said += more
+    child.communicate()
+    os.close(terminal)
+    return child.returncode, said.decode(errors="replace")
+
+
+def told(p):
+    """diff, receipt and the private copy of a file tell how far they are, and end at Ctrl-C."""
+    now = {"PHIEU_TEST_BAR": "1"}  # without it: after half a second
+    p.enter("a.db", {"bi_thu": "A"})
+    p.enter("big.db", {"bi_thu": "B"}, unit=OTHER)
+    many(p, "big.db", 4000)
+    os.mkdir(p.path("tmp"))
+    before = {f: p.read(f) for f in ("a.db", "big.db")}
+    code, said = watched(p, "diff", "a.db", "big.db", **now)
+    ok(code == 1 and "đang so với big.db" in said and "%" in said, "diff tells how far it is", said)
+    code, said = watched(p, "diff", "a.db", "big.db", "--quiet", **now)
+    same((code, said), (1, ""), "with --quiet nothing is told")
+    same(p.run("diff", "a.db", "big.db", env=now).err, "", "nor into a pipe")
+    code, said = watched(p, "diff", "a.db", "big.db", until="big.db", **now)
+    ok(code == 1 and "đã dừng trước khi đọc hết" in said, "Ctrl-C ends it, and it says so", said)
+    code, said = watched(p, "receipt", "a.db", "big.db", **now)
+    ok("đang đọc big.db" in said, "receipt tells what it reads", said)
+    same({f: p.read(f) for f in before}, before, "no file was changed")
+    p.write("big.db-journal", bytes(512))  # beside which it is not read in place
+    code, said = watched(p, "merge", "a.db", "big.db", until="big.db", **now)
+    ok(code == 1 and "1/1 big.db" in said, "copying a file from elsewhere can be stopped", said)
+    ok(p.events("a.db") < 4000, "not everything came")
+    same(os.listdir(p.path("tmp")), [], "no copy is left")
+    r, report = merge(p, "a.db", "big.db")
+    same((r.status, p.sql("a.db", "SELECT count(*) FROM x_state")[0][0]), (0, 4002), "merging again goes on to the end")
+
+
 if __name__ == "__main__":
-    main(stopped, union, trial, different_fields, same_field, two_conflicts, rows, row_removed, created_twice, submitted, damaged, drafts)
+    main(stopped, told, union, trial, different_fields, same_field, two_conflicts, rows, row_removed, created_twice, submitted, damaged, drafts)
