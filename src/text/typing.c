@@ -120,6 +120,18 @@ static struct typing_edit typing_break(struct typing *t, unsigned code_point)
     return e;
 }
 
+/* The name before @ is as it was keyed, and so is what follows. */
+static struct typing_edit typing_address(struct typing *t)
+{
+    struct typing_edit e = {0};
+    struct shown old = word_shown(&t->word);
+    if (!t->n_gap && !t->passed && word_restore(&t->word))
+        e = edit_between(&old, &t->word);
+    edit_add(&e, '@');
+    typing_pass(t, '@');
+    return e;
+}
+
 static bool action_apply(struct word *w, char key, struct key_action a, bool *ret_undone)
 {
     switch (a.effect) {
@@ -191,6 +203,8 @@ struct typing_edit typing_key(struct typing *t, unsigned code_point)
         return typing_pass(t, code_point);
     if (code_point > '~')
         return typing_break(t, code_point);
+    if (code_point == '@')
+        return typing_address(t);
     char key = (char)code_point;
     struct key_action action = typing_action(&t->options, key);
     bool digit = isdigit((unsigned char)key);
