@@ -16,7 +16,7 @@ import kit  # noqa: E402
 from kit import PROGRAM, SANITIZERS, ok  # noqa: E402
 
 FULL = os.environ.get("PHIEU_HOSTILE_FULL")  # larger rounds, each refusal in both languages
-HANGS = 120  # seconds of the wall: a program that waits for ever
+HANGS = 400  # seconds of the wall: a program that waits for ever
 
 
 def serve(requests, answers):

@@ -16,7 +16,7 @@ import sys
 import termios
 import time
 
-from guard import PROGRAM, SANITIZERS, main, ok, run, unhurt
+from guard import HANGS, PROGRAM, SANITIZERS, main, ok, run, unhurt
 from kit import FORM, UNIT, same, status, survey
 
 ENTRY = FORM + "/" + UNIT
@@ -60,10 +60,18 @@ class Screen:
                 self.seen, self.read = int(marks[-1][0]), int(marks[-1][2])
         return True
 
+    def used(self):
+        """Seconds of the processor; what else the machine does is not counted."""
+        try:
+            with open("/proc/%d/stat" % self.pid) as f:
+                return sum(map(int, f.read().rsplit(")", 1)[1].split()[11:13])) / os.sysconf("SC_CLK_TCK")
+        except OSError:
+            return 0
+
     def wait(self, enough, seconds=40):
-        """False: it did not answer in time, which is a hang."""
-        end = time.monotonic() + seconds
-        while not enough() and time.monotonic() < end:
+        """False: it did not answer though it had time, or stood still for minutes, which is a hang."""
+        used, end = self.used(), time.monotonic() + HANGS
+        while not enough() and self.used() < used + seconds and time.monotonic() < end:
             if not self.take(0.2):
                 return True
         return enough()
