@@ -90,8 +90,8 @@ static uint64_t after(uint64_t state, unsigned char byte)
     return rows[byte] >> (state & 63);
 }
 
-/* Where the letter begins at which a text that is not sound goes wrong. */
-static size_t first_bad(const unsigned char *u, size_t n)
+/* How many bytes are sound from the beginning on; it ends where they are not, for who goes on behind that. */
+static size_t sound(const unsigned char *u, size_t n)
 {
     uint64_t state = WHOLE;
     size_t letter = 0;
@@ -99,9 +99,9 @@ static size_t first_bad(const unsigned char *u, size_t n)
         letter = (state & 63) == WHOLE ? i : letter;
         state = after(state, u[i]);
         if ((state & 63) == WRONG)
-            break;
+            return letter;
     }
-    return letter;
+    return (state & 63) == WHOLE ? n : letter;
 }
 
 static uint64_t after_all(uint64_t state, const unsigned char *u, size_t n)
@@ -121,7 +121,7 @@ static size_t near_middle(const unsigned char *u, size_t n)
 }
 
 /* Both halves at once: each step waits for the one before it, so two rows of steps cost what one does. */
-bool utf8_valid(const char *s, size_t n, size_t *ret_bad)
+static bool is_sound(const char *s, size_t n)
 {
     const unsigned char *left = (const unsigned char *)s;
     size_t n_left = near_middle(left, n), n_right = n - n_left;
@@ -132,10 +132,17 @@ bool utf8_valid(const char *s, size_t n, size_t *ret_bad)
         b = after(b, right[i]);
     }
     a = after_all(a, left + n_right, n_left - n_right);
-    bool valid = a == WHOLE && (b & 63) == WHOLE;
-    if (!valid && ret_bad)
-        *ret_bad = first_bad(left, n);
-    return valid;
+    return a == WHOLE && (b & 63) == WHOLE;
+}
+
+bool utf8_valid(const char *s, size_t n, size_t *ret_bad)
+{
+    if (!ret_bad)
+        return is_sound(s, n);
+    size_t good = sound((const unsigned char *)s, n);
+    if (good < n)
+        *ret_bad = good;
+    return good == n;
 }
 
 size_t utf8_encode(uint32_t c, char out[4])
