@@ -187,6 +187,24 @@ def form_to_come(p):
     same(p.show("part.db", ids[0])["conflicts"], p.show("b.db", ids[0])["conflicts"], "U3: and the same question")
 
 
+def undone(p):
+    """What a join of two forms, or a stranger's name for our form, has brought goes with it when the merge is undone."""
+    ids = two_forms(p)
+    form = p.sql("a.db", "SELECT json_extract(head,'$.body') FROM event WHERE json_extract(head,'$.id')='thu'")[0][0]
+    put_event(p, "b.db", {"body": form, "id": "aaa-gia-mao", "kind": "form", "v": 1})
+    queries = ("SELECT hash, head FROM event ORDER BY 1", "SELECT hash FROM body ORDER BY 1", "SELECT * FROM x_state ORDER BY 1",
+               "SELECT hex(body), text_id FROM x_event WHERE text_id IS NOT NULL ORDER BY 1, 2", "SELECT * FROM x_root")
+    before = [p.sql("a.db", q) for q in queries]
+    p.run("merge", "a.db", "b.db")
+    same([x["form"] for x in p.listed("a.db")][0] in ("thu", "khac"), True, "S2: a stranger's name is no form's name")
+    same(len(p.run("form", "list", "a.db", "--json").json()), 2, "S2: and no form is listed under it")
+    status(p.run("undo-merge", "a.db"), 0, "the merge is undone")
+    same([p.sql("a.db", q) for q in queries], before, "exactly the sets, and the lists, as before")
+    same(sorted(x["entry"] for x in p.listed("a.db")), ids, "two entries again")
+    status(p.run("check", "a.db"), 0, "the file is sound")
+    same(p.run("check", "a.db", "--json").json()["missing"], 0, "U9: and the second copy misses nothing")
+
+
 def another_form_of_an_entry(p):
     """One side made a revision with another form."""
     status(p.run("form", "add", "a.db", p.write("thu.yaml", small_form("thu", FIELDS, 1, CHECKS))), 0, "a form")
@@ -227,5 +245,5 @@ def another_unit_of_an_entry(p):
 
 
 if __name__ == "__main__":
-    main(rules, versions, same_version, settled_alike, forms, form_to_come, another_form_of_an_entry,
+    main(rules, versions, same_version, settled_alike, forms, form_to_come, undone, another_form_of_an_entry,
          another_unit_of_an_entry)
