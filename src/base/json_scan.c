@@ -69,13 +69,37 @@ static bool is_plain(unsigned char c)
     return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
 }
 
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Whether a byte is nought; one behind it may be taken for nought, too. */
+static uint64_t noughts(uint64_t eight)
+{
+    return (eight - EACH(0x01)) & ~eight & EACH(0x80);
+}
+
+/* The same of eight at once; false may also mean that it is for bytes to say. */
+static bool are_plain(const char *p)
+{
+    uint64_t eight;
+    memcpy(&eight, p, sizeof eight);
+    uint64_t below = (eight - EACH(0x20)) & ~eight & EACH(0x80);
+    return !((eight & EACH(0x80)) | below | noughts(eight ^ EACH('"')) | noughts(eight ^ EACH('\\')));
+}
+
+static void skip_plain(struct scan *s)
+{
+    while (s->end - s->p >= 8 && are_plain(s->p))
+        s->p += 8;
+    while (s->p < s->end && is_plain((unsigned char)*s->p))
+        s->p++;
+}
+
 /* Behind the opening quote. */
 static bool string(struct scan *s, struct js_span *ret)
 {
     *ret = (struct js_span){.kind = JS_STRING, .at = s->p};
     while (s->p < s->end) {
-        while (s->p < s->end && is_plain((unsigned char)*s->p))
-            s->p++;
+        skip_plain(s);
         if (s->p == s->end)
             return false;
         unsigned char c = (unsigned char)*s->p;
