@@ -116,6 +116,11 @@ bool action_works(enum action a, unsigned places)
     return (action_table[a].places & places) != 0;
 }
 
+bool action_listed(enum action a, unsigned places)
+{
+    return action_works(a, places) && (a != ACTION_CODE || (places & PLACE_CODES));
+}
+
 bool action_digit_key(uint32_t digit, struct key *ret)
 {
     const char *at = digit && digit < 0x80 ? strchr(digits, (int)digit) : NULL;

@@ -22,6 +22,8 @@ enum place_mask {
     /* Added to PLACE_ENTRY or PLACE_LIST: */
     PLACE_DATE = 512,      /* a date field */
     PLACE_BOOLEAN = 1024,  /* a yes or no field */
+    PLACE_CODES = 1 << 21, /* a field or cell where a code may stand for the answer; also added to
+                            * PLACE_GRID and PLACE_TEXT */
     PLACE_PROBLEMS = 2048, /* the list of problems */
     PLACE_OLD = 4096,      /* the list of answers without a place */
     PLACE_RESTORE = 1 << 20, /* the list of work that the file lacks */
@@ -66,6 +68,8 @@ char *action_key(enum action a, char out[32]);
 void action_keys(enum action a, struct str *out);
 /* Whether the action works at one of the places. */
 bool action_works(enum action a, unsigned places);
+/* Whether help and palette list it there: it works, and does more than say why it cannot. */
+bool action_listed(enum action a, unsigned places);
 /* The action of a key at a place (one bit or several); ACTION_NONE when the key means none there.
  * Keys that type letters are only looked up at PLACE_HOME and PLACE_LIST. Alt-digit = F-key. */
 enum action action_of(struct key k, unsigned places);

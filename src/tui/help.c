@@ -20,7 +20,7 @@ struct help_row {
 
 struct help {
     struct screen screen;
-    VEC(const char *) notes;
+    VEC(char *) notes;
     VEC(struct help_row) rows;
     struct list list;
 };
@@ -49,14 +49,14 @@ static unsigned places(struct screen *s)
 /* ---- drawing --------------------------------------------------------------------------------- */
 
 /* What is no key but good to know; it stands above them. */
-static const struct note {
-    unsigned places;
-    const char *text;
-} notes[] = {
-    {PLACE_ENTRY | PLACE_GRID, N_("In place of a figure: kcsl = no figures, kad = not applicable")},
-    {PLACE_ALL, N_("No function keys? Alt with a digit, or Ctrl-O and then the digit")},
-};
-#define NOTES (sizeof notes / sizeof *notes)
+static void find_notes(struct help *h, unsigned at)
+{
+    char key[32];
+    if (at & PLACE_CODES)
+        *vec_add(&h->notes) = xasprintf(_("In place of the answer: kcsl = no figures, kad = not applicable; by key: %s"),
+                                        action_key(ACTION_CODE, key));
+    *vec_add(&h->notes) = xstrdup(_("No function keys? Alt with a digit, or Ctrl-O and then the digit"));
+}
 
 static int width_of(const char *s)
 {
@@ -85,7 +85,7 @@ static void draw_row(void *user, struct surface *f, struct rect r, int i, bool s
 {
     const struct help *h = user;
     if (i < (int)h->notes.n) {
-        surface_put(f, r.y, KEYS_X, r.columns - KEYS_X - 1, STYLE_DIM, _(h->notes.v[i]));
+        surface_put(f, r.y, KEYS_X, r.columns - KEYS_X - 1, STYLE_DIM, h->notes.v[i]);
         return;
     }
     const struct help_row *row = &h->rows.v[i - (int)h->notes.n];
@@ -181,6 +181,8 @@ static void destroy(struct screen *s)
     for (size_t i = 0; i < h->rows.n; i++)
         str_finish(&h->rows.v[i].keys);
     vec_finish(&h->rows);
+    for (size_t i = 0; i < h->notes.n; i++)
+        free(h->notes.v[i]);
     vec_finish(&h->notes);
     free(h);
 }
@@ -216,11 +218,9 @@ struct screen *help_create(unsigned at)
     h->screen.ops = &ops;
     h->list = (struct list){.ops = &rows, .user = h};
     for (enum action a = ACTION_NONE + 1; a < ACTION_COUNT; a++)
-        if (action_works(a, at) && !is_typed_away(a, at))
+        if (action_listed(a, at) && !is_typed_away(a, at))
             add_row(h, a);
-    for (size_t i = 0; i < NOTES; i++)
-        if (notes[i].places & at)
-            *vec_add(&h->notes) = notes[i].text;
+    find_notes(h, at);
     list_set_count(&h->list, (int)(h->notes.n + h->rows.n));
     return &h->screen;
 }

@@ -36,7 +36,7 @@ static void filter(struct palette *p)
     for (int in_help = 0; in_help < 2; in_help++)
         for (enum action a = ACTION_NONE + 1; a < ACTION_COUNT; a++) {
             const char *text = in_help ? action_help(a) : action_name(a);
-            if (a != ACTION_PALETTE && action_works(a, p->places) && !shown_before(p, a) &&
+            if (a != ACTION_PALETTE && action_listed(a, p->places) && !shown_before(p, a) &&
                 fold_matches(text, needle))
                 *vec_add(&p->found) = a;
         }

@@ -167,7 +167,6 @@ static void next_code(struct entry_screen *es)
         widget_may_change(widget_now(es));
         return;
     }
-    entry_group_begin(es->entry);
     entry_screen_leave(es);
     const struct value *now = record_get(entry_record(es->entry), p);
     int at = 0;
@@ -178,7 +177,6 @@ static void next_code(struct entry_screen *es)
     struct value v = at < 2 ? value_missing(codes[at]) : VALUE_NONE;
     bool ok = entry_set(es->entry, p, v, &e);
     entry_screen_enter(es, p, false);
-    ok = entry_group_end(es->entry, ok ? &e : NULL) && ok;
     entry_screen_say(es, ok, &e);
 }
 

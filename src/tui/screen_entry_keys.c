@@ -4,6 +4,14 @@
 #include "text/fold.h"
 #include "tui/screen_entry_inside.h"
 
+static bool takes_code(struct entry_screen *es)
+{
+    struct place p = entry_screen_here(es);
+    const struct field *f = record_field(entry_record(es->entry), p);
+    return f && !f->table && f->codes && !entry_readonly(es->entry) &&
+           rules_open(entry_rules(es->entry), p);
+}
+
 unsigned entry_screen_places(struct screen *s)
 {
     struct entry_screen *es = (struct entry_screen *)s;
@@ -13,7 +21,8 @@ unsigned entry_screen_places(struct screen *s)
                     : f->type == &field_types[TYPE_DATE]    ? PLACE_DATE
                     : f->type == &field_types[TYPE_BOOLEAN] ? PLACE_BOOLEAN
                                                             : 0;
-    return entry_screen_widget(es, es->field)->ops->place | more;
+    return entry_screen_widget(es, es->field)->ops->place | more |
+           (takes_code(es) ? PLACE_CODES : 0);
 }
 
 /* By what has the cursor; what comes late is left out where the line is short. */
@@ -59,9 +68,9 @@ static bool is_useful(struct entry_screen *es, enum action a)
 {
     switch (a) {
     case ACTION_CODE:
-        return entry_screen_here_field(es)->codes;
+        return takes_code(es);
     case ACTION_COPY_ABOVE:
-        return !entry_screen_here_field(es)->codes;
+        return !takes_code(es);
     case ACTION_ANSWER:
         return entry_screen_thread(es, entry_screen_here(es)) != NULL;
     case ACTION_TARGETS:

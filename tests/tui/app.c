@@ -122,8 +122,11 @@ static void shown(void)
     shows("↓ tiếp  ↑ trước  Enter xong", PLACE_LIST, "/");
     shows("Enter Chạy  Esc Ra", PLACE_LIST, "C-p");
     shows("▸ F1, Alt-1, ?", PLACE_LIST, "F1");
-    shows("Thay cho số: kcsl = không có số liệu", PLACE_ENTRY, "F1");
-    hides("kcsl", PLACE_LIST, "F1");
+    shows("Thay câu trả lời: kcsl = không có số liệu, kad = không áp dụng; phím: Ctrl-N", PLACE_GRID | PLACE_CODES, "F1");
+    shows("Ctrl-N, Alt-N", PLACE_ENTRY | PLACE_CODES, "F1 PgDn PgDn");
+    hides("kcsl", PLACE_ENTRY, "F1");
+    shows("Không có số liệu, không áp dụng", PLACE_ENTRY | PLACE_CODES, "C-p type:\"khong co so\"");
+    hides("Không có số liệu", PLACE_ENTRY, "C-p type:\"khong co so\"");
     hides("Backspace", PLACE_LIST, "F1");
     shows("Shift-←", PLACE_TEXT, "F1 PgDn PgDn");
     shows("Enter: Xong ô này, sang ô sau; trong đoạn văn: xuống đoạn mới", PLACE_ENTRY,
