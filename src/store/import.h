@@ -17,7 +17,8 @@ bool import_end(struct store *s, const struct import *done, const char *code, in
                 int64_t added, int64_t bad, struct err *e);
 /* Whether a file of these ids was sound when it was taken in as a whole. */
 bool import_knows(struct store *s, const char *code);
-/* Something that files brought is taken away: none of them is known as a whole any more. */
+/* Something that files brought is taken away, or another computer wrote the log: none of them is known as a whole
+ * any more. */
 bool import_forget(struct store *s, struct err *e);
 /* Whether any such file held so many events. */
 bool import_has_seen(struct store *s, int64_t events);

@@ -4,9 +4,11 @@
 
 #include "base/mem.h"
 #include "store/copy.h"
+#include "store/import.h"
 #include "store/internal.h"
 #include "store/merge.h"
 #include "store/private.h"
+#include "store/safety_internal.h"
 
 struct merge_trial {
     char *folder, *path;
@@ -30,6 +32,12 @@ static bool copy_own(struct store *s, const char *path, const struct merge_optio
     return store_copy_watched(s, path, &copying, e);
 }
 
+/* As merging itself will do. */
+static bool doubt_log(const struct store *own, struct store *copy, struct err *e)
+{
+    return safety_log_is_ours(own) || import_forget(copy, e);
+}
+
 struct merge_trial *merge_trial_begin(struct store *s, const char *const *paths, size_t n,
                                       const struct merge_options *options,
                                       struct merge_report *ret, struct err *e)
@@ -40,7 +48,7 @@ struct merge_trial *merge_trial_begin(struct store *s, const char *const *paths,
     t->path = t->folder ? xasprintf("%s/" PRIVATE_FILE, t->folder) : NULL;
     if (t->folder && copy_own(s, t->path, options, e))
         t->store = store_open(t->path, STORE_REMOVABLE, e);
-    if (t->store && store_merge(t->store, paths, n, options, ret, e))
+    if (t->store && doubt_log(s, t->store, e) && store_merge(t->store, paths, n, options, ret, e))
         return t;
     merge_trial_end(t);
     return NULL;

@@ -38,6 +38,10 @@ struct safety {
 void safety_attach(struct store *s, bool fresh, const char *stamp);
 /* The file was looked through, and every row was what its name says. */
 void safety_trust(struct store *s);
+/* Whether its log of imports is the word of this computer. Looking through a file does not tell whether what the log
+ * of another calls known is there; who begins it anew (import_forget) says so here. */
+bool safety_log_is_ours(const struct store *s);
+void safety_own_log(struct store *s);
 /* It is not what it was, though nothing outside of it tells: it counts as closed elsewhere. */
 void safety_distrust(struct store *s);
 /* Something that a person must be told once; takes the text over. */

@@ -72,6 +72,7 @@ void safety_attach(struct store *s, bool fresh, const char *stamp)
     k->fill = k->ours && k->seen.behind && !db_readonly(s->db);
     k->lent = !k->ours && is_lent(s);
     k->sound = k->ours || k->lent;
+    k->seen.log = fresh || (k->sound && k->seen.log);
     if (k->sound)
         hold(s);
     look_at_it(k, db_readonly(s->db));
@@ -91,7 +92,19 @@ void safety_trust(struct store *s)
     s->safety->seen.closed[0] = s->safety->seen.safety[0] = s->safety->seen.safety_id[0] = '\0';
     s->safety->seen.complete = s->safety->seen.missing = 0;
     s->safety->counted = false;
+    s->safety->seen.log = false;
     hold(s);
+}
+
+bool safety_log_is_ours(const struct store *s)
+{
+    return !(s->flags & STORE_KEPT) || (s->safety && s->safety->sound && s->safety->seen.log);
+}
+
+void safety_own_log(struct store *s)
+{
+    if (s->safety)
+        s->safety->seen.log = true;
 }
 
 void safety_distrust(struct store *s)

@@ -79,6 +79,8 @@ static void read_line(struct seen *s, const char *key, const char *value)
         s->missing = strtoll(value, NULL, 10);
     else if (!strcmp(key, "behind"))
         s->behind = *value == '1';
+    else if (!strcmp(key, "log"))
+        s->log = *value == '1';
     else if (!strcmp(key, "pid"))
         s->pid = strtoll(value, NULL, 10);
     else if (!strcmp(key, "boot")) {
@@ -130,8 +132,8 @@ void seen_save(const char *lineage, const char *path, const struct seen *seen)
     str_addf(&t, "phieu-seen-1\nclosed %s\nsafety %s\nsafety-id %s\ncomplete %lld\nmissing %lld\n",
              seen->closed, seen->safety, seen->safety_id, (long long)seen->complete,
              (long long)seen->missing);
-    str_addf(&t, "behind %d\npid %lld\nboot %s\nplace %s\nend\n", seen->behind, (long long)seen->pid,
-             seen->boot ? seen->boot : "", seen->place);
+    str_addf(&t, "behind %d\nlog %d\npid %lld\nboot %s\nplace %s\nend\n", seen->behind, seen->log,
+             (long long)seen->pid, seen->boot ? seen->boot : "", seen->place);
     bool good = file_make_folder(folder, NULL) && write_new(made, str_text(&t), t.len) &&
                 rename(made, own) == 0;
     if (!good) { /* an old note would say what is no longer so */

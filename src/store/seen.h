@@ -17,6 +17,7 @@ struct seen {
     int64_t complete;         /* up to this number of its events the file held them all */
     int64_t missing;          /* how many above that it lacked */
     bool behind;              /* the safety store could not take everything */
+    bool log;                 /* its log of imports was begun anew since it came from elsewhere */
     int64_t pid;              /* a program that has it open, and in which boot; 0: none */
     char *boot;
     char place[SEEN_STAMP];   /* where on the disk that one found the file */

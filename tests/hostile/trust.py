@@ -159,4 +159,27 @@ def errors_of_others(p):
     status(run(p, "return", "a.db", entry, "--reason", "Cột 5 + 6", "--as", "kg_tinh_doan"), 0, "it can be returned")
 
 
-main(errors_of_others, merged, opened, anchors, same_bytes, bad_forms)
+def counts(r):
+    return {k: r.json()["files"][0][k] for k in ("seen", "known", "added")} if r.status < 2 else r.err
+
+
+def log_of_others(p):
+    """A file that comes from elsewhere tells in its log that it took a file in, whose entry it never held."""
+    p.enter("theirs.db", {"iv_uu_diem": "Của Hòn Đất"}, unit="kg_hon_dat")
+    p.enter("other.db", {"iv_uu_diem": "Của Hòn Đất"})
+    p.enter("ours.db", {"iv_uu_diem": "Của An Biên"})
+    status(run(p, "merge", "other.db", "theirs.db"), 0, "somebody takes a file in")
+    row = p.sql("other.db", "SELECT at, name, code, seen, added, bad, done FROM import_log")[0]
+    ok(row[2] and row[3] == p.events("ours.db"), "and its log knows it as a whole", row)
+    p.sql("ours.db", "INSERT INTO import_log(at,name,code,seen,added,bad,done) VALUES(?,?,?,?,?,?,?)", *row, write=True)
+    status(run(p, "list", "ours.db"), 0, "a file with that line is read, which looks it through")
+    new = {"seen": 6, "known": 4, "added": 2}
+    same(counts(run(p, "merge", "ours.db", "theirs.db", "--dry-run", "--json")), new, "U5: on trial its line is not believed")
+    same(counts(run(p, "merge", "ours.db", "theirs.db", "--json")), new, "U1: nor when the file is taken in")
+    same(sorted(e["unit"] for e in p.listed("ours.db")), sorted([UNIT, "kg_hon_dat"]), "U1: the entry is here")
+    same(counts(run(p, "merge", "ours.db", "theirs.db", "--json")), {"seen": 6, "known": 6, "added": 0}, "then it is known")
+    codes = p.sql("ours.db", "SELECT count(*) FROM import_log WHERE code<>''")[0][0]
+    same(codes, 2, "and what was noted here stays noted")
+
+
+main(errors_of_others, merged, opened, anchors, same_bytes, bad_forms, log_of_others)
