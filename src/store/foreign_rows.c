@@ -50,8 +50,10 @@ static bool walk_to(struct foreign_rows *r, int64_t id)
             stop(&r->walk);
         r->at = at;
     }
+    if (r->walk && r->at > id) /* a row is missing, or a page stands in another's place */
+        stop(&r->walk);
     err_finish(&ignored);
-    return r->walk && r->at == id;
+    return r->walk != NULL;
 }
 
 static void get_single(struct foreign_rows *r, int64_t id, struct foreign_row *ret, struct err *e)
@@ -74,6 +76,13 @@ void foreign_rows_get(struct foreign_rows *r, int64_t id, struct foreign_row *re
         *ret = row_of(r, r->walk);
     else
         get_single(r, id, ret, e);
+}
+
+bool foreign_rows_stray(struct foreign_rows *r)
+{
+    bool walked = r->walk != NULL;
+    stop(&r->walk);
+    return walked;
 }
 
 void foreign_rows_end(struct foreign_rows *r)

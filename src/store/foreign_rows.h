@@ -25,6 +25,9 @@ void foreign_rows_begin(struct foreign_rows *r, struct foreign *there, enum set 
 /* The bytes stay until the next call. A row that cannot be read has none; e then says why, if SQLite said
  * anything: ERR_FILE is the disk's fault, anything else the row's. */
 void foreign_rows_get(struct foreign_rows *r, int64_t id, struct foreign_row *ret, struct err *e);
+/* The row is not what it is called: whether a walk brought it, which may have strayed to a page of another place.
+ * That walk ends; asked for once more the row is looked for anew. */
+bool foreign_rows_stray(struct foreign_rows *r);
 void foreign_rows_end(struct foreign_rows *r);
 
 #endif

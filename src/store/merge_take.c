@@ -35,17 +35,21 @@ static bool put_apart(struct merge *m, struct merge_counts *counts, const char *
 
 /* ---- one row ---------------------------------------------------------------------------------- */
 
-typedef bool take_fn(struct merge *m, const struct foreign_row *row, struct err *e);
+/* why: it cannot be what its name says, and is put apart; NULL: it is. */
+typedef bool take_fn(struct merge *m, const struct foreign_row *row, const char *why, struct err *e);
 
 /* Why bytes cannot be what their name says; NULL when they can. */
-static const char *distrust(const struct foreign_row *row, size_t max,
-                            struct hash (*sum)(const char *, size_t))
+static const char *distrust(const struct foreign_row *row, enum set set)
 {
+    static const struct {
+        size_t max;
+        struct hash (*sum)(const char *, size_t);
+    } sets[] = {[SET_EVENTS] = {EVENT_HEAD_MAX, event_hash}, [SET_BODIES] = {EVENT_BODY_MAX, body_hash}};
     if (!row->bytes && !row->large)
         return "cannot be read";
-    if (row->large || row->len > max)
+    if (row->large || row->len > sets[set].max)
         return "too large";
-    struct hash h = sum(row->bytes, row->len);
+    struct hash h = sets[set].sum(row->bytes, row->len);
     if (hash_cmp(&h, &row->named))
         return "hash differs";
     return utf8_valid(row->bytes, row->len, NULL) ? NULL : "not UTF-8";
@@ -58,10 +62,9 @@ static void count_row(struct merge *m, struct merge_counts *counts, bool good)
     counts->known += good && !m->s->fresh;
 }
 
-static bool take_body(struct merge *m, const struct foreign_row *row, struct err *e)
+static bool take_body(struct merge *m, const struct foreign_row *row, const char *why, struct err *e)
 {
     struct merge_counts *counts = &m->file->bodies;
-    const char *why = distrust(row, EVENT_BODY_MAX, body_hash);
     struct put_row put = {row->bytes, row->len, &row->named};
     if (why)
         return put_apart(m, counts, why, row->bytes, row->len, e);
@@ -74,10 +77,9 @@ static bool take_body(struct merge *m, const struct foreign_row *row, struct err
     return good;
 }
 
-static bool take_event(struct merge *m, const struct foreign_row *row, struct err *e)
+static bool take_event(struct merge *m, const struct foreign_row *row, const char *why, struct err *e)
 {
     struct merge_counts *counts = &m->file->events;
-    const char *why = distrust(row, EVENT_HEAD_MAX, event_hash);
     struct event ev = {0};
     struct put_row put = {row->bytes, row->len, &row->named};
     if (!why && !event_read(row->bytes, row->len, &ev, NULL))
@@ -109,11 +111,16 @@ static bool take_row(struct merge *m, struct foreign_rows *from, int64_t id, tak
     struct err why = {0};
     struct foreign_row row;
     foreign_rows_get(from, id, &row, &why);
+    const char *lie = distrust(&row, from->set);
+    if (lie && foreign_rows_stray(from)) {
+        foreign_rows_get(from, id, &row, &why);
+        lie = distrust(&row, from->set);
+    }
     bool good = true;
     if (why.code == ERR_FILE)
         break_off(m, &why);
     else
-        good = take(m, &row, e) && next_row(m, row.len, e);
+        good = take(m, &row, lie, e) && next_row(m, row.len, e);
     m->file->torn |= !row.bytes && !row.large;
     err_finish(&why);
     return good;

@@ -120,6 +120,40 @@ def group(p, what, ours, some, union, total):
         os.unlink(p.path(file))
 
 
+def leaves(whole, held):
+    """Pages of rows, and which rows stand on each: of event, of body."""
+    found = {t: {} for t in held}
+    for at in range(0, len(whole), PAGE):
+        page = whole[at:at + PAGE]
+        for t in held:
+            on = {h for h, _ in held[t] if h in page} if page[0] == 0x0d else set()
+            if len(on) > 1:
+                found[t][at] = on
+    return found
+
+
+def one_page(p):
+    """One page is lost, or another stands in its place: every row of the other pages comes."""
+    ours, _, whole = begin(p)
+    held = rows(p, "whole.db")
+    pages = leaves(whole, held)
+    chance = random.Random(SEED)
+    for t, other in (("event", "body"), ("body", "event")):
+        places = sorted(pages[t])
+        ok(len(places) > 5, "%s has pages" % t, places)
+        for at in chance.sample(places[:-1], 5):
+            page = chance.choice(sorted(pages[other]))
+            for what, bytes_ in (("zeros", bytes(PAGE)), ("a page of %s" % other, whole[page:page + PAGE])):
+                p.write("ours.db", ours)
+                p.write("bad.db", put(whole, at, bytes_))
+                report = take(p, "page %d of %s: %s" % (at // PAGE + 1, t, what), "bad.db")
+                now = {s: {h for h, _ in x} for s, x in rows(p, "ours.db").items()}
+                lost = {s: {h for h, _ in held[s]} - now[s] for s in held}
+                ok(lost[t] == pages[t][at] and not lost[other] and report[0]["torn"],
+                   "U1: page %d of %s: %s: what stands on others comes" % (at // PAGE + 1, t, what),
+                   "%s of %d\n%s" % ({s: len(x) for s, x in lost.items()}, len(pages[t][at]), report))
+
+
 def cut_off(p):
     """Copies of a file in the middle of a transaction: with its journal they are what the file was before;
     without it, or with that of another file, they are torn."""
@@ -168,4 +202,4 @@ def rows_of(p, bytes_):
 
 
 if __name__ == "__main__":
-    main(cases, cut_off)
+    main(cases, one_page, cut_off)
