@@ -20,7 +20,7 @@ static void put_centred(struct surface *f, int y, int x, int columns, const char
     int used = width < columns ? (columns - width) / 2 : 0;
     int drawn = surface_putn(f, y, x + used, columns - used - cut, style, text, n);
     if (cut)
-        surface_put(f, y, x + used + drawn, 1, style, f->ascii ? "~" : "…");
+        surface_put(f, y, x + used + drawn, 1, style, "…");
 }
 
 /* A label in a box: wrapped, in the middle; what does not fit is cut by a mark. */

@@ -141,7 +141,7 @@ void line_draw(struct line *l, struct surface *f, struct rect r, enum style styl
     l->first = cursor ? window_start(s, n, caret, l->first, r.columns) : 0;
     struct window w = window_of(s, n, l->first, r.columns);
     surface_fill(f, (struct rect){r.y, r.x, 1, r.columns}, style);
-    const char *mark = f->ascii ? "~" : "…";
+    const char *mark = "…";
     if (w.cut_left)
         surface_put(f, r.y, r.x, 1, style, mark);
     int used = surface_putn(f, r.y, r.x + w.cut_left, r.columns - w.cut_left, style, s + w.from,

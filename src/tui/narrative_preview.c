@@ -67,7 +67,7 @@ void preview_draw(const char *text, struct surface *f, struct rect r, enum style
             n--;
         str_addn(&line, p.lines[i].s, n);
         if (last && (p.more || i + 1 < p.count))
-            str_add(&line, f->ascii ? " ~" : " …");
+            str_add(&line, " …");
         surface_put(f, r.y + i, r.x, r.columns, style, str_text(&line));
         str_finish(&line);
     }

@@ -125,7 +125,7 @@ static void put_cut(struct surface *s, int y, int x, int columns, enum style sty
     struct cell c = {.c = {' '}, .width = 1, .style = (uint8_t)style};
     if (columns - last == 2)
         put_cell(s, y, x + last + 1, &c);
-    c.c[0] = s->ascii ? '~' : 0x2026;
+    c.c[0] = s->ascii ? surface_ascii(0x2026) : 0x2026;
     put_cell(s, y, x + last, &c);
 }
 

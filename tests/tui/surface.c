@@ -195,7 +195,7 @@ static void ascii_signs(void)
         const char *text, *want;
     } cases[] = {
         {"Khảo sát › An Biên", "Khảo sát > An Biên\n"},
-        {"3 × 4 · nháp…", "3 x 4 - nháp.\n"},
+        {"3 × 4 · nháp…", "3 x 4 - nháp~\n"},
         {"“khác” – ‘hai’", "\"khác\" - 'hai'\n"},
         {"↑↓←→↔ ▐ ✓ • ▸", "^v<>- # + * >\n"},
         {"13 + 8 ≠ 20", "13 + 8 # 20\n"},
