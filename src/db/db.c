@@ -154,6 +154,7 @@ bool db_close(struct db *db, struct err *e)
         return true;
     while (db->depth)
         db_rollback(db);
+    db_glances_end(db);
     stmt_free_all(db);
     bool good = true;
     if (!db->memory && !db->readonly && !db->removable)
@@ -178,6 +179,7 @@ bool db_readonly(const struct db *db)
 
 bool db_exec(struct db *db, const char *sql, struct err *e)
 {
+    db_glances_end(db); /* tables and lists are only made and dropped while nobody reads */
     db->spent = 0;
     int rc = sqlite3_exec(db->h, sql, NULL, NULL, NULL);
     return rc == SQLITE_OK || db_fault(db, rc, e);
@@ -207,6 +209,7 @@ void db_forget(struct db *db)
 
 static void roll_back(struct db *db)
 {
+    db_glances_end(db);
     /* After a full disk or an I/O error SQLite has rolled back by itself; where rolling back fails
      * (no memory), the next statement begins with it. */
     db_settle(db, NULL);
@@ -240,6 +243,7 @@ bool db_commit(struct db *db, struct err *e)
 {
     assert(db->depth > 0);
     bool inner = db->depth > 1;
+    db_glances_end(db);
     if (!inner && !db->broken) {
         struct stmt *s = db_prepare(db, "COMMIT", e);
         bool good = s && stmt_run(s, e);

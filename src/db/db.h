@@ -105,6 +105,11 @@ const void *stmt_blob(struct stmt *s, int column);
 /* The same with its length, in fewer steps: for values that are asked for by the hundred thousand. */
 const void *stmt_blob_of(struct stmt *s, int column, size_t *ret_n);
 
+/* Whether a text or blob of a row is exactly these bytes; false also when there is no such row. table and column are
+ * literals. What is kept open for the next row of the table is closed when the transaction ends, and by db_exec. */
+bool db_row_is(struct db *db, const char *table, const char *column, int64_t row, const void *bytes, size_t n,
+               bool *ret_same, struct err *e);
+
 /* One-value queries; def when there is no row. */
 bool db_int(struct db *db, const char *sql, int64_t def, int64_t *ret, struct err *e);
 char *db_text(struct db *db, const char *sql, struct err *e); /* NULL: no row or e set */

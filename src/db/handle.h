@@ -9,9 +9,16 @@
 #define DB_LIMITS 11 /* that a file from elsewhere makes low */
 
 struct sqlite3;
+struct sqlite3_blob;
 struct stmt;
 
 #define STATEMENTS 64 /* lists of them */
+#define GLANCES 2     /* tables whose rows are looked at in turn */
+
+struct glance {
+    const char *table; /* its address says which */
+    struct sqlite3_blob *blob; /* NULL: none is open */
+};
 
 struct db {
     struct sqlite3 *h;
@@ -26,6 +33,7 @@ struct db {
     int limits[DB_LIMITS];     /* what they were before they were lowered */
     int64_t commits, begun;    /* outermost transactions since opening */
     struct stmt *cached[STATEMENTS]; /* prepared once, found by the address of their text */
+    struct glance glances[GLANCES]; /* of the transaction */
     const char *const *frozen; /* tables whose rows only come; NULL at the end */
     const char *thawed;        /* the one from which a statement being prepared may delete */
     bool (*progress)(void *user); /* NULL: nobody asks */
@@ -38,6 +46,8 @@ struct db {
 bool db_settle(struct db *db, struct err *e);
 /* Low limits, and a bound to what one step may take, until db_release. */
 void db_bound(struct db *db);
+/* Before a transaction ends, or the schema changes. */
+void db_glances_end(struct db *db);
 /* Finalizes all cached statements. */
 void stmt_free_all(struct db *db);
 

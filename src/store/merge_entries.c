@@ -97,6 +97,8 @@ bool touched_begin(struct store *s, struct touched_entries *t, struct err *e)
 void touched_add(struct touched_entries *t, const struct event *ev)
 {
     struct touched new = {.changed = true, .comments = ev->kind == EVENT_COMMENT};
+    if (t->nothing && !new.comments) /* all will be new */
+        return;
     if (!ev->entry || !hex_decode(new.id.b, ev->entry, sizeof new.id.b))
         return;
     /* Events of an entry mostly come one after the other. */
@@ -190,26 +192,53 @@ bool touched_known(struct store *s, struct touched_entries *t, const int64_t *ei
 
 /* ---- the report ------------------------------------------------------------------------------ */
 
-static struct merge_entry *line_of(struct merge_report *r, const char *form, const char *unit,
-                                   const char *period)
+/* Columns 1 to 3 of the row; not ended by a zero, which SQLite would copy them for. */
+struct row_key {
+    const char *at[3];
+    size_t n[3];
+};
+
+static void read_key(struct stmt *q, struct row_key *ret)
+{
+    for (int i = 0; i < 3; i++) {
+        const void *at = stmt_blob_of(q, i + 1, &ret->n[i]);
+        ret->at[i] = at ? at : "";
+    }
+}
+
+static bool is_of_line(const struct merge_entry *line, const struct row_key *k)
+{
+    const char *const texts[] = {line->form_id, line->unit, line->period};
+    for (int i = 2; i >= 0; i--)
+        if (strncmp(texts[i], k->at[i], k->n[i]) != 0 || texts[i][k->n[i]])
+            return false;
+    return true;
+}
+
+/* The line of the row before, or a new one. */
+static struct merge_entry *line_of(struct merge_report *r, const struct row_key *k)
 {
     struct merge_entry *last = r->entries.n ? &r->entries.v[r->entries.n - 1] : NULL;
-    if (last && !strcmp(last->form_id, form) && !strcmp(last->unit, unit) &&
-        !strcmp(last->period, period))
+    if (last && is_of_line(last, k))
         return last;
     last = vec_add(&r->entries);
-    size_t a = strlen(form) + 1, b = strlen(unit) + 1, c = strlen(period) + 1;
-    last->form_id = xmalloc(a + b + c);
-    last->unit = memcpy(last->form_id + a, unit, b);
-    last->period = memcpy(last->unit + b, period, c);
-    memcpy(last->form_id, form, a);
+    char *p = last->form_id = xmalloc(k->n[0] + k->n[1] + k->n[2] + 3);
+    char **const texts[] = {&last->form_id, &last->unit, &last->period};
+    for (int i = 0; i < 3; i++) {
+        *texts[i] = p;
+        memcpy(p, k->at[i], k->n[i]);
+        p[k->n[i]] = '\0';
+        p += k->n[i] + 1;
+    }
     return last;
 }
 
 static void count(struct merge_report *r, struct stmt *q, const struct touched *t,
                   bool in_conflict)
 {
-    struct merge_entry *line = line_of(r, stmt_text(q, 1), stmt_text(q, 2), stmt_text(q, 3));
+    struct row_key key;
+    read_key(q, &key);
+    struct merge_entry *line = line_of(r, &key);
     line->fresh += t->changed && !t->had;
     line->changed += t->changed && t->had;
     line->same += !t->changed;

@@ -28,36 +28,38 @@ static bool too_long(struct err *e)
 
 /* Where a row of each set is found: a new one by the number that it has got, which is nearer. */
 static const struct {
-    const char *put, *by_hash, *by_number;
+    const char *put, *by_hash, *table, *column;
 } sets[] = {
     [SET_EVENTS] = {"INSERT INTO event(hash,head) VALUES(?,?) ON CONFLICT(hash) DO NOTHING",
-                    "SELECT head, hash FROM event WHERE hash=?", "SELECT head, hash FROM event WHERE eid=?"},
+                    "SELECT head FROM event WHERE hash=?", "event", "head"},
     [SET_BODIES] = {"INSERT INTO body(hash,data) VALUES(?,?) ON CONFLICT(hash) DO NOTHING",
-                    "SELECT data, hash FROM body WHERE hash=?", "SELECT data, hash FROM body WHERE bid=?"},
+                    "SELECT data FROM body WHERE hash=?", "body", "data"},
 };
+
+static bool same_by_hash(struct store *s, enum set set, const char *bytes, size_t len, const struct hash *h,
+                         bool *ret_same, struct err *e)
+{
+    struct stmt *q = db_prepare(s->db, sets[set].by_hash, e);
+    if (!q)
+        return false;
+    stmt_lend_blob(q, 1, h->b, sizeof h->b);
+    enum stmt_row row = stmt_step(q, e);
+    size_t n = 0;
+    const void *back = row == STMT_ROW ? stmt_blob_of(q, 0, &n) : NULL;
+    *ret_same = row == STMT_ROW && n == len && (!len || !memcmp(back, bytes, len));
+    stmt_done(q);
+    return row != STMT_FAILED;
+}
 
 /* Whether the row under h holds exactly these bytes: those of which h is the sum. */
 static bool verify(struct store *s, enum set set, const char *bytes, size_t len,
                    const struct hash *h, struct err *e)
 {
-    struct stmt *q = db_prepare(s->db, s->fresh ? sets[set].by_number : sets[set].by_hash, e);
-    if (!q)
-        return false;
-    if (s->fresh)
-        stmt_bind_int(q, 1, db_last_rowid(s->db));
-    else
-        stmt_bind_hash(q, 1, h);
-    enum stmt_row row = stmt_step(q, e);
     bool same = false;
-    if (row == STMT_ROW) {
-        const void *back = stmt_blob(q, 0);
-        struct hash name = stmt_hash(q, 1);
-        same = stmt_bytes(q, 0) == len && (!len || !memcmp(back, bytes, len)) && !hash_cmp(&name, h);
-    }
-    stmt_done(q);
-    if (row != STMT_FAILED && !same)
-        read_back_differs(s, e);
-    return same;
+    bool read = s->fresh ? db_row_is(s->db, sets[set].table, sets[set].column, db_last_rowid(s->db), bytes, len,
+                                     &same, e)
+                         : same_by_hash(s, set, bytes, len, h, &same, e);
+    return read && (same || read_back_differs(s, e));
 }
 
 /* true with s->fresh = whether the row is new. */

@@ -20,9 +20,11 @@ static const char rows_sql[] =
     " ORDER BY x.eid ON CONFLICT(entry) DO NOTHING";
 
 /* Entries of which something else is known than one first revision. */
-static const char *const others_sql[] = {
+static const char several_sql[] =
     "SELECT entry FROM x_event INDEXED BY x_event_entry WHERE entry IS NOT NULL AND kind<2"
-    " GROUP BY entry HAVING count(*)>1",
+    " GROUP BY entry HAVING count(*)>1";
+
+static const char *const others_sql[] = {
     "SELECT x.entry FROM x_edge AS g CROSS JOIN x_event AS x ON x.eid=g.child"
     " WHERE x.kind<2 AND x.entry IS NOT NULL",
     "SELECT entry FROM x_root",
@@ -44,9 +46,20 @@ static bool run(struct store *s, const char *sql, struct err *e)
     return q && stmt_run(q, e);
 }
 
+/* As many rows were written as there are revisions and reviews: then each entry has one. */
+static bool mark_several(struct store *s, struct err *e)
+{
+    int64_t known = 0, written = 0;
+    return db_int(s->db, "SELECT count(*) FROM x_event INDEXED BY x_event_entry WHERE entry IS NOT NULL AND kind<2",
+                  0, &known, e) &&
+           db_int(s->db, "SELECT count(*) FROM x_state", 0, &written, e) &&
+           (known == written || derive_mark_found(s, several_sql, NULL, e));
+}
+
 static bool mark_others(struct store *s, struct err *e)
 {
-    bool good = state_begin(s, e) && (!s->any_erased || derive_mark_found(s, erased_sql, NULL, e));
+    bool good = state_begin(s, e) && mark_several(s, e) &&
+                (!s->any_erased || derive_mark_found(s, erased_sql, NULL, e));
     for (size_t i = 0; good && i < sizeof others_sql / sizeof *others_sql; i++)
         good = derive_mark_found(s, others_sql[i], NULL, e);
     return good;
