@@ -16,11 +16,16 @@ struct rebound {
     char *keys; /* owned; "" is no key */
 };
 
-char *keymap_path(void)
+static const char *named_file(void)
 {
     const char *given = getenv("PHIEU_KEYMAP");
-    if (given && *given)
-        return xstrdup(given);
+    return given && *given ? given : NULL;
+}
+
+char *keymap_path(void)
+{
+    if (named_file())
+        return xstrdup(named_file());
     char *folder = file_config_folder(), *path = file_join(folder, "keys.txt");
     free(folder);
     return path;
@@ -268,7 +273,8 @@ bool keymap_load(const char *path, struct problem_list *ret, struct err *e)
 {
     char *text;
     size_t n;
-    if (!file_exists(path))
+    bool named = named_file() && !strcmp(path, named_file());
+    if (!named && !file_exists(path))
         return true;
     if (!file_read(path, FILE_LIMIT, &text, &n, e))
         return false;

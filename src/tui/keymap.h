@@ -13,7 +13,7 @@
 char *keymap_path(void);
 /* Reads the file and gives the actions their keys, after giving all their own ones back. A line with an
  * error is not used, and its action keeps its own keys; all errors are in ret. False with e: the file
- * cannot be read. A file that does not exist changes nothing. */
+ * cannot be read. A file that does not exist changes nothing; it is an error where PHIEU_KEYMAP names it. */
 bool keymap_load(const char *path, struct problem_list *ret, struct err *e);
 /* The same from a text. */
 void keymap_read(const char *text, struct problem_list *ret);
