@@ -14,6 +14,7 @@
 #include "tui/confirm.h"
 #include "tui/save_elsewhere.h"
 #include "tui/screen_entry_inside.h"
+#include "tui/work.h"
 
 const struct field *entry_screen_field(const struct entry_screen *es)
 {
@@ -54,17 +55,32 @@ static void pick(struct screen *below, struct place p)
 
 /* ---- actions --------------------------------------------------------------------------------- */
 
+struct travel {
+    struct entry *entry;
+    bool back;
+    struct place place;
+    bool ok;
+    struct err e;
+};
+
+/* In a thread of its own: a block of thousands of cells is one step. */
+static void travel_work(struct work *w, void *context)
+{
+    struct travel *t = context;
+    (void)w;
+    t->ok = (t->back ? entry_undo : entry_redo)(t->entry, &t->place, &t->e);
+}
+
 static void travel(struct entry_screen *es, bool back)
 {
-    struct err e = {0};
-    struct place p = PLACE_FIELD(es->field);
+    struct app *app = es->screen.app;
+    struct travel t = {es->entry, back, PLACE_FIELD(es->field), false, {0}};
     entry_screen_leave(es);
-    bool ok = back ? entry_undo(es->entry, &p, &e) : entry_redo(es->entry, &p, &e);
-    if (!ok && !e.message)
-        app_say(es->screen.app, STYLE_DIM, "%s",
-                back ? _("Nothing more to undo.") : _("Nothing to redo."));
-    entry_screen_say(es, ok, &e);
-    entry_screen_go(es, p, false);
+    app_work(app, back ? _("Undoing …") : _("Redoing …"), NULL, travel_work, &t);
+    if (!t.ok && !t.e.message)
+        app_say(app, STYLE_DIM, "%s", back ? _("Nothing more to undo.") : _("Nothing to redo."));
+    entry_screen_say(es, t.ok, &t.e);
+    entry_screen_go(es, t.place, false);
 }
 
 static void submit_now(struct entry_screen *es)
