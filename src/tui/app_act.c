@@ -72,6 +72,16 @@ static bool on_typing_toggle(struct app *app)
     return set_method(app, off ? app->last_method : TYPING_OFF);
 }
 
+static bool on_enter_way(struct app *app)
+{
+    if (!app->session)
+        return false;
+    struct settings *s = session_settings(app->session);
+    s->enter_down = !s->enter_down;
+    keep_settings(app, s->enter_down ? _("Enter goes down in tables.") : _("Enter goes to the right in tables."));
+    return true;
+}
+
 static bool on_autosaved(struct app *app)
 {
     app_say(app, STYLE_OK, "%s",
@@ -175,6 +185,7 @@ static bool (*const shared[ACTION_COUNT])(struct app *app) = {
     [ACTION_LANGUAGE] = on_language,
     [ACTION_TYPING] = on_typing,
     [ACTION_TYPING_TOGGLE] = on_typing_toggle,
+    [ACTION_ENTER_WAY] = on_enter_way,
     [ACTION_AUTOSAVED] = on_autosaved,
     [ACTION_REDRAW] = on_redraw,
     [ACTION_SEARCH] = on_search,
