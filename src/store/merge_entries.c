@@ -210,7 +210,7 @@ static bool is_of_line(const struct merge_entry *line, const struct row_key *k)
 {
     const char *const texts[] = {line->form_id, line->unit, line->period};
     for (int i = 2; i >= 0; i--)
-        if (strncmp(texts[i], k->at[i], k->n[i]) != 0 || texts[i][k->n[i]])
+        if (strlen(texts[i]) != k->n[i] || memcmp(texts[i], k->at[i], k->n[i]) != 0)
             return false;
     return true;
 }

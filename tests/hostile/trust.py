@@ -182,4 +182,15 @@ def log_of_others(p):
     same(codes, 2, "and what was noted here stays noted")
 
 
-main(errors_of_others, merged, opened, anchors, same_bytes, bad_forms, log_of_others)
+def lists_of_others(p):
+    """Lists of a file from elsewhere with zeros in their words: the report of a merge reads no further."""
+    for unit in ("kg_hon_dat", "kg_ha_tien", UNIT):
+        p.enter("ours.db", {"iv_uu_diem": "Của " + unit}, unit=unit)
+    p.write("same.db", p.read("ours.db"))
+    p.sql("ours.db", "UPDATE x_state SET unit='kg_a', period=CASE rowid WHEN (SELECT min(rowid) FROM x_state) THEN '2'"
+                     " ELSE CAST(x'3200787878' AS TEXT)||printf('%0300d',7) END", write=True)
+    r = unhurt(p, "zeros in the lists", "merge", "ours.db", "same.db", "--json")
+    same(sum(e["same"] for e in r.json()["entries"]), 3, "U5: all entries are told of")
+
+
+main(errors_of_others, merged, opened, anchors, same_bytes, bad_forms, log_of_others, lists_of_others)
