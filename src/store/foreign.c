@@ -201,21 +201,21 @@ static bool check_tables(struct foreign *f, const char *const *checks, struct er
 }
 
 static const char *const small_checks[] = {
-    "PRAGMA quick_check(event)", "PRAGMA quick_check(signature)", "PRAGMA quick_check(draft)",
-    "PRAGMA quick_check(draft_value)", "PRAGMA quick_check(draft_copy)", NULL,
+    "PRAGMA quick_check(signature)", "PRAGMA quick_check(draft)", "PRAGMA quick_check(draft_value)",
+    "PRAGMA quick_check(draft_copy)", NULL,
 };
-static const char *const body_checks[] = {"PRAGMA quick_check(body)", NULL};
+static const char *const row_checks[] = {"PRAGMA quick_check(event)", "PRAGMA quick_check(body)", NULL};
 
 static bool goes_on(void *user)
 {
     return foreign_goes_on(user, 0, 0, NULL);
 }
 
-bool foreign_check(struct foreign *f, bool bodies, struct err *e)
+bool foreign_check(struct foreign *f, bool rows, struct err *e)
 {
     if (f->watch)
         db_on_progress(f->store->db, goes_on, f);
-    bool good = check_tables(f, small_checks, e) && (!bodies || check_tables(f, body_checks, e));
+    bool good = check_tables(f, small_checks, e) && (!rows || check_tables(f, row_checks, e));
     if (f->watch)
         db_on_progress(f->store->db, NULL, NULL);
     if (!good)

@@ -29,9 +29,8 @@ bool foreign_look_watched(const char *path, const char *own, const struct watch 
                           struct err *e);
 /* Asks who waits; false with e: it was stopped. */
 bool foreign_goes_on(const struct foreign *f, int64_t done, int64_t all, struct err *e);
-/* Looks at its structure. bodies: also at that of all bodies, which is nearly the whole file; needless where each
- * that is read says itself whether it is whole. */
-bool foreign_check(struct foreign *f, bool bodies, struct err *e);
+/* Looks at its structure. rows: also at that of events and bodies, which are nearly the whole file. */
+bool foreign_check(struct foreign *f, bool rows, struct err *e);
 /* The same of what stands beside its events alone (unfinished work, signatures); false with nothing said when
  * something is wrong. */
 bool foreign_beside_sound(struct foreign *f);
