@@ -50,10 +50,10 @@ static bool is_same(struct merge *m, struct news *ret)
     err_finish(&ignored);
     if (same)
         name_all(ret);
-    ret->events.same = same && import_knows(m->s, ret->code) && foreign_beside_sound(&m->f);
-    if (!ret->events.same)
+    ret->events.all_ours = same && import_knows(m->s, ret->code) && foreign_beside_sound(&m->f);
+    if (!ret->events.all_ours)
         news_finish(ret);
-    return ret->events.same;
+    return ret->events.all_ours;
 }
 
 /* It was sound when it was taken in, and names the same now, all of which is here. */

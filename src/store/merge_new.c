@@ -71,9 +71,11 @@ static bool walk_sorted(struct store *here, struct store *there, enum set set,
         stmt_done(ours.q);
         return false;
     }
+    ret->all_ours = set == SET_EVENTS;
     while (theirs.row == STMT_ROW && !theirs.disorder) {
         int c = ours.row == STMT_ROW ? hash_cmp(&ours.hash, &theirs.hash) : 1;
         if (c < 0) {
+            ret->all_ours = false;
             step(&ours, e);
             continue;
         }
@@ -83,8 +85,13 @@ static bool walk_sorted(struct store *here, struct store *there, enum set set,
         else if (set == SET_EVENTS)
             *vec_add(&ret->known) = stmt_int(ours.q, 1);
         step(&theirs, e);
+        if (c == 0)
+            step(&ours, e);
     }
     bool good = theirs.row != STMT_FAILED && ours.row != STMT_FAILED;
+    ret->all_ours &= ours.row == STMT_DONE;
+    if (ret->all_ours)
+        vec_clear(&ret->known);
     stmt_done(ours.q);
     end_theirs(&theirs, ret, ret_ordered);
     return good;

@@ -6,7 +6,7 @@
 struct new_rows {
     VEC(int64_t) fresh; /* their numbers there, ascending */
     VEC(int64_t) known; /* events: numbers here of those that are here already, ascending */
-    bool same; /* events: the two files hold the same ones, and `known` is not filled */
+    bool all_ours; /* events: every one that is here is named there; `known` is not filled then */
     int64_t seen;
     struct hash code; /* of all ids in order; none: the file is torn */
 };

@@ -247,7 +247,7 @@ bool merge_take(struct merge *m, const struct news *news, struct err *e)
     count_known(&m->file->events, events);
     m->done = 0;
     m->all = (int64_t)(bodies->fresh.n + events->fresh.n);
-    m->touched->all |= events->same;
+    m->touched->all |= events->all_ours;
     if (!touched_known(m->s, m->touched, events->known.v, events->known.n, e))
         return false;
     return begin_file(m, news, e) && take_set(m, SET_BODIES, bodies, take_body, e) &&
