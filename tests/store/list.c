@@ -123,6 +123,88 @@ static void test_filters(struct store *s)
         }
 }
 
+/* Entries of one unit, several pages of some forms and none of others: from every row, both ways, what picking
+ * them out of all gives. */
+static void fill_unit(struct store *s)
+{
+    static const int many[] = {150, 0, 3, 70};
+    for (size_t f = 0; f < 4; f++) {
+        char id[ENTRY_ID_HEX], name[16], text[32];
+        struct hash body, r;
+        snprintf(name, sizeof name, "f%zu", f);
+        snprintf(text, sizeof text, "form: %s\n", name);
+        store_add_text(s, EVENT_FORM, name, text, strlen(text), &body, NULL);
+        for (int i = 0; i < many[f] + 20; i++) {
+            random_hex(id, 16);
+            kit_revise(s, id, i < many[f] ? "M" : i % 2 ? "L" : "N", i % 7 ? "2015" : "2014",
+                       i % 3 ? "submitted" : "draft", &body, NULL, 0, "{\"a\":1}", &r);
+        }
+    }
+}
+
+static bool is_of(const struct entry_row *row, const struct store_filter *f)
+{
+    return !strcmp(row->unit, f->unit) && (f->state < 0 || row->state == (enum entry_state)f->state);
+}
+
+struct rows {
+    VEC(char *) v;
+    VEC(struct entry_row) rows;
+    const struct store_filter *f;
+};
+
+static bool pick(void *user, const struct entry_row *row)
+{
+    struct rows *r = user;
+    if (!is_of(row, r->f))
+        return true;
+    *vec_add(&r->v) = xasprintf("%s\t%s\t%s\t%s", row->form_id, row->unit, row->period ? row->period : "",
+                                row->entry);
+    struct entry_row *kept = vec_add(&r->rows);
+    *kept = *row;
+    kept->form_id = xstrdup(row->form_id);
+    kept->unit = xstrdup(row->unit);
+    kept->period = xstrdup0(row->period);
+    return true;
+}
+
+/* How many of those behind row i stand otherwise than in the list of all. */
+static int differ(struct store *s, const struct rows *all, size_t i, struct store_filter f)
+{
+    f.after = &all->rows.v[i];
+    size_t n = f.backward ? i : all->v.n - 1 - i;
+    struct keys k = walk(s, f, 0);
+    int wrong = k.v.n != n;
+    for (size_t j = 0; !wrong && j < n; j++)
+        wrong = strcmp(k.v.v[j], all->v.v[f.backward ? i - 1 - j : i + 1 + j]) != 0;
+    keys_finish(&k);
+    return wrong;
+}
+
+static void test_unit(void)
+{
+    struct store *s = kit_open("unit.db", STORE_CREATE);
+    fill_unit(s);
+    for (int c = 0; c < 6; c++) {
+        struct store_filter f = {.state = (int[]){-1, STATE_SUBMITTED, STATE_DRAFT}[c / 2], .unit = "M", .backward = c % 2};
+        struct rows all = {.f = &f};
+        struct store_filter none = {.state = -1};
+        store_entries(s, &none, pick, &all, NULL);
+        int wrong = 0;
+        for (size_t i = 0; i < all.v.n; i++)
+            wrong += differ(s, &all, i, f);
+        ok(all.v.n > 60 && !wrong, "one unit, state %d, %s: %zu rows, %d wrong", f.state,
+           f.backward ? "back" : "on", all.v.n, wrong);
+        for (size_t i = 0; i < all.v.n; i++) {
+            free(all.v.v[i]);
+            entry_row_finish(&all.rows.v[i]);
+        }
+        vec_finish(&all.v);
+        vec_finish(&all.rows);
+    }
+    store_close(s, NULL);
+}
+
 /* No page of a list sorts, or walks the table from its start. */
 static void test_plans(struct store *s)
 {
@@ -206,6 +288,7 @@ int main(void)
     test_order(s);
     test_filters(s);
     test_plans(s);
+    test_unit();
     test_doc(s);
     test_names(s);
     store_close(s, NULL);
