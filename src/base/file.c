@@ -167,6 +167,12 @@ bool file_exists(const char *path)
     return stat(path, &st) == 0;
 }
 
+int64_t file_length(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 ? (int64_t)st.st_size : 0;
+}
+
 bool file_stamp(const char *path, char ret[FILE_STAMP])
 {
     struct stat st;

@@ -4,6 +4,7 @@
  * belongs to db/. */
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 
@@ -20,6 +21,8 @@ bool file_make_folder(const char *path, struct err *e);
 char **file_list(const char *folder, const char *suffix);
 void file_list_free(char **names);
 bool file_exists(const char *path);
+/* Its bytes; 0 also when nobody can tell. */
+int64_t file_length(const char *path);
 /* What tells a file from the same one changed: size, times, place on the disk. False: none there. */
 #define FILE_STAMP 96
 bool file_stamp(const char *path, char ret[FILE_STAMP]);

@@ -28,12 +28,6 @@ struct copying {
     bool stopped;
 };
 
-static int64_t size_of(const char *path)
-{
-    struct stat st;
-    return stat(path, &st) == 0 ? (int64_t)st.st_size : 0;
-}
-
 static bool ask(struct copying *c, int64_t done, int64_t all)
 {
     const struct copy_options *o = c->options;
@@ -46,7 +40,7 @@ static bool goes_on(void *user)
 {
     struct copying *c = user;
     if (c->stage == COPY_WRITE)
-        return ask(c, size_of(c->made), c->bytes);
+        return ask(c, file_length(c->made), c->bytes);
     return ask(c, c->read->events + c->read->bodies, c->rows);
 }
 
@@ -163,7 +157,7 @@ static bool count_rows(struct store *s, int64_t *ret, struct err *e)
 static bool make_copy(struct store *s, const char *made, const struct copy_options *options,
                       struct store_health *ret, struct err *e)
 {
-    struct copying c = {.options = options, .made = made, .bytes = size_of(s->path)};
+    struct copying c = {.options = options, .made = made, .bytes = file_length(s->path)};
     bool good = !options || count_rows(s, &c.rows, e), same = false;
     for (int i = 0; good && !same && i < TRIES; i++) {
         store_health_finish(ret);

@@ -1,6 +1,5 @@
 /* What one file brings: by the ids that it names, before anything of it is read for more. */
-#include <sys/stat.h>
-
+#include "base/file.h"
 #include "db/confine.h"
 #include "store/merge_caps.h"
 #include "store/merge_internal.h"
@@ -73,18 +72,12 @@ static bool goes_on(void *user)
  * them would cost more than the rest of a merge that brings little. */
 #define LARGE (INT64_C(64) << 20)
 
-static bool is_large(const struct merge *m)
-{
-    struct stat st;
-    return stat(store_path(m->f.store), &st) == 0 && st.st_size > LARGE;
-}
-
 static bool check_watched(struct merge *m, bool torn, struct err *e)
 {
     bool asks = m->options && m->options->progress;
     if (asks)
         db_on_progress(m->f.store->db, goes_on, m);
-    bool good = foreign_check(&m->f, torn || !is_large(m), e);
+    bool good = foreign_check(&m->f, torn || file_length(store_path(m->f.store)) <= LARGE, e);
     if (asks)
         db_on_progress(m->f.store->db, NULL, NULL);
     return good;

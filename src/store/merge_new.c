@@ -15,6 +15,11 @@ static const char *const hashes_sql[] = {
     [SET_BODIES] = "SELECT hash, bid FROM body ORDER BY hash",
 };
 
+static const char *const highest_sql[] = {
+    [SET_EVENTS] = "SELECT max(eid) FROM event",
+    [SET_BODIES] = "SELECT max(bid) FROM body",
+};
+
 struct walk {
     struct stmt *q;
     enum stmt_row row;
@@ -101,16 +106,12 @@ static bool walk_sorted(struct store *here, struct store *there, enum set set,
  * that mostly the highest tells how many there are. */
 static bool index_is_whole(struct store *there, enum set set, int64_t seen, bool *ret, struct err *e)
 {
-    static const char *const highest[] = {
-        [SET_EVENTS] = "SELECT max(eid) FROM event",
-        [SET_BODIES] = "SELECT max(bid) FROM body",
-    };
     static const char *const count[] = {
         [SET_EVENTS] = "SELECT count(*) FROM event NOT INDEXED",
         [SET_BODIES] = "SELECT count(*) FROM body NOT INDEXED",
     };
     int64_t n = seen;
-    bool good = db_int(there->db, highest[set], 0, &n, e) &&
+    bool good = db_int(there->db, highest_sql[set], 0, &n, e) &&
                 (n == seen || db_int(there->db, count[set], 0, &n, e));
     *ret = n == seen;
     return good;
@@ -153,13 +154,9 @@ static bool scan_row(void *user, const struct set_row *row, struct err *e)
 static bool is_small(struct store *here, struct store *there, enum set set, bool *ret,
                      struct err *e)
 {
-    static const char *const highest[] = {
-        [SET_EVENTS] = "SELECT max(eid) FROM event",
-        [SET_BODIES] = "SELECT max(bid) FROM body",
-    };
     int64_t ours, theirs;
-    if (!db_int(here->db, highest[set], 0, &ours, e) ||
-        !db_int(there->db, highest[set], 0, &theirs, e))
+    if (!db_int(here->db, highest_sql[set], 0, &ours, e) ||
+        !db_int(there->db, highest_sql[set], 0, &theirs, e))
         return false;
     *ret = theirs >= 0 && theirs < ours / 16;
     return true;

@@ -1,7 +1,7 @@
 /* Taking in the rows of one file that are new here: each verified by its own bytes, in batches. */
 #include <stdlib.h>
-#include <sys/stat.h>
 
+#include "base/file.h"
 #include "store/erase.h"
 #include "store/merge_drafts.h"
 #include "store/merge_internal.h"
@@ -196,20 +196,14 @@ static bool take_drafts(struct merge *m, struct err *e)
 /* So few are counted one by one. */
 #define MUCH 64
 
-static off_t size_of(const char *path)
-{
-    struct stat st;
-    return stat(path, &st) == 0 ? st.st_size : 0;
-}
-
 /* More events than are here, when the files that wait bring new ones like this one does: then all states
  * are computed together, at the end. */
 static bool brings_much(struct merge *m, const struct news *news)
 {
     int64_t here = 0;
-    double size = (double)size_of(m->file->name), all = size;
+    double size = (double)file_length(m->file->name), all = size;
     for (size_t i = 0; i < m->n_waiting; i++)
-        all += (double)size_of(m->waiting[i]);
+        all += (double)file_length(m->waiting[i]);
     double comes = size > 0 ? (double)news->events.fresh.n * (all / size) : 0;
     return comes >= MUCH && db_int(m->s->db, "SELECT max(eid) FROM x_event", 0, &here, NULL) &&
            comes > (double)here;

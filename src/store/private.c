@@ -9,6 +9,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/lang.h"
 #include "base/mem.h"
 #include "store/lease.h"
@@ -27,12 +28,6 @@ static bool has_room(const char *folder, off_t size)
 {
     struct statvfs fs;
     return statvfs(folder, &fs) < 0 || (off_t)fs.f_bavail * (off_t)fs.f_frsize / 2 >= size;
-}
-
-static off_t size_of(const char *path)
-{
-    struct stat st;
-    return stat(path, &st) == 0 ? st.st_size : 0;
 }
 
 /* ---- what killed programs left -------------------------------------------------------------------- */
@@ -84,7 +79,7 @@ static char *make_folder(const char *place)
 
 char *private_folder(const char *beside, struct err *e)
 {
-    off_t size = size_of(beside);
+    off_t size = file_length(beside);
     const char *slash = strrchr(beside, '/');
     char *own = slash ? xstrndup(beside, (size_t)(slash - beside)) : xstrdup(".");
     const char *places[] = {temporary_folder(), *own ? own : "/"};

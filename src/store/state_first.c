@@ -8,7 +8,7 @@
 
 struct first {
     struct entry_id entry;
-    int64_t eid, ts;
+    int64_t ts;
     struct hash hash, form;
     enum entry_state state;
     char *form_id, *unit, *period; /* one piece of memory, at form_id */
@@ -55,11 +55,11 @@ static void keep_key(struct first *r, const char *form_id, const char *unit, con
 
 static bool note(struct store *s, const struct entry_id *id, struct stmt *q, struct firsts *f, struct err *e)
 {
-    struct first r = {*id, stmt_int(q, 0), stmt_int(q, 3), stmt_hash(q, 2), stmt_hash(q, 4),
-                      state_of(stmt_text(q, 7)), NULL, NULL, NULL};
+    struct first r = {*id, stmt_int(q, 2), stmt_hash(q, 1), stmt_hash(q, 3), state_of(stmt_text(q, 6)),
+                      NULL, NULL, NULL};
     if (!learn_form(s, &r.form, f, e))
         return false;
-    keep_key(&r, f->form_id, stmt_text(q, 5), stmt_text(q, 6));
+    keep_key(&r, f->form_id, stmt_text(q, 4), stmt_text(q, 5));
     *vec_add(&f->v) = r;
     return true;
 }
@@ -68,14 +68,14 @@ static bool read_first(struct store *s, const struct entry_id *id, int64_t eid, 
                        struct err *e)
 {
     struct stmt *q = db_prepare(
-        s->db, "SELECT x.eid, x.kind, hash, ts, x.form, unit, period, status,"
+        s->db, "SELECT x.kind, hash, ts, x.form, unit, period, status,"
                " EXISTS(SELECT 1 FROM x_edge WHERE child=?1)"
                " FROM x_event AS x JOIN event USING(eid) WHERE x.eid=?1", e);
     if (!q)
         return false;
     stmt_bind_int(q, 1, eid);
     enum stmt_row row = stmt_step(q, e);
-    *ret_found = row == STMT_ROW && stmt_int(q, 1) == EVENT_REVISION && !stmt_int(q, 8);
+    *ret_found = row == STMT_ROW && stmt_int(q, 0) == EVENT_REVISION && !stmt_int(q, 7);
     bool good = row != STMT_FAILED && (!*ret_found || note(s, id, q, f, e));
     stmt_done(q);
     return good;
